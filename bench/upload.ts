@@ -1,0 +1,181 @@
+/*
+ * How fast an upload is and how much memory it takes, next to a bare Node server that pipes the body to disk and
+ * syncs it; seven rounds in turn. Prints one JSON line per target.
+ *
+ *   node bench/upload.ts                                the part that receives, on its own
+ *   node bench/upload.ts http://localhost:3000 <link or cookie of the couple> [process id, for the memory]
+ */
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, request as connect, type RequestListener } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+type Target = { url: string; headers: Record<string, string>; pid?: number; stop?: () => void };
+
+const MB = 1 << 20;
+const ROUNDS = 7;
+const TYPE = 'multipart/form-data; boundary=----bench';
+const NOISE = randomBytes(16 * MB);
+
+/** The servers that the bench brings along; each runs in a process of its own. */
+const SERVERS: Record<string, (dir: string) => RequestListener | Promise<RequestListener>> = {
+	bare: (dir) => async (request, response) => {
+		const path = join(dir, 'bare');
+		await pipeline(request, createWriteStream(path, { flush: true }));
+		response.end();
+		await rm(path);
+	},
+	receive: async (dir) => {
+		const { receive } = await import('../src/lib/kernel/multipart.server.ts');
+		const { getRequest } = await import('@sveltejs/kit/node');
+		return async (request, response) => {
+			const { file } = await receive(getRequest({ request, base: 'http://localhost' }), {
+				dir,
+				limitBytes: 600 * MB
+			});
+			response.end();
+			await rm(file.path);
+		};
+	}
+};
+
+if (process.argv[2] === 'serve') await serve(process.argv[3]!, process.argv[4]!);
+else await bench(process.argv.slice(2));
+
+async function bench([url, key, pid]: string[]) {
+	const dir = await mkdtemp(join(tmpdir(), 'vowtape-bench-'));
+	const bare = await start('bare', dir);
+	const ours = url ? await app(url, key ?? '', Number(pid)) : await start('receive', dir);
+	try {
+		for (const target of [bare, ours]) await upload(target, 4 * MB);
+		for (const [megabytes, most] of [
+			[200, 60],
+			[500, 150]
+		] as const) {
+			const [bareMb, oursMb] = [await growth(bare, megabytes), await growth(ours, megabytes)];
+			say({
+				bench: `upload of ${megabytes} MB, memory`,
+				ours: oursMb,
+				bare: bareMb,
+				unit: 'MB',
+				atMost: most
+			});
+		}
+		const [bareMs, oursMs]: number[][] = [[], []];
+		for (let round = 0; round < ROUNDS; round++) {
+			bareMs!.push(await upload(bare, 200 * MB));
+			oursMs!.push(await upload(ours, 200 * MB));
+		}
+		const [b, o] = [median(bareMs!), median(oursMs!)];
+		say({ bench: 'upload of 200 MB', ours: o, bare: b, unit: 'ms', ratio: b / o, atLeast: 0.85 });
+	} finally {
+		for (const target of [bare, ours]) target.stop?.();
+		await rm(dir, { recursive: true });
+	}
+}
+
+/** Sends a WAV of noise as a browser's form would; gives back how many milliseconds the answer took. */
+function upload({ url, headers }: Target, bytes: number): Promise<number> {
+	const head = Buffer.concat([
+		part('title', '', 'Bench\r\n'),
+		part('file', '; filename="bench.wav"', wav(bytes))
+	]);
+	const end = Buffer.from('\r\n------bench--\r\n');
+	const length = head.length + bytes + end.length;
+	const { promise, resolve, reject } = Promise.withResolvers<number>();
+	const start = performance.now();
+	const request = connect(url, {
+		method: 'POST',
+		agent: false,
+		headers: { ...headers, 'content-length': length }
+	});
+	request.on('error', reject).on('response', (response) => {
+		response.resume().on('end', () => {
+			if (response.statusCode! < 300) resolve(performance.now() - start);
+			else reject(new Error(`${url} answered ${response.statusCode}`));
+		});
+	});
+	const body = function* () {
+		yield head;
+		for (let sent = 0; sent < bytes; sent += MB)
+			yield NOISE.subarray(sent % NOISE.length, (sent % NOISE.length) + MB);
+		yield end;
+	};
+	pipeline(body, request).catch(reject);
+	return promise;
+}
+
+function part(name: string, more: string, content: string | Buffer): Buffer {
+	const type = more && 'Content-Type: audio/wav\r\n';
+	const head = `------bench\r\nContent-Disposition: form-data; name="${name}"${more}\r\n${type}\r\n`;
+	return Buffer.concat([Buffer.from(head), Buffer.from(content as string)]);
+}
+
+/** The header of a WAV in CD quality. */
+function wav(bytes: number): Buffer {
+	const header = Buffer.from('52494646........57415645666d74201000000001000200'.replace(/\./g, '0'), 'hex');
+	const rest = Buffer.from('44ac000010b102000400100064617461000000 00'.replace(' ', ''), 'hex');
+	const whole = Buffer.concat([header, rest]);
+	whole.writeUInt32LE(bytes + 36, 4);
+	whole.writeUInt32LE(bytes, 40);
+	return whole;
+}
+
+/** By how many megabytes the process grows at most, beyond what it had before; only Linux tells. */
+async function growth(target: Target, megabytes: number): Promise<number | null> {
+	if (!target.pid || process.platform !== 'linux') return upload(target, megabytes * MB).then(() => null);
+	const memory = (line: string) =>
+		Number(new RegExp(`${line}:\\s+(\\d+)`).exec(readFileSync(`/proc/${target.pid}/status`, 'utf8'))![1]);
+	const before = memory('VmRSS');
+	writeFileSync(`/proc/${target.pid}/clear_refs`, '5');
+	await upload(target, megabytes * MB);
+	return Math.round((memory('VmHWM') - before) / 1024);
+}
+
+async function start(name: string, dir: string): Promise<Target> {
+	const child = fork(import.meta.filename, ['serve', name, dir]);
+	const port = await new Promise((resolve) => child.once('message', resolve));
+	return {
+		url: `http://127.0.0.1:${port}/`,
+		headers: { 'content-type': TYPE },
+		pid: child.pid,
+		stop: () => child.kill()
+	};
+}
+
+async function serve(name: string, dir: string) {
+	const server = createServer(await SERVERS[name]!(dir));
+	server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
+}
+
+/** The running site; a login link is used up for a session. */
+async function app(url: string, key: string, pid: number): Promise<Target> {
+	const origin = new URL(url).origin;
+	let cookie = key;
+	if (key.startsWith('http')) {
+		const answer = await fetch(key, { method: 'POST', headers: { origin }, redirect: 'manual' });
+		cookie = answer.headers
+			.getSetCookie()
+			.map((set) => set.split(';')[0])
+			.join('; ');
+	}
+	const headers = { 'content-type': TYPE, accept: 'application/json', origin, cookie };
+	return { url: `${origin}/api/upload`, headers, pid };
+}
+
+function median(numbers: number[]): number {
+	return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
+}
+
+function say(result: Record<string, string | number | null>) {
+	const rounded = Object.entries(result).map(([name, value]) => [
+		name,
+		typeof value === 'number' ? Math.round(value * 100) / 100 : value
+	]);
+	console.log(JSON.stringify(Object.fromEntries(rounded)));
+}

@@ -1,0 +1,23 @@
+import type { Viewer } from '#lib/kernel/viewer.ts';
+import type { Wedding } from '#lib/weddings/wedding.ts';
+import type { Language } from '#lib/i18n/language.server.ts';
+
+declare global {
+	namespace App {
+		interface Locals {
+			viewer: Viewer;
+			wedding: Wedding;
+			language: Language;
+			/** what a page calls the viewer, empty for a stranger */
+			name: string;
+			/** a refusal's own, Retry-After say */
+			headers?: Record<string, string>;
+		}
+		interface Error {
+			status: number;
+			message: string;
+			/** the refusal's code, or the id under which a bug is logged */
+			code?: string;
+		}
+	}
+}

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { parse } from 'svelte/compiler';
+import { describe, expect, it } from 'vitest';
+
+const src = import.meta.dirname;
+
+/** A domain imports strictly lower ranks, never a sibling of its own. */
+const RANKS: Record<string, number> = {
+	kernel: 0,
+	audit: 1,
+	weddings: 2,
+	mail: 2,
+	people: 3,
+	auth: 4,
+	recordings: 5
+};
+const isGenerated = (path: string) => path.startsWith('lib/i18n/compiled/');
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+	.map((path) => path.split(sep).join('/'))
+	.filter((path) => /\.(ts|js|svelte)$/.test(path) && !isGenerated(path));
+const text = (path: string) => readFileSync(join(src, path), 'utf8');
+const isTest = (path: string) => /\.(test|e2e)\.ts$/.test(path);
+const domain = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1] ?? '';
+
+/** What a file imports from src, as paths below src. */
+function imports(path: string): string[] {
+	const found = text(path).matchAll(/(?:from|import\(|^import)\s*['"]((?:#lib|\.)[^'"]*)['"]/gm);
+	return [...found].map(([, target = '']) => {
+		const absolute = target.startsWith('#lib') ? join(src, target.slice(1)) : resolve(src, dirname(path), target);
+		return relative(src, absolute).split(sep).join('/');
+	});
+}
+
+/** `file → import` for every import for which `isWrong` holds. */
+function wrong(isWrong: (from: string, to: string) => boolean): string[] {
+	return files
+		.filter((path) => !isTest(path))
+		.flatMap((from) => imports(from).filter((to) => isWrong(from, to)).map((to) => `${from} → ${to}`));
+}
+
+describe('the tree', () => {
+	it('has only domains with a rank', () => {
+		const domains = new Set(files.map(domain).filter(Boolean));
+		expect([...domains].filter((name) => !(name in RANKS) && name !== 'ui' && name !== 'i18n')).toEqual([]);
+	});
+
+	it('lets a domain import strictly lower ranks only', () => {
+		const isUpward = (from: string, to: string) => {
+			const [own, other] = [RANKS[domain(from)], RANKS[domain(to)]];
+			return own !== undefined && other !== undefined && domain(from) !== domain(to) && other >= own;
+		};
+		expect(wrong(isUpward)).toEqual([]);
+	});
+
+	it('lets nothing import routes, and ui import only ui', () => {
+		expect(wrong((from, to) => to.startsWith('routes/') && !from.startsWith('routes/'))).toEqual([]);
+		expect(wrong((from, to) => domain(from) === 'ui' && domain(to) !== 'ui')).toEqual([]);
+	});
+
+	it('keeps the database to server files and the command line', () => {
+		const isDatabase = (to: string) => to === 'lib/kernel/db.server.ts' || to.includes('prisma/client');
+		const mayUseIt = (from: string) => /\.server\.ts$/.test(from) || from.startsWith('cli/') || /\+server\.ts$/.test(from);
+		expect(wrong((from, to) => isDatabase(to) && !mayUseIt(from))).toEqual([]);
+	});
+
+	it('knows a closed set of file kinds in a domain', () => {
+		const kind = /^([a-z][a-z0-9-]*(\.server|\.svelte)?(\.test)?\.ts|[A-Z][A-Za-z]*\.svelte)$/;
+		const forbidden = /^(index|utils?|helpers?|types|services?)\./;
+		const names = files.filter((path) => domain(path) in RANKS).map((path) => path.split('/').at(-1)!);
+		expect(names.filter((name) => !kind.test(name) || forbidden.test(name))).toEqual([]);
+	});
+
+	it('keeps files short enough to read', () => {
+		const lines = (path: string) => text(path).split('\n').length;
+		expect(files.filter((path) => lines(path) > 300)).toEqual([]);
+		const adapters = files.filter((path) => /^routes\/.*\+(page|layout)?\.?server\.ts$/.test(path));
+		expect(adapters.filter((path) => lines(path) > 41)).toEqual([]);
+	});
+});
+
+describe('rights', () => {
+	it('are asked first by every function that takes a viewer', () => {
+		const unasked = files
+			.filter((path) => domain(path) in RANKS && path.endsWith('.server.ts') && !isTest(path))
+			.flatMap((path) =>
+				text(path)
+					.split(/^(?=export )/m)
+					.filter((part) => /^export (async )?function \w+\(\s*viewer: Viewer/.test(part))
+					.filter((part) => !/\{\s*(permit|return [\w.]+|const [^;]*may)\(/.test(part.slice(part.indexOf(')'))))
+					.map((part) => `${path}: ${/function (\w+)/.exec(part)![1]}`)
+			)
+			.filter((name) => !name.startsWith('lib/auth/') && !name.startsWith('lib/kernel/') && !name.startsWith('lib/audit/'));
+		expect(unasked).toEqual([]);
+	});
+
+	it('stop at the wedding: every table of ours has its id', () => {
+		const schema = readFileSync(join(src, '../prisma/schema.prisma'), 'utf8');
+		const models = [...schema.matchAll(/^model (\w+) \{([^}]*)\}/gm)];
+		const without = models.filter(([, , body]) => !/\bweddingId\b/.test(body!)).map(([, name]) => name);
+		expect(without).toEqual(['Wedding', 'Account', 'RateLimit']);
+	});
+});
+
+describe('words', () => {
+	const messages = (language: string) =>
+		Object.assign(
+			{},
+			...readdirSync(join(src, 'lib/i18n', language)).map((file) => JSON.parse(text(`lib/i18n/${language}/${file}`)))
+		) as Record<string, unknown>;
+	const keys = Object.keys(messages('en')).filter((key) => key !== '$schema');
+	const sources = files.filter((path) => !isTest(path)).map(text).join('\n');
+
+	it('are the same in every language', () => {
+		expect(Object.keys(messages('nl')).filter((key) => key !== '$schema').sort()).toEqual(keys.toSorted());
+	});
+
+	it('exist for every refusal', () => {
+		const codes = [...sources.matchAll(/new Problem\(\s*\d+,\s*'(\w+)'/g)].map(([, code]) => `problem_${code}`);
+		expect(codes.length).toBeGreaterThan(5);
+		expect(codes.filter((code) => !keys.includes(code))).toEqual([]);
+	});
+
+	it('are all used', () => {
+		const isUsed = (key: string) => sources.includes(`m.${key}(`) || sources.includes(`m.${key}\n`);
+		const isCode = (key: string) => /^(problem|issue)_/.test(key) && sources.includes(`'${key.replace(/^[a-z]+_/, '')}'`);
+		const isStatus = (key: string) => /^problem_status_\d+$/.test(key);
+		expect(keys.filter((key) => !isUsed(key) && !isCode(key) && !isStatus(key))).toEqual([]);
+	});
+
+	it('stand in no page or component', () => {
+		const pages = files.filter((path) => path.endsWith('.svelte') && domain(path) !== 'ui');
+		const spoken = pages.flatMap((path) =>
+			words(parse(text(path), { modern: true }).fragment).map((word) => `${path}: ${word}`)
+		);
+		expect(spoken).toEqual([]);
+	});
+});
+
+/** Every piece of literal text in a template that has two letters or more. */
+function words(node: object): string[] {
+	const { type, data } = node as { type?: string; data?: string };
+	if (type === 'Text') return /\p{L}{2}/u.test(data ?? '') ? [data!.trim()] : [];
+	if (type === 'RegularElement' && ['style', 'script'].includes((node as { name: string }).name)) return [];
+	return Object.entries(node).flatMap(([key, child]) => {
+		if (key === 'attributes' || key === 'expression' || typeof child !== 'object' || !child) return [];
+		return Array.isArray(child) ? child.flatMap((one) => (one && typeof one === 'object' ? words(one) : [])) : words(child);
+	});
+}

@@ -1,0 +1,91 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as accounts from '../lib/auth/accounts.server.ts';
+import { clock, DAY } from '../lib/kernel/clock.ts';
+import { db } from '../lib/kernel/db.server.ts';
+import * as files from '../lib/kernel/files.server.ts';
+import * as jobs from '../lib/kernel/jobs.server.ts';
+import { system, type Viewer } from '../lib/kernel/viewer.ts';
+import * as outbox from '../lib/mail/outbox.server.ts';
+import * as households from '../lib/people/households.server.ts';
+import * as invitations from '../lib/people/invitations.server.ts';
+import * as recordings from '../lib/recordings/recordings.server.ts';
+import * as recordingJobs from '../lib/recordings/jobs.server.ts';
+import * as demo from './demo/wedding.ts';
+
+/** A believable wedding for whoever looks at Vowtape for the first time. Does nothing where there is one already. */
+export async function fill() {
+	if (await db.wedding.findFirst()) return;
+	await jobs.start([{ name: outbox.QUEUE, work: async () => {} }, recordingJobs.fingerprinting], {
+		work: false
+	});
+	const { id } = await db.wedding.create({ data: { ...demo.wedding, heldOn: saturday() } });
+	const viewer = system(id);
+	for (const member of demo.couple) await accounts.add(viewer, { ...member, role: 'couple' });
+	await people(viewer);
+	await sounds(viewer);
+	await scores(viewer);
+	await jobs.stop();
+}
+
+/** The Saturday that is about six months ahead. */
+function saturday(): Date {
+	const day = new Date(clock.now().getTime() + 182 * DAY * 1000);
+	day.setUTCHours(0, 0, 0, 0);
+	day.setUTCDate(day.getUTCDate() + ((6 - day.getUTCDay() + 7) % 7));
+	return day;
+}
+
+async function people(viewer: Viewer) {
+	for (const [n, { stage, ...household }] of demo.households.entries()) {
+		const id = await households.add(viewer, household);
+		if (stage === 'new') continue;
+		const hasEmail = household.guests.some(({ email }) => email);
+		if (hasEmail) await invitations.send(viewer, [id]);
+		if (stage === 'invited') continue;
+		const openedAt = new Date(clock.now().getTime() - (n + 1) * 7.3 * 3600_000);
+		await db.household.update({ where: { id }, data: { openedAt, seenAt: openedAt } });
+	}
+	const weekAgo = new Date(clock.now().getTime() - 9 * DAY * 1000);
+	await db.household.updateMany({ where: { invitedAt: { not: null } }, data: { invitedAt: weekAgo } });
+}
+
+async function sounds(viewer: Viewer) {
+	const incoming = await files.incomingDir();
+	for (const [n, { file, isHidden, ...details }] of demo.recordings.entries()) {
+		const path = join(incoming, `demo-${n}`);
+		copyFileSync(join(import.meta.dirname, 'demo/audio', file), path);
+		const recordedOn = new Date(clock.now().getTime() - (120 - 5 * n) * DAY * 1000);
+		const upload = { ...details, recordedOn, uploadKey: null };
+		const { id } = await recordings.add(viewer, { path, originalName: file }, upload);
+		if (isHidden) await recordings.hide(viewer, id);
+	}
+}
+
+/** The same ones each time, and not everyone scores everything. */
+async function scores({ weddingId }: Viewer) {
+	const generous = new Set(demo.households.filter(({ stage }) => stage === 'scored').map(({ name }) => name));
+	const guests = await db.guest.findMany({
+		where: { weddingId },
+		include: { household: true },
+		orderBy: { id: 'asc' }
+	});
+	const heard = await db.recording.findMany({
+		where: { weddingId, isHidden: false },
+		orderBy: { position: 'asc' }
+	});
+	const data = guests
+		.filter(({ household }) => generous.has(household.name))
+		.flatMap(({ id: guestId }, g) =>
+			heard.map(({ id: recordingId }, r) => ({
+				weddingId,
+				guestId,
+				recordingId,
+				stars: STARS[(g * 7 + r * 3) % STARS.length]!
+			}))
+		)
+		.filter(({ stars }) => stars > 0);
+	await db.score.createMany({ data });
+}
+
+const STARS = [5, 4, 0, 5, 3, 0, 4, 5, 0, 4, 2, 5, 0, 4, 5];

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+// an empty variable counts as one that is not set, as `NAME=` in an env file means
+const emptyIsUnset = (value: unknown) => (value === '' ? undefined : value);
+const set = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyIsUnset, schema);
+
+const text = (rule: RegExp, message: string) => z.string().trim().regex(rule, message);
+const whole = (least: number, most: number) => {
+	const message = `must be a whole number from ${least} to ${most}`;
+	return z.coerce.number(message).int(message).min(least, message).max(most, message);
+};
+
+const origin = z.string().transform((value, context) => {
+	const url = URL.parse(value);
+	if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
+	context.addIssue('must be a public address without a path, such as https://anna-and-ben.example');
+	return z.NEVER;
+});
+
+const UNITS = { '': 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
+const bytes = z.string().transform((value, context) => {
+	const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(KB|MB|GB|)$/.exec(value.trim().toUpperCase()) ?? [];
+	const size = Math.round(Number(amount) * UNITS[(unit ?? '') as keyof typeof UNITS]);
+	if (size >= 1 && Number.isSafeInteger(size)) return size;
+	context.addIssue('must be a size, such as 500MB');
+	return z.NEVER;
+});
+
+/**
+ * Every setting. A plain object of plain schemas, for Node reads it too, before and without SvelteKit; what one
+ * setting asks of another stands in kernel/settings.server.ts.
+ */
+export const variables = {
+	ORIGIN: {
+		schema: set(origin.optional()),
+		description: 'Public address: links and cookies come from it alone. Default: http://localhost:PORT.'
+	},
+	PORT: { schema: set(whole(1, 65535).default(3000)), description: 'Where it listens. Default: 3000.' },
+	HOST: {
+		schema: set(z.string().default('127.0.0.1')),
+		description: 'On which address it listens. Default: 127.0.0.1, this machine only; 0.0.0.0 for all.'
+	},
+	DATABASE_URL: {
+		schema: set(text(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional()),
+		description: 'Postgres. Unset: npm start brings its own, under DATA_DIR.'
+	},
+	DATA_DIR: {
+		schema: set(z.string().default('.data')),
+		description: 'Folder of the embedded Postgres and the local mailbox. Default: .data.'
+	},
+	UPLOADS_DIR: {
+		schema: set(z.string().default('uploads')),
+		description: 'Folder of the recordings. Default: uploads.'
+	},
+	UPLOAD_LIMIT: {
+		schema: set(bytes.default(500 * 2 ** 20)),
+		description: 'Largest recording. Default: 500MB.'
+	},
+	MAILERSEND_API_TOKEN: {
+		schema: set(z.string().trim().optional()),
+		description: 'Sends mail. Unset: mail stays in a folder, to be read at /dev/mail.'
+	},
+	MAIL_FROM: {
+		schema: set(text(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be an email address').optional()),
+		description: 'Address that mail comes from.'
+	},
+	MAIL_FROM_NAME: {
+		schema: set(text(/^\P{Cc}*$/u, 'must be one line').optional()),
+		description: "Name that mail comes from. Default: the couple's names."
+	},
+	MAILERSEND_BASE_URL: {
+		schema: set(text(/^https?:\/\//, 'must be an address').default('https://api.mailersend.com/v1')),
+		description: "MailerSend's address, for tests. Default: the real one."
+	},
+	X_ACCEL_PREFIX: {
+		schema: set(text(/^\/[\w/-]*$/, 'must be a path, such as /files/').optional()),
+		description: 'Internal nginx location that serves UPLOADS_DIR. Unset: this process sends the bytes.'
+	},
+	LOG_LEVEL: {
+		schema: set(
+			z
+				.enum(
+					['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+					'must be trace, debug, info, warn, error, fatal or silent'
+				)
+				.default('info')
+		),
+		description: 'How much is logged. Default: info.'
+	},
+	LOCAL: {
+		schema: set(z.enum(['0', '1'], 'must be 0 or 1').default('0')).transform((value) => value === '1'),
+		description: 'Set to 1 by npm start: a production build on the machine of whoever tries it.'
+	},
+	ADDRESS_HEADER: {
+		schema: set(text(/^[\w-]+$/, 'must be the name of a header, such as x-real-ip').optional()),
+		description: "Header with the client's address, set by the proxy in front. Unset: the connection's own."
+	},
+	LOGIN_LIMIT_ADDRESS: {
+		schema: set(whole(1, 1e9).default(5)),
+		description: 'Login mails an hour for one email address. Default: 5.'
+	},
+	LOGIN_LIMIT_NETWORK: {
+		schema: set(whole(1, 1e9).default(60)),
+		description: 'Tries to log in per ten minutes from one network address. Default: 60.'
+	}
+};

@@ -1,0 +1,67 @@
+import { after, HOUR } from '#lib/kernel/clock.ts';
+import { db } from '#lib/kernel/db.server.ts';
+import * as jobs from '#lib/kernel/jobs.server.ts';
+import { code, digest, secret } from '#lib/kernel/token.ts';
+import type { Role, Viewer } from '#lib/kernel/viewer.ts';
+
+/** For tests: a wedding of its own for each, so that none has to clean up after another. */
+export async function makeWedding(names = 'Anna & Ben') {
+	const mark = code(10).toLowerCase();
+	const { id: weddingId } = await db.wedding.create({
+		data: { names, host: `${mark}.example`, place: 'Utrecht', heldOn: new Date('2027-06-12') }
+	});
+	const couple = await member(weddingId, 'couple', `anna-${mark}@example.org`);
+	const helper = await member(weddingId, 'helper', `helper-${mark}@example.org`);
+	const email = `riet-${mark}@example.org`;
+	const household = await db.household.create({
+		data: {
+			weddingId,
+			name: 'Oma Riet & Opa Wim',
+			language: 'nl',
+			code: code(12),
+			guests: {
+				create: [
+					{ weddingId, name: 'Riet', email, position: 0 },
+					{ weddingId, name: 'Wim', position: 1 }
+				]
+			}
+		},
+		include: { guests: { orderBy: { position: 'asc' } } }
+	});
+	const [riet, wim] = household.guests as [Guest, Guest];
+	const guest: Viewer = { role: 'guest', weddingId, householdId: household.id, guestId: riet.id };
+	const stranger: Viewer = { role: 'nobody', weddingId };
+	return { weddingId, mark, email, couple, helper, household, riet, wim, guest, stranger };
+}
+
+type Guest = { id: string; name: string; email: string | null };
+
+export type Member = Viewer & { accountId: string; email: string };
+
+async function member(weddingId: string, role: Role & ('couple' | 'helper'), email: string): Promise<Member> {
+	const account = await db.account.create({ data: { email, members: { create: { weddingId, role } } } });
+	return { role, weddingId, accountId: account.id, email };
+}
+
+/** Jobs can be added, and stay where they are. */
+export function acceptJobs(...names: string[]) {
+	return jobs.start(
+		names.map((name) => ({ name, work: async () => {} })),
+		{ work: false }
+	);
+}
+
+/** Somebody is signed in: the household, or one of its guests. */
+export async function makeSession({ weddingId, householdId }: Viewer, guestId?: string): Promise<string> {
+	const data = { weddingId, householdId, guestId, secretHash: digest(secret()), expiresAt: after(HOUR) };
+	return (await db.session.create({ data })).id;
+}
+
+/** A recording that this guest has given stars. */
+export async function makeScore({ weddingId }: Viewer, guestId: string): Promise<void> {
+	const file = { originalName: 'toast.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 1 };
+	const scores = { create: { weddingId, guestId, stars: 4 } };
+	await db.recording.create({
+		data: { ...file, weddingId, title: 'Toast', position: 1, durationSeconds: 6, scores }
+	});
+}

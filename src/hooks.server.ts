@@ -1,0 +1,143 @@
+import { isRedirect, redirect, type RequestEvent, type ResolveOptions } from '@sveltejs/kit';
+import { type CaughtError, type Handle, type HandleServerError, sequence, type ServerInit } from '@sveltejs/kit/hooks';
+import * as authJobs from '#lib/auth/jobs.server.ts';
+import * as cookies from '#lib/auth/cookies.server.ts';
+import * as requests from '#lib/auth/requests.server.ts';
+import * as sessions from '#lib/auth/sessions.server.ts';
+import { choose, COOKIE, inLanguage } from '#lib/i18n/language.server.ts';
+import { say } from '#lib/i18n/say.server.ts';
+import { asProblem, pool } from '#lib/kernel/db.server.ts';
+import * as jobs from '#lib/kernel/jobs.server.ts';
+import { log } from '#lib/kernel/log.server.ts';
+import { Problem } from '#lib/kernel/problem.ts';
+import { settings } from '#lib/kernel/settings.server.ts';
+import * as mailJobs from '#lib/mail/jobs.server.ts';
+import * as peopleJobs from '#lib/people/jobs.server.ts';
+import * as recordingJobs from '#lib/recordings/jobs.server.ts';
+import * as weddings from '#lib/weddings/weddings.server.ts';
+import errorPage from './error.html?raw';
+
+export const init: ServerInit = () => {
+	jobs.start([
+		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
+		authJobs.sweeping,
+		recordingJobs.fingerprinting,
+		recordingJobs.sweeping
+	]);
+	process.on('sveltekit:shutdown', (_reason: string, waitUntil: (work: Promise<unknown>) => void) => {
+		waitUntil(
+			requests
+				.settled()
+				.then(() => jobs.stop())
+				.then(() => pool.end())
+		);
+	});
+};
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Only our own pages change anything: SvelteKit's check lets JSON and typeless posts of other sites pass. */
+const ownOrigin: Handle = ({ event, resolve }) => {
+	const { method, headers } = event.request;
+	if (!READING.has(method) && headers.get('origin') !== settings.ORIGIN) {
+		throw new Problem(403, 'other_site', { origin: settings.ORIGIN });
+	}
+	return resolve(event);
+};
+
+/** Whose wedding, who asks, in which language. */
+const identify: Handle = async ({ event, resolve }) => {
+	if (event.route.id?.startsWith('/health')) return resolve(event);
+	const secret = cookies.session(event.cookies);
+	const found = secret ? await sessions.find(secret, event.url.host) : null;
+	const wedding = found?.wedding ?? (await weddings.at(event.url.host));
+	event.locals.language = choose(event.request, found?.language ?? undefined, event.cookies.get(COOKIE), wedding?.language);
+	if (!wedding) throw new Problem(404, 'no_wedding');
+
+	event.locals.wedding = wedding;
+	event.locals.viewer = found?.viewer ?? { role: 'nobody', weddingId: wedding.id };
+	event.locals.name = found?.name ?? '';
+	if (secret && !found) cookies.dropSession(event.cookies);
+	if (secret && found?.renewedUntil) cookies.keepSession(event.cookies, secret, found.renewedUntil);
+	return resolve(event);
+};
+
+/** Strangers are shown the way in; the couple's pages are not for guests. Domain functions check again. */
+const doors: Handle = ({ event, resolve }) => {
+	const door = event.route.id?.match(/^\/\((guest|couple)\)/)?.[1];
+	const { role } = event.locals.viewer ?? {};
+	if (door && role === 'nobody') {
+		if (!READING.has(event.request.method)) throw new Problem(401, 'sign_in');
+		redirect(303, `/login${next(event)}`);
+	}
+	if (door === 'couple' && role === 'guest') throw new Problem(403, 'not_allowed');
+	return resolve(event);
+};
+
+function next({ url }: RequestEvent): string {
+	return url.pathname === '/' ? '' : `?next=${encodeURIComponent(url.pathname + url.search)}`;
+}
+
+/** The two faces that every page shows at once; without this the text jumps when they come. */
+const FACES = /(fraunces-latin-opsz-normal|alegreya-sans-latin-400-normal)\./;
+const preload: ResolveOptions['preload'] = ({ type, path }) =>
+	type === 'js' || type === 'css' || (type === 'font' && FACES.test(path));
+
+const respond: Handle = async ({ event, resolve }) => {
+	const language = event.locals.language ?? 'en';
+	const response = await inLanguage(language, () =>
+		resolve(event, { preload, transformPageChunk: ({ html }) => html.replace('%lang%', language) })
+	);
+	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+	return response;
+};
+
+/** The last word on every answer: what a hook threw becomes a page too, refusals keep their headers, one log line. */
+const report: Handle = async ({ event, resolve }) => {
+	const start = performance.now();
+	let response: Response;
+	try {
+		response = await resolve(event);
+	} catch (error) {
+		if (isRedirect(error)) throw error;
+		response = page(explain(error, 'unknown', event));
+	}
+	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
+	const { method } = event.request;
+	const level = response.status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
+	const ms = Math.round(performance.now() - start);
+	log[level]({ method, path: event.url.pathname, status: response.status, ms });
+	return response;
+};
+
+function page({ status, message }: App.Error): Response {
+	const fill: Record<string, string> = { status: String(status), 'error.message': escapeHtml(message) };
+	const html = errorPage.replace(/%sveltekit\.([\w.]+)%/g, (_, name: string) => fill[name] ?? '');
+	return new Response(html, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
+}
+
+function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+function explain(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
+	const problem = asProblem(error);
+	return inLanguage(event.locals.language ?? choose(event.request, undefined, event.cookies.get(COOKIE)), () => {
+		if (problem instanceof Problem) {
+			const { status, code, params, headers } = problem;
+			event.locals.headers = headers;
+			return { status, code, message: say(`problem_${code}`, params) ?? code };
+		}
+		if (kind === 'framework') {
+			const { status } = error as { status: number };
+			return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
+		}
+		const id = crypto.randomUUID().slice(0, 8);
+		log.error({ id, path: event.url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
+		return { status: 500, code: id, message: say('problem_bug', { id })! };
+	});
+}
+
+export const handle = sequence(report, ownOrigin, identify, doors, respond);
+
+export const handleError: HandleServerError = ({ error, kind, event }) => explain(error, kind, event);

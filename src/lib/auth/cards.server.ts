@@ -1,0 +1,42 @@
+import { rows } from '../kernel/db.server.ts';
+import { after, clock } from '../kernel/clock.ts';
+import { Problem } from '../kernel/problem.ts';
+import { digest, plainCode, secret } from '../kernel/token.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { SESSION_SECONDS } from './login.ts';
+import type { Entry } from './links.server.ts';
+
+export type Card = { name: string; language: string };
+
+/** The household whose card carries this code; changes nothing. Throws 404. */
+export async function peek({ weddingId }: Viewer, typed: string): Promise<Card> {
+	const [card] = await rows<Card>(
+		'card-peek',
+		`SELECT name, language FROM household WHERE code = $1 AND wedding_id = $2
+			AND EXISTS (SELECT FROM guest WHERE household_id = household.id)`,
+		[plainCode(typed), weddingId]
+	);
+	if (!card) throw new Problem(404, 'card_unknown');
+	return card;
+}
+
+/** Opens a session for the household. A card works as often as it is used. Throws 404. */
+export async function enter({ weddingId }: Viewer, typed: string, planted = ''): Promise<Entry> {
+	const fresh = secret();
+	const until = after(SESSION_SECONDS);
+	const entered = await rows(
+		'card-enter',
+		`WITH card AS (
+			UPDATE household SET opened_at = coalesce(opened_at, $3), seen_at = $3
+			WHERE code = $1 AND wedding_id = $2 AND EXISTS (SELECT FROM guest WHERE household_id = household.id)
+			RETURNING id, wedding_id
+		), planted AS (
+			DELETE FROM session USING card WHERE secret_hash = $6
+		)
+		INSERT INTO session (wedding_id, household_id, secret_hash, created_at, renewed_at, expires_at)
+		SELECT wedding_id, id, $4, $3, $3, $5 FROM card RETURNING 1`,
+		[plainCode(typed), weddingId, clock.now(), digest(fresh), until, digest(planted)]
+	);
+	if (entered.length === 0) throw new Problem(404, 'card_unknown');
+	return { secret: fresh, next: '/', until };
+}

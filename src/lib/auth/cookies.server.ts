@@ -1,0 +1,35 @@
+import type { Cookies } from '@sveltejs/kit';
+import { settings } from '../kernel/settings.server.ts';
+import { secret } from '../kernel/token.ts';
+import { LINK_SECONDS } from './login.ts';
+
+const isHttps = settings.ORIGIN.startsWith('https:');
+// the prefix makes browsers insist on Secure, Path=/ and no Domain (RFC 6265bis, 4.1.3.2)
+const prefix = isHttps ? '__Host-' : '';
+const SESSION = `${prefix}session`;
+const NONCE = `${prefix}nonce`;
+const options = { path: '/', httpOnly: true, secure: isHttps, sameSite: 'lax' } as const;
+
+export function session(cookies: Cookies): string | undefined {
+	return cookies.get(SESSION);
+}
+
+export function keepSession(cookies: Cookies, secret: string, until: Date): void {
+	cookies.set(SESSION, secret, { ...options, expires: until });
+}
+
+export function dropSession(cookies: Cookies): void {
+	cookies.delete(SESSION, options);
+}
+
+export function nonce(cookies: Cookies): string | undefined {
+	return cookies.get(NONCE);
+}
+
+/** What ties a typed code to the browser that asked; the same one for every mail it asks for in a while. */
+export function keepNonce(cookies: Cookies): string {
+	const known = cookies.get(NONCE);
+	const value = known && /^[\w-]{43}$/.test(known) ? known : secret();
+	cookies.set(NONCE, value, { ...options, maxAge: 2 * LINK_SECONDS });
+	return value;
+}

@@ -1,0 +1,41 @@
+import { db } from '../kernel/db.server.ts';
+import { clock, DAY } from '../kernel/clock.ts';
+import type { Queue } from '../kernel/jobs.server.ts';
+import type { Compose } from '../mail/jobs.server.ts';
+import { m } from '../i18n/compiled/messages.js';
+import * as links from './links.server.ts';
+
+/** The login mail. Not wanted any more when the person was removed or disabled while it waited. */
+export const login: Compose = async (mail) => {
+	const { weddingId, accountId, householdId, guestId } = mail;
+	const wedding = await db.wedding.findUniqueOrThrow({ where: { id: weddingId } });
+	const isKnown = accountId
+		? await db.member.findFirst({ where: { accountId, weddingId, account: { disabledAt: null } } })
+		: guestId && (await db.guest.findFirst({ where: { id: guestId, weddingId, email: mail.address } }));
+	if (!isKnown) return null;
+
+	const holder = { weddingId, accountId, householdId, guestId };
+	const made = await links.make(holder, mail);
+	const names = wedding.names || m.mail_wedding_unnamed();
+	return {
+		subject: m.mail_login_subject({ names }),
+		from: names,
+		paragraphs: [mail.name ? m.mail_hello({ name: mail.name }) : m.mail_hello_unnamed(), m.mail_login_text()],
+		button: { label: m.mail_login_button(), url: made.url },
+		code: mail.nonceHash ? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') } : undefined,
+		footer: m.mail_login_footer(),
+		language: mail.language
+	};
+};
+
+/** Ended sessions and spent links go; a spent link is kept for a month, so that it can ask for a new one. */
+export const sweeping: Queue = {
+	name: 'auth.sweep',
+	cron: '17 3 * * *',
+	async work() {
+		const now = clock.now();
+		const monthAgo = new Date(now.getTime() - 30 * DAY * 1000);
+		await db.session.deleteMany({ where: { expiresAt: { lt: now } } });
+		await db.loginLink.deleteMany({ where: { expiresAt: { lt: monthAgo } } });
+	}
+};

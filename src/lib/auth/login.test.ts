@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { AskedEmail, masked, safeNext, TypedCode } from './login.ts';
+
+describe('where to go after login', () => {
+	it('keeps a path of this site with its query', () => {
+		expect(safeNext('/recordings/1?x=a&y=%20b')).toBe('/recordings/1?x=a&y=%20b');
+	});
+
+	it.each([
+		'//evil.example',
+		'/\\evil.example',
+		'https:evil.example',
+		'https://evil.example',
+		'%2f%2fevil.example',
+		'javascript:alert(1)',
+		'/\t/evil.example',
+		'\t//evil.example',
+		'/\n/evil.example',
+		'/.//evil.example',
+		'/%0d%0aSet-Cookie:x',
+		' //evil.example',
+		'',
+		null,
+		['/a', '/b'],
+		'/' + 'a'.repeat(600)
+	])('is the front page instead of %j', (next) => {
+		expect(['/', '/%0d%0aSet-Cookie:x']).toContain(safeNext(next));
+	});
+});
+
+describe('an address to send a link to', () => {
+	it('is trimmed, and otherwise as it was typed', () => {
+		expect(AskedEmail.parse(' Mike+wedding@Example.org ')).toBe('Mike+wedding@Example.org');
+	});
+
+	it.each([
+		'a@example.org\r\nBcc: b@example.org',
+		'a@b@example.org',
+		'a＠example.org',
+		'"a b"@example.org',
+		'a\0@example.org',
+		`${'a'.repeat(300)}@example.org`,
+		'mıke@example.org',
+		['a@example.org'],
+		'',
+		undefined
+	])('is none in %j', (typed) => {
+		expect(AskedEmail.safeParse(typed).success).toBe(false);
+	});
+});
+
+it('reads a typed code with spaces, dashes and small letters', () => {
+	expect(TypedCode.parse({ code: ' abcd-ef 23' })).toEqual({ code: 'ABCDEF23' });
+	expect(TypedCode.safeParse({ code: 'abc' }).success).toBe(false);
+});
+
+it('shows an address without giving it away', () => {
+	expect(masked('anna@example.org')).toBe('a•••@example.org');
+});

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { db } from '../kernel/db.server.ts';
+import { digest } from '../kernel/token.ts';
+import * as jobs from '../kernel/jobs.server.ts';
+import { QUEUE } from '../mail/outbox.server.ts';
+import { afterAll } from 'vitest';
+import * as links from './links.server.ts';
+import * as requests from './requests.server.ts';
+
+let wedding: Awaited<ReturnType<typeof makeWedding>>;
+beforeAll(async () => {
+	wedding = await makeWedding();
+	await acceptJobs(QUEUE);
+});
+afterAll(jobs.stop);
+
+async function ask(...emails: unknown[]) {
+	for (const email of emails) {
+		requests.take({ weddingId: wedding.weddingId, email, nonce: 'nonce', next: '/recordings', language: 'en' });
+	}
+	await requests.settled();
+}
+
+const mails = (address?: string) =>
+	db.mail.findMany({ where: { weddingId: wedding.weddingId, address }, orderBy: { createdAt: 'asc' } });
+
+describe('asking for a login link', () => {
+	it('writes a mail and its job for the stored address, whatever the case', async () => {
+		await ask(wedding.email.toUpperCase());
+		expect(await mails(wedding.email)).toMatchObject([
+			{
+				kind: 'login',
+				address: wedding.email,
+				name: 'Riet',
+				language: 'nl',
+				guestId: wedding.riet.id,
+				next: '/recordings',
+				nonceHash: new Uint8Array(digest('nonce')),
+				state: 'queued'
+			}
+		]);
+		const [mail] = await mails(wedding.email);
+		const found = await db.$queryRaw`SELECT 1 FROM jobs.job WHERE data->>'mailId' = ${mail!.id}`;
+		expect(found).toHaveLength(1);
+	});
+
+	it('leaves nothing for an unknown, a look-alike or a disabled address, or for what is none', async () => {
+		await db.account.update({
+			where: { id: wedding.helper.accountId },
+			data: { disabledAt: new Date() }
+		});
+		const before = (await mails()).length;
+		await ask(
+			'nobody@example.org',
+			wedding.email.replace('riet', 'rıet'),
+			wedding.email.replace('@', '+x@'),
+			wedding.helper.email,
+			`${wedding.email}\r\nBcc: evil@example.org`,
+			[wedding.email],
+			undefined
+		);
+		expect(await mails()).toHaveLength(before);
+	});
+
+	it('answers an account of the wedding in the language of the page', async () => {
+		await ask(wedding.couple.email);
+		expect(await mails(wedding.couple.email)).toMatchObject([
+			{ accountId: wedding.couple.accountId, householdId: null, language: 'en' }
+		]);
+	});
+
+	it('sends the sixth mail of an hour to nobody', async () => {
+		const { email } = await db.account.create({
+			data: {
+				email: `busy-${wedding.mark}@example.org`,
+				members: { create: { weddingId: wedding.weddingId, role: 'couple' } }
+			}
+		});
+		await ask(email, email, email);
+		await ask(...Array(10).fill(email));
+		expect(await mails(email)).toHaveLength(5);
+		await db.mail.updateMany({
+			where: { address: email },
+			data: { createdAt: new Date(Date.now() - 61 * 60_000) }
+		});
+		await ask(email);
+		expect(await mails(email)).toHaveLength(6);
+	});
+
+	it('renews a spent link for whoever holds it, without typing', async () => {
+		const { url } = await links.make({
+			weddingId: wedding.weddingId,
+			householdId: wedding.household.id,
+			guestId: wedding.riet.id
+		});
+		const token = url.split('/').at(-1)!;
+		const before = (await mails(wedding.email)).length;
+		const request = { weddingId: wedding.weddingId, nonce: 'n', next: '/', language: 'en' };
+		requests.take({ ...request, spentToken: token });
+		requests.take({ ...request, spentToken: 'never-ours' });
+		await requests.settled();
+		expect(await mails(wedding.email)).toHaveLength(before + 1);
+	});
+
+	it('stays within the wedding', async () => {
+		const other = await makeWedding();
+		await ask(other.email, other.couple.email);
+		expect(await db.mail.count({ where: { weddingId: other.weddingId } })).toBe(0);
+	});
+});

@@ -1,0 +1,109 @@
+import { asProblem, db, type Tx } from '../kernel/db.server.ts';
+import { clock, HOUR } from '../kernel/clock.ts';
+import { log } from '../kernel/log.server.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { digest } from '../kernel/token.ts';
+import * as outbox from '../mail/outbox.server.ts';
+import { AskedEmail } from './login.ts';
+
+/** Someone asks for a login link: with an address, or with a spent link that was mailed to them. */
+export type LinkRequest = {
+	weddingId: string;
+	email?: unknown;
+	spentToken?: string;
+	nonce: string;
+	next: string;
+	language: string;
+};
+
+const waiting: LinkRequest[] = [];
+let working: Promise<void> | undefined;
+
+/**
+ * Takes the request and returns at once: the answer neither says nor shows by its time whether the address
+ * is known. What gathers meanwhile is worked off together, one transaction for all of it.
+ */
+export function take(request: LinkRequest): void {
+	waiting.push(request);
+	working ??= new Promise((done) => setImmediate(() => void workOff().finally(done)));
+}
+
+/** Resolves when every request taken so far has its mail in the outbox. */
+export async function settled(): Promise<void> {
+	await working;
+}
+
+async function workOff(): Promise<void> {
+	while (waiting.length > 0) {
+		const batch = waiting.splice(0, 200);
+		try {
+			await db.$transaction(async (tx) => outbox.put(tx, await drafts(tx, batch)));
+		} catch (error) {
+			log.error({ error: String(asProblem(error)), requests: batch.length }, 'login links not sent');
+		}
+	}
+	working = undefined;
+}
+
+/**
+ * The mails that these requests lead to: only for known people, only to their stored address, and at most
+ * five an hour for one address, counted in the outbox itself.
+ */
+async function drafts(tx: Tx, batch: LinkRequest[]): Promise<outbox.Draft[]> {
+	const asked = batch.map((request) => ({
+		weddingId: request.weddingId,
+		email: AskedEmail.safeParse(request.email).data ?? '',
+		spent: request.spentToken ? digest(request.spentToken) : null,
+		nonce: digest(request.nonce),
+		next: request.next,
+		language: request.language
+	}));
+	// one process at a time counts, so that two cannot both send the fifth mail
+	await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('login mails'))`;
+	return tx.$queryRawUnsafe<outbox.Draft[]>(
+		DRAFTS,
+		asked.map((one) => one.weddingId),
+		asked.map((one) => one.email),
+		asked.map((one) => one.spent),
+		asked.map((one) => one.nonce),
+		asked.map((one) => one.next),
+		asked.map((one) => one.language),
+		settings.LOGIN_LIMIT_ADDRESS,
+		new Date(clock.now().getTime() - HOUR * 1000)
+	);
+}
+
+const DRAFTS = `
+	WITH asked AS (
+		SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::text[], $6::text[])
+			WITH ORDINALITY AS asked (wedding_id, email, spent, nonce_hash, next, language, n)
+	), accounts AS (
+		SELECT asked.*, a.id AS account_id, a.email AS address, a.name
+		FROM asked
+		LEFT JOIN login_link l ON l.token_hash = asked.spent AND l.wedding_id = asked.wedding_id
+		JOIN account a ON (lower(a.email) = lower(asked.email) OR a.id = l.account_id) AND a.disabled_at IS NULL
+		JOIN member m ON m.account_id = a.id AND m.wedding_id = asked.wedding_id
+	), guests AS (
+		SELECT DISTINCT ON (asked.n, g.household_id) asked.*, g.id AS guest_id, g.household_id, g.email AS address,
+			g.name, h.language AS spoken
+		FROM asked
+		LEFT JOIN login_link l ON l.token_hash = asked.spent AND l.wedding_id = asked.wedding_id
+		JOIN guest g ON (lower(g.email) = lower(asked.email) OR (g.id = l.guest_id AND g.email IS NOT NULL))
+			AND g.wedding_id = asked.wedding_id
+		JOIN household h ON h.id = g.household_id
+		WHERE NOT EXISTS (SELECT FROM accounts WHERE accounts.n = asked.n)
+		ORDER BY asked.n, g.household_id, g.position, g.id
+	), found AS (
+		SELECT n, wedding_id, account_id, NULL::uuid AS household_id, NULL::uuid AS guest_id, address, name,
+			language, nonce_hash, next FROM accounts
+		UNION ALL
+		SELECT n, wedding_id, NULL, household_id, guest_id, address, name, spoken, nonce_hash, next FROM guests
+	), numbered AS (
+		SELECT found.*, row_number() OVER (PARTITION BY wedding_id, lower(address) ORDER BY n) + (
+			SELECT count(*) FROM mail m WHERE m.wedding_id = found.wedding_id AND m.kind = 'login'
+				AND m.address = found.address AND m.created_at > $8
+		) AS nth FROM found
+	)
+	SELECT wedding_id AS "weddingId", 'login' AS kind, address, name, language, account_id AS "accountId",
+		household_id AS "householdId", guest_id AS "guestId", nonce_hash AS "nonceHash", next
+	FROM numbered WHERE nth <= $7 ORDER BY n`;

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeWedding } from '../../fixtures.ts';
+import { clock, DAY, HOUR } from '../kernel/clock.ts';
+import { db } from '../kernel/db.server.ts';
+import * as cards from './cards.server.ts';
+import * as links from './links.server.ts';
+import * as sessions from './sessions.server.ts';
+
+let wedding: Awaited<ReturnType<typeof makeWedding>>;
+let host: string;
+beforeEach(async () => {
+	wedding = await makeWedding();
+	host = `${wedding.mark}.example`;
+});
+afterEach(() => vi.restoreAllMocks());
+
+const later = (seconds: number) => {
+	const then = Date.now() + seconds * 1000;
+	vi.spyOn(clock, 'now').mockImplementation(() => new Date(then));
+};
+
+async function signIn(who: 'couple' | 'riet' | 'household') {
+	const { weddingId, couple, household, riet, stranger } = wedding;
+	if (who === 'household') return cards.enter(stranger, household.code);
+	const holder =
+		who === 'couple'
+			? { weddingId, accountId: couple.accountId }
+			: { weddingId, householdId: household.id, guestId: riet.id };
+	const { url } = await links.make(holder);
+	return links.enter(stranger, url.split('/').at(-1)!);
+}
+
+describe('a session', () => {
+	it('knows the guest, the household, the language and the wedding', async () => {
+		const { secret } = await signIn('riet');
+		const found = await sessions.find(secret, host);
+		expect(found).toMatchObject({
+			name: 'Riet',
+			language: 'nl',
+			wedding: { names: 'Anna & Ben', heldOn: new Date('2027-06-12T00:00:00Z') },
+			viewer: { role: 'guest', householdId: wedding.household.id, guestId: wedding.riet.id }
+		});
+	});
+
+	it('has the role of the member', async () => {
+		const { secret } = await signIn('couple');
+		expect(await sessions.find(secret, host)).toMatchObject({ viewer: { role: 'couple' }, language: null });
+	});
+
+	it('is nothing at another wedding', async () => {
+		const { secret } = await signIn('couple');
+		const other = await makeWedding();
+		expect(await sessions.find(secret, `${other.mark}.example`)).toBeNull();
+	});
+
+	it('lasts 30 days unused', async () => {
+		const { secret } = await signIn('riet');
+		later(30 * DAY - 5);
+		expect(await sessions.find(secret, host)).not.toBeNull();
+		const other = await signIn('riet');
+		vi.restoreAllMocks();
+		later(61 * DAY);
+		expect(await sessions.find(other.secret, host)).toBeNull();
+	});
+
+	it('is renewed by use, at most once an hour, up to 90 days', async () => {
+		const { secret } = await signIn('riet');
+		later(HOUR - 60);
+		expect(await sessions.find(secret, host)).not.toHaveProperty('renewedUntil');
+		for (const day of [20, 40, 60, 80]) {
+			later(day * DAY);
+			expect(await sessions.find(secret, host)).toHaveProperty('renewedUntil');
+		}
+		later(90 * DAY - 60);
+		expect(await sessions.find(secret, host)).not.toBeNull();
+		later(90 * DAY + 60);
+		expect(await sessions.find(secret, host)).toBeNull();
+	});
+
+	it('is over here after logging out here, and everywhere after logging out everywhere', async () => {
+		const [phone, laptop, other] = [await signIn('riet'), await signIn('riet'), await signIn('household')];
+		const { viewer } = (await sessions.find(phone.secret, host))!;
+		await sessions.end(viewer);
+		expect(await sessions.find(phone.secret, host)).toBeNull();
+		expect(await sessions.find(laptop.secret, host)).not.toBeNull();
+		await sessions.end((await sessions.find(laptop.secret, host))!.viewer, { everywhere: true });
+		expect(await sessions.find(laptop.secret, host)).toBeNull();
+		expect(await sessions.find(other.secret, host)).not.toBeNull();
+	});
+
+	it('ends when the guest, or the last of the household, is removed', async () => {
+		const [own, shared] = [await signIn('riet'), await signIn('household')];
+		await db.guest.delete({ where: { id: wedding.riet.id } });
+		expect(await sessions.find(own.secret, host)).toBeNull();
+		expect(await sessions.find(shared.secret, host)).not.toBeNull();
+		await db.guest.delete({ where: { id: wedding.wim.id } });
+		expect(await sessions.find(shared.secret, host)).toBeNull();
+	});
+
+	it('ends when the account is disabled or no longer a member', async () => {
+		const { secret } = await signIn('couple');
+		const { accountId } = wedding.couple;
+		await db.account.update({ where: { id: accountId }, data: { disabledAt: new Date() } });
+		expect(await sessions.find(secret, host)).toBeNull();
+		await db.account.update({ where: { id: accountId }, data: { disabledAt: null } });
+		expect(await sessions.find(secret, host)).not.toBeNull();
+		await db.member.deleteMany({ where: { accountId } });
+		expect(await sessions.find(secret, host)).toBeNull();
+	});
+});
+
+describe('a card', () => {
+	it('lets the household in as often as it likes, and notes the first time', async () => {
+		const first = await cards.enter(wedding.stranger, wedding.household.code.toLowerCase());
+		await cards.enter(wedding.stranger, wedding.household.code.replace(/(.{4})/g, '$1-'));
+		const found = await sessions.find(first.secret, host);
+		expect(found).toMatchObject({ name: 'Oma Riet & Opa Wim', viewer: { role: 'guest' } });
+		expect(found?.viewer.guestId).toBeUndefined();
+		const { openedAt } = await db.household.findUniqueOrThrow({ where: { id: wedding.household.id } });
+		expect(openedAt).not.toBeNull();
+	});
+
+	it('changes nothing when it is only looked at', async () => {
+		const card = await cards.peek(wedding.stranger, wedding.household.code);
+		expect(card).toEqual({ name: 'Oma Riet & Opa Wim', language: 'nl' });
+		const household = await db.household.findUniqueOrThrow({ where: { id: wedding.household.id } });
+		expect(household.openedAt).toBeNull();
+	});
+
+	it('of another wedding, or of nobody, is unknown', async () => {
+		const other = await makeWedding();
+		await expect(cards.peek(other.stranger, wedding.household.code)).rejects.toMatchObject({ status: 404 });
+		await expect(cards.enter(other.stranger, wedding.household.code)).rejects.toMatchObject({ status: 404 });
+		await expect(cards.enter(wedding.stranger, '')).rejects.toMatchObject({ status: 404 });
+	});
+
+	it('has at least 50 bits', () => {
+		expect(wedding.household.code).toHaveLength(12);
+		expect(Math.log2(30) * 12).toBeGreaterThan(50);
+	});
+});

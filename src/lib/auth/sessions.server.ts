@@ -1,0 +1,97 @@
+import { rows } from '../kernel/db.server.ts';
+import { after, clock, HOUR } from '../kernel/clock.ts';
+import { digest } from '../kernel/token.ts';
+import type { Role, Viewer } from '../kernel/viewer.ts';
+import type { Wedding } from '../weddings/wedding.ts';
+import { SESSION_LONGEST_SECONDS, SESSION_SECONDS } from './login.ts';
+
+export type Found = {
+	viewer: Viewer;
+	wedding: Wedding;
+	/** what a page calls this person: the guest, the household, or the account's address */
+	name: string;
+	/** the household's, null for the couple */
+	language: string | null;
+	/** the cookie has to be sent again with this end */
+	renewedUntil?: Date;
+};
+
+type Row = Wedding & {
+	sessionId: string;
+	weddingId: string;
+	role: Role;
+	accountId: string | null;
+	householdId: string | null;
+	guestId: string | null;
+	signedInAt: Date;
+	renewedAt: Date;
+	name: string;
+	householdLanguage: string | null;
+};
+
+/**
+ * Who holds this cookie, and their wedding, in one query; null when the session has ended, the guest or
+ * the last of the household was removed, the member left or the account is disabled.
+ */
+export async function find(secret: string, host: string): Promise<Found | null> {
+	const [row] = await rows<Row>('session-find', FIND, [digest(secret), clock.now(), host]);
+	if (!row) return null;
+	const { sessionId, role, signedInAt, renewedAt, name, householdLanguage, ...rest } = row;
+	const { weddingId, accountId, householdId, guestId, ...wedding } = rest;
+	return {
+		viewer: {
+			role,
+			weddingId,
+			sessionId,
+			signedInAt,
+			...(accountId && { accountId }),
+			...(householdId && { householdId }),
+			...(guestId && { guestId })
+		},
+		wedding,
+		name,
+		language: householdLanguage,
+		...(clock.now().getTime() - renewedAt.getTime() > HOUR * 1000 && { renewedUntil: await renew(row) })
+	};
+}
+
+const FIND = `
+	SELECT s.id AS "sessionId", s.wedding_id AS "weddingId", s.account_id AS "accountId",
+		s.household_id AS "householdId", s.guest_id AS "guestId", s.created_at AS "signedInAt",
+		s.renewed_at AS "renewedAt", coalesce(m.role::text, 'guest') AS role,
+		coalesce(g.name, h.name, nullif(a.name, ''), a.email) AS name, h.language AS "householdLanguage",
+		w.id, w.names, w.held_on AS "heldOn", w.place, w.welcome, w.time_zone AS "timeZone", w.language
+	FROM session s
+	JOIN wedding w ON w.id = s.wedding_id AND (w.host = $3 OR w.host IS NULL)
+	LEFT JOIN member m ON m.account_id = s.account_id AND m.wedding_id = s.wedding_id
+	LEFT JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
+	LEFT JOIN household h ON h.id = s.household_id AND EXISTS (SELECT FROM guest WHERE household_id = h.id)
+	LEFT JOIN guest g ON g.id = s.guest_id
+	WHERE s.secret_hash = $1 AND s.expires_at > $2 AND (a.id IS NOT NULL OR h.id IS NOT NULL)`;
+
+/** At most once an hour, so that reading a page seldom writes. */
+async function renew({ sessionId, signedInAt }: Row): Promise<Date> {
+	const sliding = after(SESSION_SECONDS);
+	const longest = after(SESSION_LONGEST_SECONDS, signedInAt);
+	const until = sliding < longest ? sliding : longest;
+	await rows(
+		'session-renew',
+		`WITH renewed AS (UPDATE session SET renewed_at = $2, expires_at = $3 WHERE id = $1 RETURNING household_id)
+		UPDATE household SET seen_at = $2 FROM renewed WHERE household.id = renewed.household_id`,
+		[sessionId, clock.now(), until]
+	);
+	return until;
+}
+
+/** Logs out here, or on every device of this person. */
+export async function end(viewer: Viewer, { everywhere = false } = {}): Promise<void> {
+	const { sessionId, accountId = null, householdId = null, guestId = null } = viewer;
+	if (!sessionId) return;
+	if (!everywhere) return void (await rows('session-end', 'DELETE FROM session WHERE id = $1', [sessionId]));
+	await rows(
+		'session-end-all',
+		`DELETE FROM session WHERE wedding_id = $1
+			AND (account_id = $2 OR (household_id = $3 AND guest_id IS NOT DISTINCT FROM $4))`,
+		[viewer.weddingId, accountId, householdId, guestId]
+	);
+}

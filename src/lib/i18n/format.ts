@@ -1,0 +1,45 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = language + JSON.stringify(options);
+	const known = formats.get(key);
+	if (known) return known;
+	// British order and words for English; making one costs a hundred times what using it does
+	const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
+	formats.set(key, made);
+	return made;
+}
+
+/** "Saturday 12 June 2027" for a calendar day, which is kept as midnight UTC. */
+export function longDay(day: Date, language: string): string {
+	return format(language, {
+		weekday: 'long',
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		timeZone: 'UTC'
+	})
+		.format(day)
+		.replace(',', '');
+}
+
+/** "12 June 2027" for a calendar day. */
+export function day(day: Date, language: string): string {
+	return format(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day);
+}
+
+/** "12 Jun, 14:05" for a moment, in the wedding's time zone. */
+export function moment(time: Date, language: string, timeZone: string): string {
+	return format(language, {
+		day: 'numeric',
+		month: 'short',
+		hour: '2-digit',
+		minute: '2-digit',
+		timeZone
+	}).format(time);
+}
+
+/** "12 June" for a moment, in the wedding's time zone. */
+export function dayOf(time: Date, language: string, timeZone: string): string {
+	return format(language, { day: 'numeric', month: 'long', timeZone }).format(time);
+}

@@ -1,0 +1,38 @@
+import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { DiskFile } from './disk-file.server.ts';
+
+const dir = await mkdtemp(join(tmpdir(), 'vowtape-disk-'));
+afterAll(() => rm(dir, { recursive: true }));
+
+test('holds what was written, across the blocks', async () => {
+	const file = await DiskFile.create(join(dir, 'toast'));
+	const bytes = Buffer.from(Array.from({ length: 100_003 }, (_, index) => index % 251));
+	for (let round = 0; round < 25; round++) await file.write(bytes);
+	await file.finish();
+	expect(file.bytes).toBe(25 * bytes.length);
+	expect((await readFile(file.path)).equals(Buffer.concat(Array<Buffer>(25).fill(bytes)))).toBe(true);
+});
+
+test('is gone when it is discarded in the middle of a block', async () => {
+	const file = await DiskFile.create(join(dir, 'half'));
+	await file.write(Buffer.alloc(1_500_000));
+	await file.discard();
+	expect(await readdir(dir)).not.toContain('half');
+});
+
+test('never takes the place of another file', async () => {
+	await expect(DiskFile.create(join(dir, 'toast'))).rejects.toMatchObject({ code: 'EEXIST' });
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk is a refusal, and is met only once', async () => {
+	const file = new DiskFile(join(dir, 'full'), await open('/dev/full', 'w'));
+	const writing = (async () => {
+		for (let round = 0; round < 5; round++) await file.write(Buffer.alloc(1 << 20));
+		await file.finish();
+	})();
+	await expect(writing).rejects.toMatchObject({ status: 507, code: 'disk_full' });
+	await file.discard();
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** What forms are made of. A schema's message is a code: `issue_<code>` says it in every language. */
+
+/** One line of text, at most `longest` characters; control characters and line ends are never part of it. */
+export function line(longest: number) {
+	return z
+		.string({ error: 'required' })
+		.transform((text) => text.replace(/\p{Cc}+/gu, ' ').trim())
+		.pipe(z.string().max(longest, 'too_long'));
+}
+
+export function requiredLine(longest: number) {
+	return line(longest).pipe(z.string().min(1, 'required'));
+}
+
+/** Several lines of text. */
+export function text(longest: number) {
+	return z
+		.string({ error: 'required' })
+		.transform((typed) => typed.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n]+/gu, ' ').trim())
+		.pipe(z.string().max(longest, 'too_long'));
+}
+
+/** An address that mail can be sent to; 254 characters at most (RFC 5321, 4.5.3.1.3). */
+export const email = z
+	.string({ error: 'required' })
+	.transform((typed) => typed.trim())
+	.pipe(z.string().min(1, 'required').max(254, 'email').regex(/^[\x21-\x7e]+$/, 'email').pipe(z.email('email')));
+
+export const optionalEmail = z
+	.string()
+	.optional()
+	.transform((typed) => typed?.trim() || null)
+	.pipe(email.nullable());
+
+/** A box is in the form only when it is ticked. */
+export const tick = z.string().optional().transform((value) => value !== undefined);
+
+/** A calendar day without a time zone, kept as midnight UTC. */
+export const day = z
+	.string()
+	.optional()
+	.transform((typed) => typed || null)
+	.pipe(
+		z.iso
+			.date('date')
+			.transform((typed) => new Date(`${typed}T00:00:00Z`))
+			.nullable()
+	);
+
+export const id = z.guid('invalid');

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const SMALL_BYTES = 512 * 1024;
+const UPLOAD = /^\/api\/uploads?(?:[/?]|$)/;
+
+/**
+ * Holds a request's body to what its address may receive: an upload may be large and slow as long as it keeps
+ * coming, anything else has to be small and there within `patience` milliseconds. Whoever is answered before
+ * the end of the body is not listened to any longer.
+ */
+export function guard(request: IncomingMessage, response: ServerResponse, patience = 60_000): void {
+	const length = Number(request.headers['content-length'] ?? 0);
+	if (length === 0 && !request.headers['transfer-encoding']) return;
+
+	const isUpload =
+		(request.method === 'POST' || request.method === 'PATCH') && UPLOAD.test(request.url ?? '');
+	closeWhenAnsweredEarly(request, response);
+	if (!isUpload && length > SMALL_BYTES) return refuse(request, response);
+
+	const timer = setTimeout(() => request.complete || request.destroy(), patience);
+	request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+	let received = 0;
+	request.on('data', (chunk: Buffer) => {
+		if (isUpload) return void timer.refresh();
+		received += chunk.length;
+		if (received > SMALL_BYTES) refuse(request, response);
+	});
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse) {
+	if (response.headersSent) return void request.destroy();
+	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+	response.writeHead(413, headers).end('This is too large to send here.\n');
+}
+
+/** SvelteKit and Node would read the rest, 500 MB perhaps, only to keep the connection. */
+function closeWhenAnsweredEarly(request: IncomingMessage, response: ServerResponse) {
+	const writeHead = response.writeHead;
+	response.writeHead = (...given: unknown[]) => {
+		if (!request.complete) {
+			response.setHeader('connection', 'close');
+			request.pause();
+			request.resume = () => request;
+			// closed at once with bytes unread, the connection would be reset before the answer arrives
+			request.socket.destroySoon = () => {
+				request.socket.end();
+				setTimeout(() => request.socket.destroy(), 1000).unref();
+			};
+		}
+		return Reflect.apply(writeHead, response, given);
+	};
+}

@@ -1,0 +1,50 @@
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { pool } from './db.server.ts';
+import { Problem } from './problem.ts';
+import { digest } from './token.ts';
+
+/** Limits are rows in Postgres: a restart does not forgive, and many processes count as one. */
+const limiters = new Map<string, RateLimiterPostgres>();
+
+function limiter(name: string, points: number, seconds: number): RateLimiterPostgres {
+	const known = limiters.get(name);
+	if (known) return known;
+	const made = new RateLimiterPostgres({
+		storeClient: pool,
+		tableName: 'rate_limit',
+		tableCreated: true,
+		clearExpiredByTimeout: true,
+		keyPrefix: name,
+		points,
+		duration: seconds
+	});
+	limiters.set(name, made);
+	return made;
+}
+
+/**
+ * Counts one try of `key` (a network address, a nonce …; only its digest is stored).
+ * Throws 429 with Retry-After when there were `points` in the last `seconds` already.
+ */
+export async function take(name: string, key: string, points: number, seconds: number): Promise<void> {
+	try {
+		await limiter(name, points, seconds).consume(digest(key).toString('base64url'));
+	} catch (refusal) {
+		if (!(refusal instanceof RateLimiterRes)) throw refusal;
+		const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+		const minutes = Math.ceil(wait / 60);
+		throw new Problem(429, 'too_many', { minutes }, { 'retry-after': String(wait) });
+	}
+}
+
+/** Waits until `seconds` have passed since the last call with this name, in any process. */
+export async function pace(name: string, seconds: number): Promise<void> {
+	for (;;) {
+		try {
+			return void (await limiter(name, 1, seconds).consume('pace'));
+		} catch (refusal) {
+			if (!(refusal instanceof RateLimiterRes)) throw refusal;
+			await new Promise((wake) => setTimeout(wake, refusal.msBeforeNext + 5));
+		}
+	}
+}

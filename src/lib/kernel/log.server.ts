@@ -1,0 +1,20 @@
+import pino from 'pino';
+import { settings } from './settings.server.ts';
+
+const SECRETS: [RegExp, string][] = [
+	[/(\/auth\/verify\/|\/i\/)[^\s"'?#\\/]+/g, '$1***'],
+	[/([A-Za-z0-9_-]*(?:session|nonce)=)[^\s;"\\]+/gi, '$1***'],
+	[/(Bearer\s+)[^\s"\\]+/g, '$1***'],
+	[/([\p{L}\p{N}])[\p{L}\p{N}.!#$%&*+/=?^_`{|}~-]*@([\p{L}\p{N}.-]+)/gu, '$1***@$2']
+];
+
+/** Tokens, cookies and mail addresses do not reach a log, whichever field or message they stand in. */
+export function mask(line: string): string {
+	return SECRETS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
+}
+
+/** One JSON line an event on standard output; every line passes through `mask`. */
+export const log = pino(
+	{ level: settings.LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+	{ write: (line: string) => void process.stdout.write(mask(line)) }
+);

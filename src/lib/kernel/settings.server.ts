@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { variables } from '../../env.ts';
+import { Refusal } from './refusal.ts';
+
+type Variables = typeof variables;
+type Values = { [Name in keyof Variables]: z.output<Variables[Name]['schema']> };
+export type Settings = Values & { ORIGIN: string };
+
+/** The settings in `env`; a wrong or missing one is a Refusal that names it. Never repeats a value: some are secret. */
+export function parse(env: Record<string, string | undefined>): Settings {
+	const values = {} as Record<string, unknown>;
+	for (const [name, { schema }] of Object.entries(variables)) {
+		const result = z.safeParse(schema as z.ZodType, env[name]);
+		if (!result.success) throw new Refusal(`${name} ${result.error.issues[0]!.message}.`);
+		values[name] = result.data;
+	}
+	const given = values as Values;
+	if (env.NODE_ENV === 'production' && !given.LOCAL) {
+		if (!given.ORIGIN)
+			throw new Refusal('ORIGIN is not set: the public address, such as https://anna-and-ben.example.');
+		if (!given.DATABASE_URL)
+			throw new Refusal('DATABASE_URL is not set: the address of a Postgres database.');
+	}
+	if (given.MAILERSEND_API_TOKEN && !given.MAIL_FROM) {
+		throw new Refusal('MAIL_FROM is not set: MAILERSEND_API_TOKEN needs an address that mail comes from.');
+	}
+	return {
+		...given,
+		ORIGIN: given.ORIGIN ?? `http://localhost:${given.PORT}`,
+		DATA_DIR: resolve(given.DATA_DIR),
+		UPLOADS_DIR: resolve(given.UPLOADS_DIR)
+	};
+}
+
+export const settings = parse(process.env);

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Provider, startMailerSend } from '../../e2e/mailersend.ts';
+import type { Letter } from './letter.ts';
+
+// the settings are read once, when the modules that use them are loaded
+let provider: Provider;
+let work: (data: { mailId: string }) => Promise<void>;
+let db: typeof import('../kernel/db.server.ts').db;
+let wedding: Awaited<ReturnType<(typeof import('../../fixtures.ts'))['makeWedding']>>;
+
+const letter = (over: Partial<Letter> = {}): Letter => ({
+	subject: 'You are invited',
+	from: 'Anna & Ben',
+	paragraphs: ['Dear Riet,'],
+	button: { label: 'Open', url: 'https://example.org/i/ABC' },
+	footer: 'Keep this mail.',
+	language: 'nl',
+	...over
+});
+let compose = vi.fn(async (): Promise<Letter | null> => letter());
+
+beforeAll(async () => {
+	provider = await startMailerSend();
+	vi.stubEnv('MAILERSEND_API_TOKEN', 'test');
+	vi.stubEnv('MAILERSEND_BASE_URL', provider.url);
+	vi.stubEnv('MAIL_FROM', 'wedding@example.org');
+	vi.resetModules();
+	({ db } = await import('../kernel/db.server.ts'));
+	wedding = await (await import('../../fixtures.ts')).makeWedding();
+	const { sending } = await import('./jobs.server.ts');
+	({ work } = sending({ invitation: () => compose() }));
+});
+beforeEach(() => {
+	compose = vi.fn(async (): Promise<Letter | null> => letter());
+	provider.received.length = 0;
+	provider.answer(202);
+});
+afterAll(async () => {
+	vi.unstubAllEnvs();
+	await provider.stop();
+});
+
+async function put(data: { address?: string; name?: string; createdAt?: Date } = {}) {
+	return db.mail.create({
+		data: {
+			weddingId: wedding.weddingId,
+			kind: 'invitation',
+			address: wedding.email,
+			language: 'nl',
+			...data
+		}
+	});
+}
+const state = async (id: string) => {
+	const mail = await db.mail.findUniqueOrThrow({ where: { id } });
+	return { state: mail.state, reason: mail.reason };
+};
+
+describe('a mail in the outbox', () => {
+	it('goes out through MailerSend once, in text and HTML, from the couple', async () => {
+		const { id } = await put({ name: 'Riet' });
+		await work({ mailId: id });
+		await work({ mailId: id });
+		expect(provider.received).toMatchObject([
+			{
+				from: { email: 'wedding@example.org', name: 'Anna & Ben' },
+				to: [{ email: wedding.email, name: 'Riet' }],
+				subject: 'You are invited',
+				text: expect.stringContaining('https://example.org/i/ABC'),
+				html: expect.stringContaining('href="https://example.org/i/ABC"')
+			}
+		]);
+		expect(await state(id)).toEqual({ state: 'sent', reason: null });
+	});
+
+	it.each([500, 503, 429, 401])('waits for another try when the answer is %d', async (status) => {
+		const { id } = await put();
+		provider.answer(status);
+		await expect(work({ mailId: id })).rejects.toThrow(String(status));
+		expect(await state(id)).toEqual({ state: 'queued', reason: null });
+		provider.answer(202);
+		await work({ mailId: id });
+		expect(provider.received).toHaveLength(1);
+		expect(await state(id)).toMatchObject({ state: 'sent' });
+	});
+
+	it('counts as not sent when there is no answer', async () => {
+		const post = await import('./post.server.ts');
+		provider.answer('silence');
+		const sending = post.send('id', { address: wedding.email, name: '' }, letter(), 100);
+		await expect(sending).rejects.toThrow('did not answer');
+	});
+
+	it('is undeliverable, with the reason, when MailerSend refuses the address', async () => {
+		const { id } = await put({ address: 'not an address' });
+		await work({ mailId: id });
+		expect(await state(id)).toEqual({
+			state: 'undeliverable',
+			reason: expect.stringContaining('valid email address')
+		});
+	});
+
+	it('is given up after a day', async () => {
+		const { id } = await put({ createdAt: new Date(Date.now() - 25 * 3600_000) });
+		await work({ mailId: id });
+		expect(provider.received).toEqual([]);
+		expect(await state(id)).toEqual({ state: 'undeliverable', reason: 'too_late' });
+	});
+
+	it('is not sent when it is not wanted any more', async () => {
+		compose.mockResolvedValue(null);
+		const { id } = await put();
+		await work({ mailId: id });
+		expect(provider.received).toEqual([]);
+		expect(await state(id)).toEqual({ state: 'undeliverable', reason: 'not_wanted' });
+	});
+
+	it('reaches one recipient, whatever is in a name or a subject', async () => {
+		compose.mockResolvedValue(letter({ subject: 'Hi\r\nBcc: evil@example.org' }));
+		const { id } = await put({ name: 'Riet\r\nBcc: evil@example.org' });
+		await work({ mailId: id });
+		expect(provider.received).toHaveLength(1);
+		expect(provider.received[0]!.to).toHaveLength(1);
+		expect(provider.received[0]).not.toHaveProperty('bcc');
+		expect(JSON.stringify(provider.received[0]!.to)).not.toMatch(/\\[rn]/);
+		expect(provider.received[0]!.subject).not.toMatch(/[\r\n]/);
+	});
+
+	it('leaves at least half a second after the one before: 120 a minute at most', async () => {
+		const mails = await Promise.all([put(), put(), put()]);
+		await Promise.all(mails.map(({ id }) => work({ mailId: id })));
+		const times = provider.received.map(({ at }) => at);
+		expect(times).toHaveLength(3);
+		expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(490);
+		expect(times[2]! - times[1]!).toBeGreaterThanOrEqual(490);
+	});
+});

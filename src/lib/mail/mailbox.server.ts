@@ -1,0 +1,61 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clock } from '../kernel/clock.ts';
+import { Problem } from '../kernel/problem.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { html, type Letter, plain } from './letter.ts';
+
+/** The mailbox has pages only where nobody but the developer or a visitor of the demo can see them. */
+const isShown =
+	!settings.MAILERSEND_API_TOKEN && (process.env.NODE_ENV !== 'production' || Boolean(settings.LOCAL));
+
+/** Where mail lands on an install without a mail service: one text file each, and beside it how it looks. */
+const folder = join(settings.DATA_DIR, 'mail');
+
+export type Kept = { id: string; to: string; subject: string; date: string; text: string };
+
+export async function keep(
+	id: string,
+	to: { address: string; name: string },
+	letter: Letter
+): Promise<void> {
+	const head = `To: ${to.name} <${to.address}>\nSubject: ${letter.subject}\nDate: ${clock.now().toISOString()}\n\n`;
+	await mkdir(folder, { recursive: true });
+	await write(`${id}.html`, html(letter));
+	await write(`${id}.txt`, head + plain(letter));
+}
+
+/** The newest first. */
+export async function list(): Promise<Kept[]> {
+	if (!isShown) throw new Problem(404, 'not_found');
+	const names = await readdir(folder).catch(() => []);
+	const ids = names.filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4));
+	const mails = await Promise.all(ids.map(read));
+	return mails.sort((one, other) => other.date.localeCompare(one.date));
+}
+
+async function read(id: string): Promise<Kept> {
+	const [head = '', ...body] = (await open(`${id}.txt`)).split('\n\n');
+	const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(head)?.[1] ?? '';
+	return { id, to: field('To'), subject: field('Subject'), date: field('Date'), text: body.join('\n\n') };
+}
+
+/** Its HTML. */
+export async function picture(id: string): Promise<string> {
+	if (!isShown) throw new Problem(404, 'not_found');
+	return open(`${id}.html`);
+}
+
+async function open(name: string): Promise<string> {
+	try {
+		return await readFile(join(folder, name), 'utf8');
+	} catch {
+		throw new Problem(404, 'not_found');
+	}
+}
+
+/** Whoever watches the folder sees whole files only. */
+async function write(name: string, content: string): Promise<void> {
+	await writeFile(join(folder, `.${name}`), content);
+	await rename(join(folder, `.${name}`), join(folder, name));
+}

@@ -1,0 +1,55 @@
+import * as limits from '../kernel/limits.server.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { html, type Letter, plain } from './letter.ts';
+import * as mailbox from './mailbox.server.ts';
+
+export type Recipient = { address: string; name: string };
+
+/** The provider says that this mail can never be delivered; `message` is its reason. */
+export class Undeliverable extends Error {}
+
+/** The mail service answers within this time, or the attempt counts as failed and is tried again. */
+const PATIENCE_MS = 15_000;
+
+export const isLocal = !settings.MAILERSEND_API_TOKEN;
+
+/** Waits for this mail's turn: two a second, as MailerSend allows 120 a minute. Not for local mail. */
+export async function turn(): Promise<void> {
+	if (!isLocal) await limits.pace('mailersend', 0.51);
+}
+
+/** Hands a mail over. Throws Undeliverable for good, anything else for now: then try again later. */
+export async function send(id: string, to: Recipient, letter: Letter, patienceMs = PATIENCE_MS): Promise<void> {
+	return isLocal ? mailbox.keep(id, to, letter) : mailersend(to, letter, patienceMs);
+}
+
+async function mailersend(to: Recipient, letter: Letter, patienceMs: number): Promise<void> {
+	// loaded at the first mail: an install that sends none does without its memory. The SDK's entry, MailerSend,
+	// has its address built in; this part of it takes one
+	const { EmailModule } = await import('mailersend/lib/modules/Email.module.js');
+	const { EmailParams, Recipient, Sender } = await import('mailersend');
+	const service = new EmailModule(settings.MAILERSEND_API_TOKEN!, settings.MAILERSEND_BASE_URL);
+	const params = new EmailParams()
+		.setFrom(new Sender(settings.MAIL_FROM!, settings.MAIL_FROM_NAME || oneLine(letter.from)))
+		.setTo([new Recipient(to.address, oneLine(to.name))])
+		.setSubject(oneLine(letter.subject))
+		.setText(plain(letter))
+		.setHtml(html(letter));
+	try {
+		await Promise.race([service.send(params), patience(patienceMs)]);
+	} catch (error) {
+		const { statusCode, body } = error as { statusCode?: number; body?: { message?: string } };
+		if (statusCode === 422) throw new Undeliverable(body?.message ?? 'refused');
+		throw statusCode ? new Error(`MailerSend answered ${statusCode}: ${body?.message ?? ''}`) : error;
+	}
+}
+
+/** Names come from people: a line end in one must not begin a header. */
+function oneLine(text: string): string {
+	return text.replace(/\p{Cc}+/gu, ' ');
+}
+
+async function patience(ms: number): Promise<never> {
+	await new Promise((wake) => setTimeout(wake, ms).unref());
+	throw new Error(`MailerSend did not answer within ${ms / 1000} s`);
+}

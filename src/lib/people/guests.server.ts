@@ -1,0 +1,61 @@
+import * as trail from '../audit/trail.server.ts';
+import type { Prisma } from '../../../prisma/client/client.ts';
+import type { Tx } from '../kernel/db.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import type { GuestDetails } from './guest.ts';
+
+type Arranged = { guests: GuestDetails[]; removed?: string[] };
+
+/**
+ * Makes a household's guests what `guests` says, in that order. Those it does not name stay as they are, unless
+ * they are in `removed`: then their scores and sessions go too. Throws 404 when an id is not of this household,
+ * 409 when an address belongs to another one.
+ */
+export async function arrange(
+	viewer: Viewer,
+	householdId: string,
+	{ guests, removed = [] }: Arranged,
+	tx: Tx
+) {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	const present = await tx.guest.findMany({ where: { weddingId, householdId } });
+	const byId = new Map(present.map((guest) => [guest.id, guest]));
+	const named = [...guests.flatMap(({ id }) => id ?? []), ...removed];
+	if (named.some((id) => !byId.has(id))) throw new Problem(404, 'guest_not_found');
+	await refuseElsewhere(tx, weddingId, householdId, guests);
+
+	const data: Prisma.GuestCreateManyInput[] = [];
+	for (const [position, { id, name, email = null, isChild = false }] of guests.entries()) {
+		const details = { name, email, isChild, position };
+		const before = byId.get(id ?? '');
+		if (!before) {
+			data.push({ ...details, weddingId, householdId });
+			continue;
+		}
+		await tx.guest.update({ where: { id: before.id, weddingId }, data: details });
+		if (before.email !== email) await shutOut(tx, before.id);
+	}
+	await tx.guest.createMany({ data });
+	await tx.guest.deleteMany({ where: { weddingId, householdId, id: { in: removed } } });
+	for (const id of removed) {
+		await trail.record(tx, viewer, 'guest.removed', id, { name: byId.get(id)!.name, householdId });
+	}
+}
+
+/** What was opened with an address ends with it: the old one may have been a stranger's, mistyped. */
+async function shutOut(tx: Tx, guestId: string) {
+	await tx.session.deleteMany({ where: { guestId } });
+	await tx.loginLink.deleteMany({ where: { guestId } });
+}
+
+async function refuseElsewhere(tx: Tx, weddingId: string, householdId: string, guests: GuestDetails[]) {
+	const addresses = guests.flatMap(({ email }) => email?.toLowerCase() ?? []);
+	if (addresses.length === 0) return;
+	const [taken] = await tx.$queryRaw<{ email: string; household: string }[]>`
+		SELECT g.email, h.name AS household FROM guest g JOIN household h ON h.id = g.household_id
+		WHERE g.wedding_id = ${weddingId}::uuid AND h.id <> ${householdId}::uuid AND lower(g.email) = ANY(${addresses})
+		LIMIT 1`;
+	if (taken) throw new Problem(409, 'email_elsewhere', taken);
+}

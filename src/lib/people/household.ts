@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { id, line } from '../kernel/fields.ts';
+import { Language } from '../weddings/wedding.ts';
+import { addressees, type Guest, GuestDetails } from './guest.ts';
+
+export const MOST_GUESTS = 20;
+export const CODE_LENGTH = 12;
+
+export type Household = {
+	id: string;
+	name: string;
+	language: string;
+	/** the secret on the card; null for whoever may not edit the list */
+	code: string | null;
+	invitedAt: Date | null;
+	openedAt: Date | null;
+	seenAt: Date | null;
+	guests: Guest[];
+	/** the newest mail to each of the household's addresses */
+	mails: { address: string; state: 'queued' | 'sent' | 'undeliverable'; reason: string | null }[];
+};
+
+/** What a form says: guests by number, of whom blank rows mean nothing and a ticked `remove` takes one away. */
+export const HouseholdDetails = z.preprocess(
+	sorted,
+	z
+		.object({
+			name: line(80),
+			language: Language,
+			guests: z
+				.record(z.string(), GuestDetails)
+				.transform((rows): GuestDetails[] => Object.values(rows))
+				.refine((guests) => guests.length > 0, 'guests_none')
+				.refine((guests) => guests.length <= MOST_GUESTS, 'guests_many'),
+			removed: z.array(id)
+		})
+		.transform((details) => ({ ...details, name: details.name || usualName(details.guests) }))
+);
+export type HouseholdDetails = {
+	name: string;
+	language: string;
+	guests: GuestDetails[];
+	/** ids of guests who are not coming any more */
+	removed?: string[];
+};
+
+export type Row = { id?: string; name?: string; email?: string; isChild?: string; remove?: string };
+
+/** The rows of guests as they stand in a form, with the numbers that they have there. */
+export function rows(form: unknown): [string, Row][] {
+	const guests = (form as { guests?: unknown } | null)?.guests;
+	if (typeof guests !== 'object' || !guests) return [];
+	return Object.entries(guests).filter(([, row]) => typeof row === 'object' && row);
+}
+
+export function isBlank(row: Row): boolean {
+	return !row.id && !row.name?.trim() && !row.email?.trim();
+}
+
+function sorted(form: unknown): unknown {
+	const all = rows(form);
+	const kept = all.filter(([, row]) => !row.remove && !isBlank(row));
+	const removed = all.filter(([, row]) => row.remove && row.id).map(([, row]) => row.id);
+	return { ...(form as object), guests: Object.fromEntries(kept), removed };
+}
+
+function usualName([first, second, third]: GuestDetails[]): string {
+	const names = second && !third ? `${first!.name} & ${second.name}` : first!.name;
+	return names.slice(0, 80);
+}
+
+/** How far a household has come; `card` is one without an email address that has not used its card yet. */
+export type Stage = 'opened' | 'invited' | 'uninvited' | 'card';
+const STAGES: Stage[] = ['uninvited', 'invited', 'opened', 'card'];
+
+export function stage({ openedAt, invitedAt, guests }: Household): Stage {
+	if (openedAt) return 'opened';
+	if (invitedAt) return 'invited';
+	return addressees(guests).length > 0 ? 'uninvited' : 'card';
+}
+
+export type Summary = Record<Stage, number> & { households: number; guests: number; undeliverable: number };
+
+export function summary(households: Household[]): Summary {
+	const counts = { opened: 0, invited: 0, uninvited: 0, card: 0, guests: 0, undeliverable: 0 };
+	for (const household of households) {
+		counts[stage(household)]++;
+		counts.guests += household.guests.length;
+		if (isUndeliverable(household)) counts.undeliverable++;
+	}
+	return { ...counts, households: households.length };
+}
+
+export function isUndeliverable({ mails }: Household): boolean {
+	return mails.some(({ state }) => state === 'undeliverable');
+}
+
+/** A mail waits for its turn, or for the mail service. */
+export function isSending({ mails }: Household): boolean {
+	return mails.some(({ state }) => state === 'queued');
+}
+
+/** Those at one stage, or those that mail does not reach; of any other `kind` all of them. */
+export function only(households: Household[], kind: string): Household[] {
+	if (kind === 'undeliverable') return households.filter(isUndeliverable);
+	return STAGES.some((known) => known === kind)
+		? households.filter((one) => stage(one) === kind)
+		: households;
+}
+
+/** The households with these words in their name, or in a guest's name or address; accents do not matter. */
+export function search(households: Household[], words: string): Household[] {
+	const wanted = plain(words).split(/\s+/).filter(Boolean);
+	return households.filter(({ name, guests }) => {
+		const text = plain([name, ...guests.flatMap((guest) => [guest.name, guest.email ?? ''])].join('\n'));
+		return wanted.every((word) => text.includes(word));
+	});
+}
+
+function plain(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ı', 'i');
+}
+
+/** "ABCD-EFGH-JKMN", as it stands on the card. */
+export function grouped(code: string): string {
+	return code.replace(/(.{4})(?=.)/g, '$1-');
+}

@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { clock } from '../kernel/clock.ts';
+import { db } from '../kernel/db.server.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import * as outbox from '../mail/outbox.server.ts';
+import * as households from './households.server.ts';
+import * as invitations from './invitations.server.ts';
+
+beforeAll(() => acceptJobs(outbox.QUEUE));
+
+const mails = ({ weddingId }: Viewer) =>
+	db.mail.findMany({ where: { weddingId }, orderBy: { address: 'asc' } });
+const refusal = (status: number, code: string) => expect.objectContaining({ status, code });
+
+async function waitingJobs(ids: string[]): Promise<number> {
+	const [found] = await db.$queryRaw<[{ count: bigint }]>`
+		SELECT count(*) FROM jobs.job WHERE name = ${outbox.QUEUE} AND data ->> 'mailId' = ANY(${ids})`;
+	return Number(found.count);
+}
+
+describe('sending invitations', () => {
+	it('puts a mail to each address in the outbox, with its job, and notes when', async () => {
+		const { couple, household, email, riet, mark } = await makeWedding();
+		const jan = `jan-${mark}@example.org`;
+		await households.edit(couple, household.id, {
+			...{ name: 'De Boer', language: 'nl' },
+			guests: [
+				{ id: riet.id, name: 'Riet', email },
+				{ name: 'Wim', email: email.toUpperCase() },
+				{ name: 'Tom' },
+				{ name: 'Jan', email: jan }
+			]
+		});
+		expect(await invitations.send(couple, [household.id])).toEqual({ households: 1 });
+
+		const queued = await mails(couple);
+		expect(queued).toMatchObject([
+			{
+				address: jan,
+				name: 'Jan',
+				kind: 'invitation',
+				language: 'nl',
+				state: 'queued',
+				householdId: household.id
+			},
+			{
+				address: email,
+				name: 'Riet en Wim',
+				kind: 'invitation',
+				language: 'nl',
+				state: 'queued',
+				guestId: riet.id
+			}
+		]);
+		expect(await waitingJobs(queued.map(({ id }) => id))).toBe(2);
+		expect((await households.get(couple, household.id)).invitedAt).toBeInstanceOf(Date);
+		const entry = await db.auditEntry.findFirst({
+			where: { weddingId: couple.weddingId, action: 'invitation.sent' }
+		});
+		expect(entry).toMatchObject({
+			subjectId: household.id,
+			accountId: couple.accountId,
+			data: { households: [household.id] }
+		});
+	});
+
+	it('is for the couple alone', async () => {
+		const { couple, helper, guest, stranger, household } = await makeWedding();
+		for (const viewer of [helper, guest]) {
+			await expect(invitations.send(viewer, [household.id])).rejects.toEqual(refusal(403, 'not_allowed'));
+			await expect(invitations.sendAll(viewer)).rejects.toEqual(refusal(403, 'not_allowed'));
+		}
+		await expect(invitations.sendAll(stranger)).rejects.toEqual(refusal(401, 'sign_in'));
+		expect(await mails(couple)).toEqual([]);
+	});
+
+	it('knows no household of another wedding, and then sends none of the others either', async () => {
+		const [mine, other] = [await makeWedding(), await makeWedding()];
+		const both = [mine.household.id, other.household.id];
+		await expect(invitations.send(mine.couple, both)).rejects.toEqual(refusal(404, 'household_not_found'));
+		expect(await mails(mine.couple)).toEqual([]);
+		expect(await mails(other.couple)).toEqual([]);
+	});
+
+	it('says so when nobody of a household has an address', async () => {
+		const { couple } = await makeWedding();
+		const id = await households.add(couple, { name: 'Henk', language: 'nl', guests: [{ name: 'Henk' }] });
+		await expect(invitations.send(couple, [id])).rejects.toEqual(refusal(409, 'household_without_email'));
+	});
+
+	it('sends once for two clicks, at the same moment or one after the other', async () => {
+		const { couple, household } = await makeWedding();
+		const click = () => invitations.send(couple, [household.id]);
+		const sent = await Promise.all([click(), click(), click()]);
+		expect(sent.map((one) => one.households).sort()).toEqual([0, 0, 1]);
+		expect(await click()).toEqual({ households: 0 });
+		expect(await mails(couple)).toHaveLength(1);
+	});
+
+	it('sends again when asked later, and at once to an address that is new or could not be reached', async () => {
+		const { couple, household, riet, mark, weddingId } = await makeWedding();
+		const send = () => invitations.send(couple, [household.id]);
+		await send();
+		await db.mail.updateMany({
+			where: { weddingId },
+			data: { state: 'undeliverable', reason: 'no such mailbox' }
+		});
+		expect(await send()).toEqual({ households: 1 });
+
+		await db.mail.updateMany({ where: { weddingId, state: 'queued' }, data: { state: 'sent' } });
+		expect(await send()).toEqual({ households: 0 });
+		const guests = [{ id: riet.id, name: 'Riet', email: `new-${mark}@example.org` }];
+		await households.edit(couple, household.id, { name: 'Riet', language: 'nl', guests });
+		expect(await send()).toEqual({ households: 1 });
+
+		const elevenMinutesAgo = new Date(clock.now().getTime() - 11 * 60_000);
+		await db.mail.updateMany({ where: { weddingId }, data: { state: 'sent', createdAt: elevenMinutesAgo } });
+		expect(await send()).toEqual({ households: 1 });
+		expect(await mails(couple)).toHaveLength(4);
+	});
+});
+
+describe('sending all', () => {
+	it('goes to those with an address who were not invited yet, once', async () => {
+		const { couple, household, mark } = await makeWedding();
+		const add = (name: string, email?: string) =>
+			households.add(couple, { name, language: 'en', guests: [{ name, email }] });
+		await add('Henk');
+		const invited = await add('Daniel', `daniel-${mark}@example.org`);
+		await invitations.send(couple, [invited]);
+		const uninvited = await add('Helen', `helen-${mark}@example.org`);
+
+		const results = await Promise.all([invitations.sendAll(couple), invitations.sendAll(couple)]);
+		expect(results.map((one) => one.households).sort()).toEqual([0, 2]);
+		const addressed = (await mails(couple)).map(({ householdId }) => householdId);
+		expect(addressed.toSorted()).toEqual([household.id, invited, uninvited].sort());
+		expect(await invitations.sendAll(couple)).toEqual({ households: 0 });
+	});
+
+	it('takes hundreds at once', async () => {
+		const { couple, weddingId, mark } = await makeWedding();
+		const numbers = Array.from({ length: 200 }, (_, n) => n);
+		const made = await db.household.createManyAndReturn({
+			data: numbers.map((n) => ({ weddingId, name: `Household ${n}`, language: 'en', code: `${mark}${n}` }))
+		});
+		await db.guest.createMany({
+			data: made.flatMap(({ id: householdId, name }) =>
+				[0, 1].map((position) => ({
+					weddingId,
+					householdId,
+					name,
+					position,
+					email: `${householdId}-${position}@example.org`
+				}))
+			)
+		});
+		expect(await invitations.sendAll(couple)).toEqual({ households: 201 });
+		expect(await mails(couple)).toHaveLength(401);
+		expect(await households.list(couple)).toHaveLength(201);
+	});
+});

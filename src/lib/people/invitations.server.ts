@@ -1,0 +1,95 @@
+import * as trail from '../audit/trail.server.ts';
+import { clock, MINUTE } from '../kernel/clock.ts';
+import { db, type Tx } from '../kernel/db.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as outbox from '../mail/outbox.server.ts';
+import { addressees, together } from './guest.ts';
+
+/** An address that got an invitation this short ago does not get another: it was a double click, or the other half. */
+const PAUSE_SECONDS = 10 * MINUTE;
+
+/** How many households get a mail because of this; 0 when theirs is on its way already. */
+export type Sent = { households: number };
+
+/** The household's own way in, as on its card: it does not expire. */
+export function link(code: string): string {
+	return `${settings.ORIGIN}/i/${code}`;
+}
+
+/** Also to those who had one before. Throws 404 for an id of another wedding, 409 when nobody has an address. */
+export async function send(viewer: Viewer, ids: string[]): Promise<Sent> {
+	permit(viewer, 'mail:send');
+	return db.$transaction(async (tx) => {
+		const locked = await tx.$queryRaw<{ id: string }[]>`
+			SELECT id FROM household WHERE wedding_id = ${viewer.weddingId}::uuid AND id = ANY(${ids}::uuid[])
+			ORDER BY id FOR NO KEY UPDATE`;
+		if (locked.length < new Set(ids).size) throw new Problem(404, 'household_not_found');
+		return invite(tx, viewer, ids);
+	});
+}
+
+/** To everyone with an address who has had none yet. */
+export async function sendAll(viewer: Viewer): Promise<Sent> {
+	permit(viewer, 'mail:send');
+	return db.$transaction(async (tx) => {
+		const locked = await tx.$queryRaw<{ id: string }[]>`
+			SELECT id FROM household WHERE wedding_id = ${viewer.weddingId}::uuid AND invited_at IS NULL
+				AND EXISTS (SELECT FROM guest WHERE household_id = household.id AND email IS NOT NULL)
+			ORDER BY id FOR NO KEY UPDATE`;
+		return locked.length > 0
+			? invite(
+					tx,
+					viewer,
+					locked.map(({ id }) => id)
+				)
+			: { households: 0 };
+	});
+}
+
+/** The rows are locked: whoever comes second finds the mails of the first. */
+async function invite(tx: Tx, viewer: Viewer, ids: string[]): Promise<Sent> {
+	const { weddingId } = viewer;
+	const households = await tx.household.findMany({
+		where: { id: { in: ids }, weddingId },
+		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
+	});
+	const letters = households.flatMap(({ id, language, guests }) =>
+		addressees(guests).map(({ address, guestId, names }) => ({
+			...{ weddingId, kind: 'invitation', address, name: together(names, language), language },
+			...{ householdId: id, guestId }
+		}))
+	);
+	if (letters.length === 0) throw new Problem(409, 'household_without_email');
+
+	const isRecent = await recent(tx, weddingId, ids);
+	const drafts = letters.filter(({ householdId, address }) => !isRecent.has(key(householdId, address)));
+	const invited = [...new Set(drafts.map(({ householdId }) => householdId))];
+	if (invited.length === 0) return { households: 0 };
+	await tx.household.updateMany({
+		where: { id: { in: invited }, weddingId },
+		data: { invitedAt: clock.now() }
+	});
+	await trail.record(tx, viewer, 'invitation.sent', invited.length === 1 ? invited[0]! : null, {
+		households: invited
+	});
+	await outbox.put(tx, drafts);
+	return { households: invited.length };
+}
+
+async function recent(tx: Tx, weddingId: string, ids: string[]): Promise<Set<string>> {
+	const since = new Date(clock.now().getTime() - PAUSE_SECONDS * 1000);
+	const mails = await tx.mail.findMany({
+		where: {
+			...{ weddingId, kind: 'invitation', householdId: { in: ids } },
+			OR: [{ state: 'queued' }, { state: 'sent', createdAt: { gt: since } }]
+		},
+		select: { householdId: true, address: true }
+	});
+	return new Set(mails.map(({ householdId, address }) => key(householdId!, address)));
+}
+
+function key(householdId: string, address: string): string {
+	return `${householdId} ${address.toLowerCase()}`;
+}

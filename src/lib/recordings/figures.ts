@@ -1,0 +1,34 @@
+import * as duration from '../ui/duration.ts';
+
+/** 4.3, or 4,3 where that is how it is written. */
+export function average(stars: number, language: string): string {
+	return stars.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
+/** 820 kB, 1.2 MB, 48 MB: of 1024, as the setting UPLOAD_LIMIT counts. */
+export function size(bytes: number, language: string): string {
+	const isSmall = bytes < 2 ** 20;
+	const amount = bytes / (isSmall ? 2 ** 10 : 2 ** 20);
+	return amount.toLocaleString(language, {
+		style: 'unit',
+		unit: isSmall ? 'kilobyte' : 'megabyte',
+		maximumFractionDigits: isSmall || amount >= 10 ? 0 : 1
+	});
+}
+
+/** 72%, or 72 % where that is how it is written. */
+export function percent(part: number, language: string): string {
+	return part.toLocaleString(language, { style: 'percent' });
+}
+
+/** "1 minute, 4 seconds", to be read out or to wait for; figures where the browser cannot say it. */
+export function spoken(seconds: number, language: string): string {
+	if (!('DurationFormat' in Intl)) return duration.format(seconds);
+	const { hours, minutes, seconds: rest } = duration.parts(seconds);
+	const isZero = hours + minutes + rest === 0;
+	const format = new Intl.DurationFormat(language, {
+		style: 'long',
+		...(isZero && { secondsDisplay: 'always' })
+	});
+	return format.format({ hours, minutes, seconds: rest });
+}

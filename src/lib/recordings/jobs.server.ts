@@ -1,0 +1,30 @@
+import { db } from '../kernel/db.server.ts';
+import * as files from '../kernel/files.server.ts';
+import type { Queue } from '../kernel/jobs.server.ts';
+import { log } from '../kernel/log.server.ts';
+import { FINGERPRINT } from './recordings.server.ts';
+
+/** Fills in the SHA-256 of an original, by which a backup and a restore are checked. */
+export const fingerprinting: Queue<{ recordingId: string }> = {
+	name: FINGERPRINT,
+	options: { retryLimit: 10, retryBackoff: true, expireInSeconds: 900 },
+	async work({ recordingId: id }) {
+		const recording = await db.recording.findUnique({ where: { id }, select: { format: true } });
+		if (!recording) return;
+		const sha256 = Buffer.from(await files.sha256(files.original(id, recording.format)), 'hex');
+		await db.recording.updateMany({ where: { id }, data: { sha256 } });
+	}
+};
+
+/** Files whose recording was never finished, or is gone. Once a day, and when the process starts. */
+export const sweeping: Queue = {
+	name: 'recordings.sweep',
+	cron: '47 3 * * *',
+	work: sweep
+};
+
+export async function sweep(): Promise<void> {
+	const recordings = await db.recording.findMany({ select: { id: true } });
+	const removed = await files.sweep(new Set(recordings.map(({ id }) => id)));
+	if (removed > 0) log.info({ removed }, 'files without a recording removed');
+}

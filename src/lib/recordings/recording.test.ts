@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { Given, moved, RecordingDetails, titleFrom, UploadDetails } from './recording.ts';
+
+test('moves one to its new place and keeps the order of the others', () => {
+	expect(moved(['a', 'b', 'c'], 'c', 1)).toEqual(['c', 'a', 'b']);
+	expect(moved(['a', 'b', 'c'], 'a', 2)).toEqual(['b', 'a', 'c']);
+	expect(moved(['a', 'b', 'c'], 'a', 99)).toEqual(['b', 'c', 'a']);
+	expect(moved(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
+});
+
+test('makes a title of a file name', () => {
+	expect(titleFrom('toast_of_the_witnesses.mp3')).toBe('toast of the witnesses');
+	expect(titleFrom('Opname 12.06.m4a')).toBe('Opname 12.06');
+	expect(titleFrom('no extension')).toBe('no extension');
+	expect(titleFrom('.mp3')).toBe('');
+});
+
+test('takes one to five whole stars', () => {
+	const guestId = '01a1fc2d-9f8f-78f7-8195-d66563e0fba6';
+	for (const stars of ['1', '5']) expect(Given.safeParse({ guestId, stars }).success).toBe(true);
+	for (const stars of ['0', '6', '2.5', '-1', '', 'five', undefined])
+		expect(Given.safeParse({ guestId, stars }).success).toBe(false);
+});
+
+test('wants a title when editing, and none when uploading', () => {
+	expect(RecordingDetails.safeParse({ title: ' ' }).success).toBe(false);
+	expect(UploadDetails.parse({})).toEqual({
+		title: '',
+		moment: '',
+		speaker: '',
+		recordedOn: null,
+		uploadKey: null
+	});
+});

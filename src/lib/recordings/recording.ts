@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { day, id, line, requiredLine } from '../kernel/fields.ts';
+
+/** One line of the programme, as its viewer may see it. */
+export type Listed = {
+	id: string;
+	title: string;
+	moment: string;
+	speaker: string;
+	durationSeconds: number;
+	isHidden: boolean;
+	/** what the viewer's household gave; `name` is null for the viewer */
+	scores: { name: string | null; stars: number }[];
+};
+
+/** As the couple looks after it. */
+export type Managed = Omit<Listed, 'scores'> & { format: string; bytes: number };
+
+export type Neighbour = { id: string; title: string } | null;
+
+export type Recording = Managed & {
+	recordedOn: Date | null;
+	/** from 1, without gaps */
+	position: number;
+	originalName: string;
+	mimeType: string;
+	/** whether browsers can decode it as it is */
+	plays: boolean;
+	previous: Neighbour;
+	next: Neighbour;
+};
+
+/** Someone of the viewer's household with what they gave. */
+export type OwnScore = { guestId: string; name: string; stars: number | null };
+
+export type Average = { average: number; scored: number };
+export type Averages = {
+	/** every guest of the wedding, children too: each of them can score */
+	guests: number;
+	/** by recording; without an entry nobody has scored it */
+	of: Record<string, Average>;
+};
+
+const optional = (longest: number) => z.string().default('').pipe(line(longest));
+
+export const RecordingDetails = z.object({
+	title: requiredLine(200),
+	moment: optional(80),
+	speaker: optional(120),
+	recordedOn: day
+});
+export type RecordingDetails = z.output<typeof RecordingDetails>;
+
+/** Beside the file of an upload; without a title it gets its file's name. */
+export const UploadDetails = RecordingDetails.extend({
+	title: optional(200),
+	uploadKey: optional(100).transform((key) => key || null)
+});
+export type UploadDetails = z.output<typeof UploadDetails>;
+
+export const RecordingEdit = RecordingDetails.extend({
+	position: z.coerce.number('invalid').int('invalid').min(1, 'invalid').optional()
+});
+export type RecordingEdit = z.output<typeof RecordingEdit>;
+
+export const Chosen = z.object({ id });
+export const Moved = z.object({ id, to: z.enum(['up', 'down'], 'invalid') });
+
+export const Given = z.object({
+	guestId: id,
+	stars: z.coerce.number('stars').int('stars').min(1, 'stars').max(5, 'stars')
+});
+export type Given = z.output<typeof Given>;
+
+/** `ids` with `id` at `place`, counted from 1; too high or too low is the nearest end. */
+export function moved(ids: string[], id: string, place: number): string[] {
+	const others = ids.filter((other) => other !== id);
+	const at = Math.min(Math.max(place, 1), ids.length) - 1;
+	return others.toSpliced(at, 0, id);
+}
+
+/** `toast_of_the_witnesses.final.mp3` as a title: "toast of the witnesses.final". */
+export function titleFrom(fileName: string): string {
+	return fileName
+		.replace(/\.[A-Za-z0-9]{1,5}$/, '')
+		.replace(/[_\s]+/g, ' ')
+		.trim()
+		.slice(0, 200);
+}

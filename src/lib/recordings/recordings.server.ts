@@ -1,0 +1,198 @@
+import { stat } from 'node:fs/promises';
+import * as trail from '../audit/trail.server.ts';
+import { m } from '../i18n/compiled/messages.js';
+import { db, rows, type Tx } from '../kernel/db.server.ts';
+import * as files from '../kernel/files.server.ts';
+import * as jobs from '../kernel/jobs.server.ts';
+import { log } from '../kernel/log.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import { recognise } from './audio.server.ts';
+import { arrange, hold } from './order.server.ts';
+import {
+	type Listed,
+	type Managed,
+	moved,
+	type Recording,
+	type RecordingEdit,
+	titleFrom,
+	type UploadDetails
+} from './recording.ts';
+
+/** The queue that reads a new file once more, for its SHA-256. */
+export const FINGERPRINT = 'recordings.fingerprint';
+
+/** What there is to hear, in order; hidden ones only for who may edit them. One prepared query: every guest asks it. */
+export async function list(viewer: Viewer): Promise<Listed[]> {
+	permit(viewer, 'recordings:listen');
+	type Row = Omit<Listed, 'scores'> & { names: (string | null)[] | null; stars: number[] };
+	// the household's scores are gathered once: as a subquery a row this took twice the time, as JSON 1.2 times
+	const found = await rows<Row>(
+		'recordings-list',
+		`SELECT r.id, r.title, r.moment, r.speaker, r.duration_seconds AS "durationSeconds",
+			r.is_hidden AS "isHidden", own.names, own.stars
+		FROM recording r LEFT JOIN (
+			SELECT s.recording_id,
+				array_agg(CASE WHEN g.id = $3 THEN NULL ELSE g.name END ORDER BY g.position, g.id) AS names,
+				array_agg(s.stars ORDER BY g.position, g.id) AS stars
+			FROM guest g JOIN score s ON s.guest_id = g.id
+			WHERE g.wedding_id = $1 AND g.household_id = $2
+			GROUP BY s.recording_id
+		) own ON own.recording_id = r.id
+		WHERE r.wedding_id = $1 AND (NOT r.is_hidden OR $4)
+		ORDER BY r.position, r.id`,
+		[viewer.weddingId, viewer.householdId ?? null, viewer.guestId ?? null, may(viewer, 'recordings:edit')]
+	);
+	return found.map(({ names, stars, ...recording }) => ({
+		...recording,
+		scores: names?.map((name, index) => ({ name, stars: stars[index]! })) ?? []
+	}));
+}
+
+/** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer. */
+export async function get(viewer: Viewer, id: string): Promise<Recording> {
+	permit(viewer, 'recordings:listen');
+	const [recording] = await rows<Recording>(
+		'recording-get',
+		`WITH shown AS (
+			SELECT *, lag(id) OVER places AS before, lead(id) OVER places AS after
+			FROM recording WHERE wedding_id = $1 AND (NOT is_hidden OR $3)
+			WINDOW places AS (ORDER BY position, id)
+		)
+		SELECT r.id, r.title, r.moment, r.speaker, r.recorded_on AS "recordedOn", r.position, r.is_hidden AS "isHidden",
+			r.original_name AS "originalName", r.format, r.mime_type AS "mimeType", r.plays, r.bytes::float8 AS bytes,
+			r.duration_seconds AS "durationSeconds",
+			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.before) AS previous,
+			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.after) AS next
+		FROM shown r WHERE r.id = $2`,
+		[viewer.weddingId, id, may(viewer, 'recordings:edit')]
+	);
+	if (!recording) throw new Problem(404, 'recording_unknown');
+	return recording;
+}
+
+/** All of them, for who looks after them. */
+export function all(viewer: Viewer): Promise<Managed[]> {
+	permit(viewer, 'recordings:edit');
+	return rows<Managed>(
+		'recordings-all',
+		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format,
+			bytes::float8 AS bytes
+		FROM recording WHERE wedding_id = $1 ORDER BY position, id`,
+		[viewer.weddingId]
+	);
+}
+
+/**
+ * Makes a recording of a complete, synced file, which it moves to its place; the row appears after that. With the
+ * upload key of a recording that is already there it gives that one back and keeps nothing. Throws 415.
+ */
+export async function add(
+	viewer: Viewer,
+	file: { path: string; originalName: string },
+	{ uploadKey, ...details }: UploadDetails
+): Promise<Recording> {
+	permit(viewer, 'recordings:edit');
+	const { weddingId } = viewer;
+	const { originalName } = file;
+	const { format, mimeType, plays, durationSeconds } = await recognise(file.path);
+	const { size: bytes } = await stat(file.path);
+	const title = details.title || titleFrom(originalName) || m.upload_untitled();
+	const [{ id }] = (await rows('recording-id', 'SELECT uuidv7() AS id', [])) as [{ id: string }];
+	let kept = '';
+	try {
+		await files.keep(file.path, id, format);
+		kept = await db.$transaction(async (tx) => {
+			const order = await hold(weddingId, tx);
+			const same = uploadKey && (await tx.recording.findFirst({ where: { weddingId, uploadKey } }));
+			if (same) return same.id;
+			const found = { format, mimeType, plays, durationSeconds, bytes, originalName };
+			const position = order.length + 1;
+			await tx.recording.create({
+				data: { id, weddingId, uploadKey, position, ...details, title, ...found }
+			});
+			await trail.record(tx, viewer, 'recording.added', id, { title, originalName });
+			await jobs.add(tx, FINGERPRINT, [{ data: { recordingId: id } }]);
+			return id;
+		});
+	} finally {
+		if (kept !== id) await forget(viewer, id);
+	}
+	return get(viewer, kept);
+}
+
+/** The answer to a commit can get lost: whether there is a row tells whether the file goes. Else the sweep will. */
+async function forget({ weddingId }: Viewer, id: string): Promise<void> {
+	try {
+		const isThere = await db.recording.count({ where: { id, weddingId } });
+		if (!isThere) await files.remove(id);
+	} catch (error) {
+		log.warn({ id, error: String(error) }, 'file not removed');
+	}
+}
+
+export function edit(viewer: Viewer, id: string, { position, ...details }: RecordingEdit): Promise<void> {
+	permit(viewer, 'recordings:edit');
+	return db.$transaction(async (tx) => {
+		const order = await hold(viewer.weddingId, tx);
+		const { title, moment, speaker, recordedOn, position: place } = await find(viewer, id, tx);
+		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: details });
+		if (position) await arrange(viewer.weddingId, moved(order, id, position), tx);
+		const day = recordedOn && recordedOn.toISOString().slice(0, 10);
+		const before = { title, moment, speaker, recordedOn: day, position: place };
+		await trail.record(tx, viewer, 'recording.edited', id, { before });
+	});
+}
+
+/** One place `up` or `down`, or to a place counted from 1. At the end of the list it stays where it is. */
+export function move(viewer: Viewer, id: string, to: 'up' | 'down' | number): Promise<void> {
+	permit(viewer, 'recordings:edit');
+	return db.$transaction(async (tx) => {
+		const order = await hold(viewer.weddingId, tx);
+		const { position: before } = await find(viewer, id, tx);
+		const after = moved(order, id, typeof to === 'number' ? to : before + (to === 'up' ? -1 : 1));
+		await arrange(viewer.weddingId, after, tx);
+		const place = after.indexOf(id) + 1;
+		if (place !== before) await trail.record(tx, viewer, 'recording.moved', id, { before, after: place });
+	});
+}
+
+export function hide(viewer: Viewer, id: string): Promise<void> {
+	permit(viewer, 'recordings:edit');
+	return setHidden(viewer, id, true);
+}
+
+export function show(viewer: Viewer, id: string): Promise<void> {
+	permit(viewer, 'recordings:edit');
+	return setHidden(viewer, id, false);
+}
+
+function setHidden(viewer: Viewer, id: string, isHidden: boolean): Promise<void> {
+	return db.$transaction(async (tx) => {
+		const recording = await find(viewer, id, tx);
+		if (recording.isHidden === isHidden) return;
+		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: { isHidden } });
+		await trail.record(tx, viewer, isHidden ? 'recording.hidden' : 'recording.shown', id);
+	});
+}
+
+/** For good, with its scores. The file goes once the row is gone. */
+export async function remove(viewer: Viewer, id: string): Promise<void> {
+	permit(viewer, 'recordings:edit');
+	const { weddingId } = viewer;
+	await db.$transaction(async (tx) => {
+		const order = await hold(weddingId, tx);
+		const { title, originalName } = await find(viewer, id, tx);
+		await tx.recording.delete({ where: { id, weddingId } });
+		const others = order.filter((other) => other !== id);
+		await arrange(weddingId, others, tx);
+		await trail.record(tx, viewer, 'recording.removed', id, { title, originalName });
+	});
+	await forget(viewer, id);
+}
+
+async function find({ weddingId }: Viewer, id: string, tx: Tx) {
+	const recording = await tx.recording.findUnique({ where: { id, weddingId } });
+	if (!recording) throw new Problem(404, 'recording_unknown');
+	return recording;
+}

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeWedding } from '../../fixtures.ts';
+import { db } from '../kernel/db.server.ts';
+import * as scores from './scores.server.ts';
+
+const refusal = (status: number, code: string) => expect.objectContaining({ status, code });
+const unknown = refusal(404, 'recording_unknown');
+
+type Wedding = Awaited<ReturnType<typeof makeWedding>>;
+let here: Wedding;
+let elsewhere: Wedding;
+let shown: string;
+let hidden: string;
+
+async function record(weddingId: string, isHidden: boolean): Promise<string> {
+	const file = { originalName: 'a.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 1 };
+	const data = { weddingId, title: 'Toast', position: 1, durationSeconds: 1, isHidden, ...file };
+	return (await db.recording.create({ data })).id;
+}
+
+const given = async (weddingId: string) =>
+	(await db.score.findMany({ where: { weddingId }, orderBy: { stars: 'asc' } })).map(({ stars }) => stars);
+
+beforeAll(async () => {
+	[here, elsewhere] = await Promise.all([makeWedding(), makeWedding()]);
+	shown = await record(here.weddingId, false);
+	hidden = await record(here.weddingId, true);
+});
+
+describe('giving', () => {
+	it('is for each guest of the own household, and can be changed', async () => {
+		await scores.give(here.guest, shown, { guestId: here.riet.id, stars: 2 });
+		await scores.give(here.guest, shown, { guestId: here.riet.id, stars: 5 });
+		await scores.give(here.guest, shown, { guestId: here.wim.id, stars: 4 });
+		expect(await given(here.weddingId)).toEqual([4, 5]);
+	});
+
+	it('is refused for other households, other weddings and what is hidden, and changes nothing', async () => {
+		const { weddingId, guest, riet } = here;
+		const henk = await db.household.create({
+			data: {
+				...{ weddingId, name: 'Henk', language: 'nl', code: crypto.randomUUID() },
+				guests: { create: { weddingId, name: 'Henk' } }
+			},
+			include: { guests: true }
+		});
+		const before = await given(weddingId);
+		const attempts = [
+			() => scores.give(guest, shown, { guestId: henk.guests[0]!.id, stars: 1 }),
+			() => scores.give(guest, shown, { guestId: elsewhere.riet.id, stars: 1 }),
+			() => scores.give(guest, hidden, { guestId: riet.id, stars: 1 }),
+			() => scores.give(elsewhere.guest, shown, { guestId: elsewhere.riet.id, stars: 1 }),
+			() => scores.give(elsewhere.guest, shown, { guestId: riet.id, stars: 1 })
+		];
+		for (const attempt of attempts) await expect(attempt()).rejects.toEqual(unknown);
+		expect(await given(weddingId)).toEqual(before);
+		expect(await given(elsewhere.weddingId)).toEqual([]);
+	});
+
+	it('is not for strangers, helpers or the couple', async () => {
+		const score = { guestId: here.riet.id, stars: 1 };
+		await expect(scores.give(here.stranger, shown, score)).rejects.toEqual(refusal(401, 'sign_in'));
+		for (const viewer of [here.helper, here.couple])
+			await expect(scores.give(viewer, shown, score)).rejects.toEqual(refusal(403, 'not_allowed'));
+	});
+
+	it('takes one to five, whatever gets past the form', async () => {
+		for (const stars of [0, 6, -1])
+			await expect(scores.give(here.guest, shown, { guestId: here.riet.id, stars })).rejects.toThrow();
+	});
+});
+
+describe('reading', () => {
+	it('shows a household its own, whoever signed in first', async () => {
+		const { guest, riet, wim } = await makeWedding();
+		expect(await scores.own(guest, shown)).toMatchObject([{ guestId: riet.id, stars: null }, { name: 'Wim' }]);
+		expect(await scores.own({ ...guest, guestId: wim.id }, shown)).toMatchObject([{ name: 'Wim' }, { name: 'Riet' }]);
+	});
+
+	it('shows the couple averages, and out of how many guests', async () => {
+		const { weddingId, guest, couple, helper, riet, wim } = await makeWedding();
+		expect(await scores.averages(couple)).toEqual({ guests: 2, of: {} });
+		const id = await record(weddingId, false);
+		await scores.give(guest, id, { guestId: riet.id, stars: 5 });
+		await scores.give(guest, id, { guestId: wim.id, stars: 4 });
+		expect(await scores.averages(helper)).toEqual({ guests: 2, of: { [id]: { average: 4.5, scored: 2 } } });
+		await expect(scores.averages(guest)).rejects.toEqual(refusal(403, 'not_allowed'));
+	});
+});

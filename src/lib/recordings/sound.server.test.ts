@@ -1,0 +1,100 @@
+import { copyFile, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { db } from '../kernel/db.server.ts';
+import * as files from '../kernel/files.server.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { system, type Viewer } from '../kernel/viewer.ts';
+import { fingerprinting, sweep } from './jobs.server.ts';
+import * as recordings from './recordings.server.ts';
+import * as sound from './sound.server.ts';
+
+const SAMPLE = join(import.meta.dirname, '../../cli/demo/audio/toast-cbr.mp3');
+const unknown = expect.objectContaining({ status: 404, code: 'recording_unknown' });
+
+type Wedding = Awaited<ReturnType<typeof makeWedding>>;
+let here: Wedding;
+let elsewhere: Wedding;
+let bytes: Buffer;
+
+beforeAll(async () => {
+	await acceptJobs(recordings.FINGERPRINT);
+	[here, elsewhere] = await Promise.all([makeWedding(), makeWedding()]);
+	bytes = await readFile(SAMPLE);
+});
+
+async function add({ weddingId }: Wedding): Promise<string> {
+	const path = join(await files.incomingDir(), crypto.randomUUID());
+	await copyFile(SAMPLE, path);
+	const details = { title: 'Toast', moment: '', speaker: '', recordedOn: null, uploadKey: null };
+	const file = { path, originalName: 'Toast van Joëlle.mp3' };
+	return (await recordings.add(system(weddingId), file, details)).id;
+}
+
+function ask(viewer: Viewer, id: string, headers: Record<string, string> = {}, original = false) {
+	return sound.answer(viewer, id, new Request('http://localhost/', { headers }), original);
+}
+
+describe('the bytes of a recording', () => {
+	it('are for the people of its wedding; everyone else is told that there is nothing', async () => {
+		const id = await add(here);
+		for (const viewer of [here.guest, here.helper, here.couple]) {
+			const answer = await ask(viewer, id);
+			expect(answer.status).toBe(200);
+			expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+		}
+		for (const viewer of [here.stranger, elsewhere.guest, elsewhere.couple])
+			await expect(ask(viewer, id)).rejects.toEqual(unknown);
+		await recordings.hide(here.couple, id);
+		await expect(ask(here.guest, id)).rejects.toEqual(unknown);
+		expect((await ask(here.couple, id)).status).toBe(200);
+	});
+
+	it('come in parts, with a tag that holds', async () => {
+		const id = await add(here);
+		const part = await ask(here.guest, id, { range: 'bytes=100-199' });
+		expect(part.status).toBe(206);
+		expect(part.headers.get('content-range')).toBe(`bytes 100-199/${bytes.length}`);
+		expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(100, 200))).toBe(true);
+		const etag = part.headers.get('etag')!;
+		expect(etag).toMatch(/^"[^"]+"$/);
+		expect((await ask(here.guest, id, { 'if-none-match': etag })).status).toBe(304);
+		expect((await ask(here.guest, id, { range: 'bytes=0-1', 'if-range': etag })).status).toBe(206);
+		expect((await ask(here.guest, id, { range: 'bytes=0-1', 'if-range': '"old"' })).status).toBe(200);
+	});
+
+	it('play in the page, and are saved under the name they came with', async () => {
+		const id = await add(here);
+		const { headers } = await ask(here.guest, id);
+		expect(headers.get('content-disposition')).toMatch(/^inline/);
+		expect(headers.get('content-type')).toBe('audio/mpeg');
+		expect((await ask(here.guest, id, {}, true)).headers.get('content-disposition')).toBe(
+			`attachment; filename="Toast van Jo_lle.mp3"; filename*=UTF-8''Toast%20van%20Jo%C3%ABlle.mp3`
+		);
+	});
+});
+
+describe('afterwards', () => {
+	it('the fingerprint is filled in, and a recording that is gone is no error', async () => {
+		const id = await add(here);
+		await fingerprinting.work({ recordingId: id });
+		const { sha256 } = await db.recording.findUniqueOrThrow({ where: { id } });
+		const sums = await readFile(join(dirname(SAMPLE), 'SHA256SUMS'), 'utf8');
+		expect(sums).toContain(`${Buffer.from(sha256!).toString('hex')}  toast-cbr.mp3`);
+		await recordings.remove(here.couple, id);
+		await fingerprinting.work({ recordingId: id });
+	});
+
+	it('files without a row are swept, and those with one stay', async () => {
+		const id = await add(here);
+		const lost = join(settings.UPLOADS_DIR, '01a1fc2d-0000-7000-8000-000000000000');
+		await mkdir(lost);
+		await writeFile(join(lost, 'original.mp3'), bytes);
+		const yesterday = new Date(Date.now() - 86_400_000);
+		for (const folder of [lost, dirname(files.original(id, 'mp3'))]) await utimes(folder, yesterday, yesterday);
+		await sweep();
+		await expect(stat(lost)).rejects.toMatchObject({ code: 'ENOENT' });
+		expect((await ask(here.guest, id)).status).toBe(200);
+	});
+});

@@ -1,0 +1,27 @@
+import * as files from '../kernel/files.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { send } from '../kernel/send.server.ts';
+import { may, type Viewer } from '../kernel/viewer.ts';
+import * as recordings from './recordings.server.ts';
+
+/**
+ * The bytes of a recording, to be played or, as `original`, to be saved under the name it came with. To a stranger
+ * it says 404, as to a guest of another wedding: whether something is here is nobody else's business.
+ */
+export async function answer(
+	viewer: Viewer,
+	id: string,
+	request: Request,
+	original: boolean
+): Promise<Response> {
+	const isWelcome = may(viewer, 'recordings:listen');
+	if (!isWelcome) throw new Problem(404, 'recording_unknown');
+	const { format, mimeType, bytes, originalName } = await recordings.get(viewer, id);
+	return send(request, files.original(id, format), {
+		mimeType,
+		// a recording's bytes never change, and its SHA-256 is only known some time after it can be heard
+		etag: `${id}-${bytes}`,
+		name: originalName,
+		kind: original ? 'attachment' : 'inline'
+	});
+}

@@ -1,0 +1,118 @@
+import { m } from '../i18n/compiled/messages.js';
+
+/** What goes along with every file of one form. */
+export type Fields = { title: string; moment: string; speaker: string; recordedOn: string };
+
+/** `lost`: no answer came, so it may or may not be stored; `refused`: the server said why not. */
+export type State = 'waiting' | 'sending' | 'storing' | 'done' | 'lost' | 'refused';
+
+/** One file on its way. Its key lets a second try find the first, should only the answer have been lost. */
+export class Upload {
+	readonly key = randomKey();
+	readonly file: File;
+	readonly fields: Fields;
+	state = $state<State>('waiting');
+	sentBytes = $state(0);
+	secondsLeft = $state<number>();
+	/** the refusal, in the visitor's language */
+	problem = $state('');
+	/** as it is in the list */
+	title = $state('');
+	#request: XMLHttpRequest | undefined;
+
+	constructor(file: File, fields: Fields) {
+		this.file = file;
+		this.fields = fields;
+	}
+
+	/** Resolves when there is an answer, or none will come. fetch() cannot tell how much it has sent. */
+	send(): Promise<void> {
+		const request = (this.#request = new XMLHttpRequest());
+		const startedAt = performance.now();
+		this.state = 'sending';
+		this.sentBytes = 0;
+
+		request.upload.onprogress = ({ loaded }) => {
+			const seconds = (performance.now() - startedAt) / 1000;
+			this.sentBytes = Math.min(loaded, this.file.size);
+			this.secondsLeft = seconds > 2 ? (seconds / loaded) * (this.file.size - this.sentBytes) : undefined;
+		};
+		request.upload.onload = () => (this.state = 'storing');
+		return new Promise((settled) => {
+			request.onload = () => {
+				const { title, message } = request.response ?? {};
+				this.state = request.status === 201 ? 'done' : 'refused';
+				this.title = title ?? '';
+				this.problem = message ?? m.upload_lost();
+			};
+			request.onerror = () => (this.state = 'lost');
+			request.onloadend = () => settled();
+			request.open('POST', '/api/upload');
+			request.setRequestHeader('accept', 'application/json');
+			request.responseType = 'json';
+			request.send(this.#form());
+		});
+	}
+
+	stop(): void {
+		this.#request?.abort();
+	}
+
+	#form(): FormData {
+		const form = new FormData();
+		for (const [name, value] of Object.entries(this.fields)) form.set(name, value);
+		form.set('uploadKey', this.key);
+		form.set('file', this.file);
+		return form;
+	}
+}
+
+/** The files of this page, sent one after the other. */
+export class Uploads {
+	list = $state<Upload[]>([]);
+	readonly isBusy = $derived(
+		this.list.some(({ state }) => ['waiting', 'sending', 'storing'].includes(state))
+	);
+	readonly #stored: () => void;
+	#isRunning = false;
+
+	/** `stored` is called after each file that the server has. */
+	constructor(stored: () => void) {
+		this.#stored = stored;
+	}
+
+	add(files: File[], fields: Fields): void {
+		const title = files.length === 1 ? fields.title : '';
+		this.list.push(...files.map((file) => new Upload(file, { ...fields, title })));
+		this.#run();
+	}
+
+	retry(upload: Upload): void {
+		upload.state = 'waiting';
+		this.#run();
+	}
+
+	remove(upload: Upload): void {
+		this.list = this.list.filter((other) => other !== upload);
+		upload.stop();
+	}
+
+	async #run(): Promise<void> {
+		if (this.#isRunning) return;
+		this.#isRunning = true;
+		for (let next; (next = this.list.find(({ state }) => state === 'waiting'));) {
+			await next.send();
+			if (next.state === 'done') this.#stored();
+			// without a connection the others would be lost as well: they wait for a second try of this one
+			if (next.state === 'lost') break;
+		}
+		this.#isRunning = false;
+	}
+}
+
+// crypto.randomUUID() is absent on a plain http address in a home network
+function randomKey(): string {
+	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+		byte.toString(16).padStart(2, '0')
+	).join('');
+}

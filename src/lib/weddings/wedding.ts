@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { day, line, requiredLine, text } from '../kernel/fields.ts';
+
+/** What every page and mail needs to know of the wedding. */
+export type Wedding = {
+	id: string;
+	names: string;
+	/** midnight UTC of the day in the wedding's own time zone */
+	heldOn: Date | null;
+	place: string;
+	welcome: string;
+	timeZone: string;
+	language: string;
+};
+
+/** Whether the day is over where it is held. */
+export function hasPassed({ heldOn, timeZone }: Pick<Wedding, 'heldOn' | 'timeZone'>, now: Date): boolean {
+	// Swedish writes a day as 2027-06-12
+	return !!heldOn && new Intl.DateTimeFormat('sv', { timeZone }).format(now) > heldOn.toISOString().slice(0, 10);
+}
+
+export const LANGUAGES = ['en', 'nl'] as const;
+export const Language = z.enum(LANGUAGES, { error: 'invalid' });
+
+const timeZones = new Set(Intl.supportedValuesOf('timeZone'));
+
+export const WeddingDetails = z.object({
+	names: requiredLine(80),
+	heldOn: day,
+	place: line(120),
+	welcome: text(2000),
+	timeZone: z.string().refine((zone) => timeZones.has(zone), 'time_zone'),
+	language: Language
+});
+export type WeddingDetails = z.output<typeof WeddingDetails>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { id } from '#lib/kernel/fields.ts';
+import { formAction } from '#lib/kernel/form.server.ts';
+import { only, search, summary } from '#lib/people/household.ts';
+import * as households from '#lib/people/households.server.ts';
+import * as invitations from '#lib/people/invitations.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchParams } }) => {
+	const all = await households.list(viewer);
+	const [words, kind, saved] = ['q', 'only', 'saved'].map((name) => searchParams.get(name) ?? '');
+	return {
+		households: search(only(all, kind!), words!),
+		summary: summary(all),
+		uninvited: only(all, 'uninvited').map(({ name }) => name),
+		words: words!,
+		kind: kind!,
+		saved: all.find((household) => household.id === saved)?.name,
+		isRemoved: searchParams.has('removed')
+	};
+};
+
+export const actions = {
+	invite: formAction(z.object({ id }), ({ id }, { locals }) => invitations.send(locals.viewer, [id])),
+	inviteAll: formAction(z.object({}), (_, { locals }) => invitations.sendAll(locals.viewer))
+} satisfies Actions;

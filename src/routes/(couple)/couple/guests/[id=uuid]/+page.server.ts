@@ -1,0 +1,30 @@
+import { redirect } from '@sveltejs/kit';
+import { z } from 'zod';
+import { formAction } from '#lib/kernel/form.server.ts';
+import { HouseholdDetails } from '#lib/people/household.ts';
+import * as households from '#lib/people/households.server.ts';
+import * as invitations from '#lib/people/invitations.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer }, params }) => {
+	const household = await households.get(viewer, params.id);
+	return { household, link: household.code && invitations.link(household.code) };
+};
+
+const nothing = z.object({});
+
+export const actions = {
+	save: formAction(HouseholdDetails, async (details, { locals, params }) => {
+		await households.edit(locals.viewer, params.id!, details);
+		redirect(303, `/couple/guests?saved=${params.id}`);
+	}),
+	invite: formAction(nothing, (_, { locals, params }) => invitations.send(locals.viewer, [params.id!])),
+	renew: formAction(nothing, async (_, { locals, params }) => {
+		await households.renew(locals.viewer, params.id!);
+		return { isRenewed: true };
+	}),
+	remove: formAction(nothing, async (_, { locals, params }) => {
+		await households.remove(locals.viewer, params.id!);
+		redirect(303, '/couple/guests?removed');
+	})
+} satisfies Actions;

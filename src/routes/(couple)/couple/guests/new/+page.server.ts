@@ -1,0 +1,21 @@
+import { redirect } from '@sveltejs/kit';
+import { formAction } from '#lib/kernel/form.server.ts';
+import { permit } from '#lib/kernel/viewer.ts';
+import { HouseholdDetails } from '#lib/people/household.ts';
+import * as households from '#lib/people/households.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { viewer, wedding }, url: { searchParams } }) => {
+	permit(viewer, 'people:edit');
+	return { usual: wedding.language, after: searchParams.get('after') };
+};
+
+const thenGoTo = (path: string) =>
+	formAction(HouseholdDetails, async (details, { locals: { viewer } }) => {
+		redirect(303, path + (await households.add(viewer, details)));
+	});
+
+export const actions = {
+	add: thenGoTo('/couple/guests?saved='),
+	addMore: thenGoTo('/couple/guests/new?after=')
+} satisfies Actions;

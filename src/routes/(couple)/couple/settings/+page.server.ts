@@ -1,0 +1,21 @@
+import { formAction } from '#lib/kernel/form.server.ts';
+import { permit } from '#lib/kernel/viewer.ts';
+import { WeddingDetails } from '#lib/weddings/wedding.ts';
+import * as weddings from '#lib/weddings/weddings.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const timeZones = Intl.supportedValuesOf('timeZone');
+
+export const load: PageServerLoad = async ({ locals: { viewer } }) => {
+	permit(viewer, 'wedding:edit');
+	const { names, heldOn, place, welcome, timeZone, language } = await weddings.get(viewer);
+	const day = heldOn?.toISOString().slice(0, 10) ?? '';
+	return { details: { names, heldOn: day, place, welcome, timeZone, language }, timeZones };
+};
+
+export const actions = {
+	default: formAction(WeddingDetails, async (details, { locals }) => {
+		await weddings.edit(locals.viewer, details);
+		return true;
+	})
+} satisfies Actions;

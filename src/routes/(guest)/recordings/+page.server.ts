@@ -1,0 +1,8 @@
+import * as recordings from '#lib/recordings/recordings.server.ts';
+import * as scores from '#lib/recordings/scores.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer } }) => ({
+	recordings: await recordings.list(viewer),
+	averages: viewer.role === 'guest' ? null : await scores.averages(viewer)
+});

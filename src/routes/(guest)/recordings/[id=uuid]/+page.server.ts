@@ -1,0 +1,16 @@
+import { formAction } from '#lib/kernel/form.server.ts';
+import { Given } from '#lib/recordings/recording.ts';
+import * as recordings from '#lib/recordings/recordings.server.ts';
+import * as scores from '#lib/recordings/scores.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } }) => ({
+	recording: await recordings.get(viewer, id),
+	...(viewer.role === 'guest'
+		? { own: await scores.own(viewer, id), averages: null }
+		: { own: [], averages: await scores.averages(viewer) })
+});
+
+export const actions = {
+	score: formAction(Given, (given, { locals, params }) => scores.give(locals.viewer, params.id!, given))
+} satisfies Actions;

@@ -1,0 +1,13 @@
+import { m } from '#lib/i18n/compiled/messages.js';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals: { wedding, viewer, name, language } }) => ({
+	wedding: wedding && {
+		names: wedding.names || m.mail_wedding_unnamed(),
+		heldOn: wedding.heldOn,
+		place: wedding.place,
+		timeZone: wedding.timeZone
+	},
+	viewer: { role: viewer?.role ?? 'nobody', name },
+	language
+});

@@ -1,0 +1,25 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as cookies from '#lib/auth/cookies.server.ts';
+import * as links from '#lib/auth/links.server.ts';
+import { Problem } from '#lib/kernel/problem.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
+	setHeaders({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
+	return { link: await links.peek(locals.viewer, params.token) };
+};
+
+export const actions: Actions = {
+	async default({ params: { token }, locals: { viewer }, cookies: jar }) {
+		try {
+			const { secret, until, next } = await links.enter(viewer, token, cookies.session(jar));
+			cookies.keepSession(jar, secret, until);
+			return redirect(303, next);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			const next = await links.entered(viewer, token);
+			if (next) redirect(303, next);
+			return fail(error.status, { isSpent: true });
+		}
+	}
+};

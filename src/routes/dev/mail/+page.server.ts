@@ -1,0 +1,4 @@
+import * as mailbox from '#lib/mail/mailbox.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async () => ({ mails: await mailbox.list() });

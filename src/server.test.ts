@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getRequest, setResponse } from '@sveltejs/kit/node';
+import { afterEach, describe, expect, it } from 'vitest';
+import { serve, type Handler, type Running } from './server.ts';
+
+const running: Running[] = [];
+afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())));
+
+const LOCAL = { ORIGIN: 'http://localhost:3000', HOST: '127.0.0.1', PORT: 0, ADDRESS_HEADER: undefined };
+
+async function open(handler: Handler, more: Partial<typeof LOCAL> = {}): Promise<Running> {
+	const server = await serve(handler, { ...LOCAL, ...more });
+	running.push(server);
+	return server;
+}
+
+/** Reads and answers requests the way the built site does, with SvelteKit's own code. */
+function site(respond: (request: Request) => Promise<Response> | Response) {
+	return async (request: IncomingMessage, response: ServerResponse) =>
+		setResponse(response, await respond(getRequest({ request, response, base: 'http://site.test' })));
+}
+
+const url = ({ port }: Running, path = '/') => `http://127.0.0.1:${port}${path}`;
+
+/** Sends `head` and then as much as the server takes, up to `most` bytes; returns its answer and how much went out. */
+async function pour(
+	{ port }: Running,
+	head: string,
+	most: number
+): Promise<{ answer: string; sent: number }> {
+	const socket = connect(port, '127.0.0.1').on('error', () => {});
+	const answer = text(socket).catch(() => '');
+	socket.write(`${head}\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n`);
+	const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+	let sent = 0;
+	while (sent < most && socket.writable) {
+		sent += 0x10000;
+		if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+	}
+	return { answer: await answer, sent };
+}
+
+const closed = (socket: Socket) =>
+	once(
+		socket.resume().on('error', () => {}),
+		'close'
+	);
+
+describe('every answer', () => {
+	it('carries the headers that keep a browser strict', async () => {
+		const { headers } = await fetch(url(await open((_, response) => response.end('hello'))));
+		expect(headers.get('x-content-type-options')).toBe('nosniff');
+		expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+		expect(headers.get('strict-transport-security')).toBeNull();
+	});
+
+	it('asks for https from then on where the site has it', async () => {
+		const server = await open((_, response) => response.end(), { ORIGIN: 'https://anna-and-ben.example' });
+		expect((await fetch(url(server))).headers.get('strict-transport-security')).toBe('max-age=31536000');
+	});
+});
+
+describe('a request', () => {
+	it('has the host and protocol of ORIGIN, whatever it claims', async () => {
+		const server = await open(
+			(request, response) => response.end(JSON.stringify(Object.values(request.headers))),
+			{
+				ORIGIN: 'https://anna-and-ben.example'
+			}
+		);
+		const claims = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'gopher' };
+		const values = await (await fetch(url(server), { headers: claims })).json();
+		expect(values).toEqual(expect.arrayContaining(['anna-and-ben.example', 'https']));
+	});
+
+	it('has the address that the proxy names, and else its own', async () => {
+		const handler: Handler = (request, response) => response.end(request.headers['x-real-ip']);
+		const server = await open(handler, { ADDRESS_HEADER: 'X-Real-IP' as never });
+		expect(await (await fetch(url(server), { headers: { 'x-real-ip': '192.0.2.7' } })).text()).toBe(
+			'192.0.2.7'
+		);
+		expect(await (await fetch(url(server))).text()).toBe('127.0.0.1');
+	});
+});
+
+describe('a body', () => {
+	const length = site(async (request) => new Response(String((await request.arrayBuffer()).byteLength)));
+	const post = (server: Running, path: string, body: BodyInit) =>
+		fetch(url(server, path), { method: 'POST', body });
+
+	it('may have 512 kB, and more only at the upload', async () => {
+		const server = await open(length);
+		expect(await (await post(server, '/rsvp', 'x'.repeat(512 * 1024))).text()).toBe(String(512 * 1024));
+		expect((await post(server, '/rsvp', 'x'.repeat(512 * 1024 + 1))).status).toBe(413);
+		expect((await post(server, '/api/upload/..%2frsvp', 'x'.repeat(600_000))).status).toBe(200);
+		expect((await post(server, '/api/uploader', 'x'.repeat(600_000))).status).toBe(413);
+		expect(await (await post(server, '/api/upload?key=1', 'x'.repeat(5_000_000))).text()).toBe('5000000');
+	});
+
+	it('without a length is refused as soon as it is too long', async () => {
+		const { answer, sent } = await pour(await open(length), 'POST /rsvp HTTP/1.1', 2 ** 28);
+		expect(answer).toContain('413 Payload Too Large');
+		expect(sent).toBeLessThan(2 ** 24);
+	});
+
+	it('is not read to its end when the answer comes before that', async () => {
+		let received = 0;
+		const refuse = site(() => new Response('sign in', { status: 401 }));
+		const server = await open((request, response) => {
+			request.on('data', (chunk) => (received += chunk.length));
+			return refuse(request, response);
+		});
+		const { answer } = await pour(server, 'POST /api/upload HTTP/1.1', 2 ** 28);
+		expect(answer).toContain('401 Unauthorized');
+		expect(answer.toLowerCase()).toContain('connection: close');
+		expect(answer).toContain('sign in');
+		expect(received).toBeLessThan(2 ** 20);
+	});
+
+	it('keeps the connection of someone who sends and is answered in order', async () => {
+		const server = await open(length);
+		const { headers } = await post(server, '/rsvp', 'hello');
+		expect(headers.get('connection')).toBe('keep-alive');
+	});
+});
+
+describe('stopping', () => {
+	it('lets what is under way finish, takes nothing new, and then tells the site', async () => {
+		let told = false;
+		const finish = Promise.withResolvers<void>();
+		const server = await open(async (_, response) => {
+			await finish.promise;
+			response.end('done');
+		});
+		process.once(
+			'sveltekit:shutdown' as never,
+			((_: string, waitUntil: (work: Promise<unknown>) => void) => {
+				waitUntil(sleep(20).then(() => (told = true)));
+			}) as never
+		);
+
+		const idle = connect(server.port, '127.0.0.1');
+		await once(idle, 'connect');
+		const gone = closed(idle);
+		const answer = fetch(url(server));
+		await sleep(50);
+		const stopped = server.stop('SIGTERM');
+		await expect(fetch(url(server))).rejects.toThrow();
+		expect(told).toBe(false);
+		finish.resolve();
+		expect(await (await answer).text()).toBe('done');
+		await Promise.all([stopped, gone]);
+		expect(told).toBe(true);
+	});
+
+	it('leaves the port to the next one, and says so when another has it', async () => {
+		const other = createServer().listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const { port } = other.address() as AddressInfo;
+		const attempt = serve(() => {}, { ...LOCAL, PORT: port });
+		await expect(attempt).rejects.toThrow(`Port ${port} is taken: set PORT to another one.`);
+		other.close();
+	});
+});

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { guard } from './lib/kernel/incoming.server.ts';
+import { Refusal } from './lib/kernel/refusal.ts';
+import { settings, type Settings } from './lib/kernel/settings.server.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
+export type Running = { port: number; stop(reason?: string): Promise<void> };
+type Address = Pick<Settings, 'ORIGIN' | 'HOST' | 'PORT' | 'ADDRESS_HEADER'>;
+
+/** How long a stopping server waits for what is under way, an upload say. */
+const GRACE = 25_000;
+
+// the build believes these headers, and nobody outside can guess their names
+const PROTOCOL = `x-${randomBytes(16).toString('hex')}`;
+const HOST = `x-${randomBytes(16).toString('hex')}`;
+
+/** The built site, as SvelteKit made it: its address is ours to say, and so is how large a body may be. */
+export async function load(): Promise<Handler> {
+	const build = new URL('../build/handler.js', import.meta.url);
+	if (!existsSync(build)) throw new Refusal('The site is not built yet: npm run build');
+	Object.assign(process.env, { PROTOCOL_HEADER: PROTOCOL, HOST_HEADER: HOST, BODY_SIZE_LIMIT: 'Infinity' });
+	return (await import(build.href)).handler;
+}
+
+export async function serve(handler: Handler, address: Address = settings): Promise<Running> {
+	const { protocol, host } = new URL(address.ORIGIN);
+	const headers = Object.entries(headersFor(protocol));
+	const addressHeader = address.ADDRESS_HEADER?.toLowerCase();
+	const open = new Set<Socket>();
+	const busy = new Set<Socket>();
+	let isStopping = false;
+
+	const server = createServer({ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 75_000 });
+	server.on('request', (request, response) => {
+		const { socket } = request;
+		busy.add(socket);
+		response.once('close', () => {
+			busy.delete(socket);
+			if (isStopping) socket.destroySoon();
+		});
+		request.headers[PROTOCOL] = protocol.slice(0, -1);
+		request.headers[HOST] = host;
+		if (addressHeader) request.headers[addressHeader] ??= socket.remoteAddress;
+		for (const [name, value] of headers) response.setHeader(name, value);
+		guard(request, response);
+		if (response.headersSent) return;
+		const answered = handler(request, response, () => response.writeHead(404).end());
+		// one that cannot be finished, to somebody who has left; what the site throws it has answered itself
+		Promise.resolve(answered).catch(() => response.destroy());
+	});
+	server.on('connection', (socket) => open.add(socket.once('close', () => open.delete(socket))));
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(error, address)));
+		server.listen(address.PORT, address.HOST, resolve);
+	});
+
+	return {
+		port: (server.address() as AddressInfo).port,
+		async stop(reason = 'stop') {
+			isStopping = true;
+			const force = setTimeout(() => server.closeAllConnections(), GRACE);
+			const closed = new Promise((resolve) => server.close(resolve));
+			// not closeIdleConnections(): it leaves those that have asked nothing yet, as browsers open ahead
+			for (const socket of open) if (!busy.has(socket)) socket.destroy();
+			await closed;
+			clearTimeout(force);
+			await settle(reason);
+		}
+	};
+}
+
+/** Tells the site that the process ends, and waits for what it asks to wait for: see hooks.server.ts. */
+export async function settle(reason: string): Promise<void> {
+	const work: Promise<unknown>[] = [];
+	process.emit(
+		'sveltekit:shutdown' as never,
+		reason as never,
+		((one: Promise<unknown>) => work.push(one)) as never
+	);
+	await Promise.allSettled(work);
+}
+
+function headersFor(protocol: string): Record<string, string> {
+	return {
+		...(protocol === 'https:' && { 'strict-transport-security': 'max-age=31536000' }),
+		'x-content-type-options': 'nosniff',
+		'referrer-policy': 'same-origin',
+		'cross-origin-opener-policy': 'same-origin',
+		'cross-origin-resource-policy': 'same-origin',
+		'permissions-policy': 'microphone=(self), camera=(), geolocation=(), payment=()'
+	};
+}
+
+export function refusal(
+	{ code, message }: NodeJS.ErrnoException,
+	{ HOST, PORT }: Pick<Address, 'HOST' | 'PORT'>
+): Refusal {
+	if (code === 'EADDRINUSE') return new Refusal(`Port ${PORT} is taken: set PORT to another one.`);
+	if (code === 'EACCES') return new Refusal(`Port ${PORT} is not ours to use: set PORT to one above 1023.`);
+	return new Refusal(`HOST: cannot listen on ${HOST} (${message}).`);
+}
+
+/** In production: the process that a container runs, with a database that is already migrated. */
+export async function main() {
+	if (!settings.DATABASE_URL)
+		throw new Refusal('DATABASE_URL is not set: npm start brings its own database.');
+	const stopped = new Promise<string>((resolve) => {
+		for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+	});
+	const server = await serve(await load());
+	await server.stop(await stopped);
+}
