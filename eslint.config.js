@@ -30,6 +30,8 @@ export default [
 		rules: {
 			// the compiler knows better, types and globals included
 			'no-undef': 'off',
+			// `import { type A }` would still load the module
+			'@typescript-eslint/no-import-type-side-effects': 'error',
 			'@typescript-eslint/no-unused-vars': [
 				'error',
 				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }

@@ -53,6 +53,7 @@ export default defineConfig({
 			PORT: env.E2E_PORT!,
 			DATA_DIR: join(env.E2E_FOLDER!, 'data'),
 			UPLOADS_DIR: join(env.E2E_FOLDER!, 'uploads'),
+			LOGIN_LIMIT_ADDRESS: '10000',
 			LOGIN_LIMIT_NETWORK: '10000',
 			...Object.fromEntries(
 				[
@@ -61,8 +62,7 @@ export default defineConfig({
 					'HOST',
 					'DATABASE_URL',
 					'MAILERSEND_API_TOKEN',
-					'UPLOAD_LIMIT',
-					'LOGIN_LIMIT_ADDRESS'
+					'UPLOAD_LIMIT'
 				].map((name) => [name, ''])
 			)
 		}

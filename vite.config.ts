@@ -20,7 +20,9 @@ export default defineConfig({
 					'frame-ancestors': ['none'],
 					'form-action': ['self'],
 					'media-src': ['self', 'blob:'],
-					'img-src': ['self', 'data:', 'blob:']
+					'img-src': ['self', 'data:', 'blob:'],
+					// the one style attribute there is: that of SvelteKit's announcer for screen readers
+					'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=']
 				}
 			}
 		})

@@ -26,16 +26,14 @@ export class DiskFile {
 		return new DiskFile(path, await open(path, 'wx').catch(refuse));
 	}
 
-	/** Throws what an earlier block met: a full disk is Problem 507. */
-	async write(piece: Uint8Array): Promise<void> {
-		for (let rest = piece; rest.length > 0;) {
-			const taken = rest.subarray(0, BLOCK_BYTES - this.#filled);
-			this.#block.set(taken, this.#filled);
-			this.#filled += taken.length;
-			this.bytes += taken.length;
-			rest = rest.subarray(taken.length);
-			if (this.#filled === BLOCK_BYTES) await this.#flush();
-		}
+	/** To be waited for when it gives back a promise; throws what an earlier block met: a full disk is Problem 507. */
+	write(piece: Uint8Array): void | Promise<void> {
+		const taken = piece.subarray(0, BLOCK_BYTES - this.#filled);
+		this.#block.set(taken, this.#filled);
+		this.#filled += taken.length;
+		this.bytes += taken.length;
+		if (this.#filled < BLOCK_BYTES) return;
+		return this.#flush().then(() => this.write(piece.subarray(taken.length)));
 	}
 
 	/** The file is on disk, whatever happens to the power, when this resolves. */
@@ -53,21 +51,22 @@ export class DiskFile {
 		await rm(this.path, { force: true });
 	}
 
+	/** Starts the next write before it waits for the one before, whose block is then free to be filled. */
 	async #flush(): Promise<void> {
-		await this.#written;
-		const full = this.#block.subarray(0, this.#filled);
-		this.#written = this.#store(full, this.bytes % SYNC_BYTES < full.length);
+		const before = this.#written;
+		this.#written = this.#store(this.#block.subarray(0, this.#filled), this.bytes - this.#filled);
 		this.#written.catch(() => {}); // the next one to wait throws it
+		await before;
 		[this.#block, this.#other] = [this.#other ?? Buffer.allocUnsafeSlow(BLOCK_BYTES), this.#block];
 		this.#filled = 0;
 	}
 
-	async #store(block: Buffer, sync: boolean): Promise<void> {
-		for (let at = 0; at < block.length; ) {
-			const { bytesWritten } = await this.#handle.write(block, at).catch(refuse);
+	async #store(block: Buffer, position: number): Promise<void> {
+		for (let at = 0; at < block.length;) {
+			const { bytesWritten } = await this.#handle.write(block, at, null, position + at).catch(refuse);
 			at += bytesWritten;
 		}
-		if (!sync) return;
+		if (position % SYNC_BYTES !== 0) return;
 		this.#synced = this.#synced.then(() => this.#handle.datasync()).catch(refuse);
 		this.#synced.catch(() => {});
 	}

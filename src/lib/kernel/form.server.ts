@@ -38,7 +38,7 @@ async function formData(request: Request): Promise<FormData> {
 export function read(form: FormData): Values {
 	const values: Values = Object.create(null);
 	for (const [name, value] of form) {
-		if (typeof value !== 'string') continue;
+		if (typeof value !== 'string' || !isName(name)) continue;
 		const path = name.split('.');
 		const last = path.pop()!;
 		let place = values;
@@ -49,6 +49,11 @@ export function read(form: FormData): Values {
 		place[last] = value;
 	}
 	return values;
+}
+
+/** Like a name of ours. What else is sent could not be shown again: devalue refuses a `__proto__`, and has its depth. */
+function isName(name: string): boolean {
+	return /^[\w-]+(\.[\w-]+){0,3}$/.test(name) && !name.includes('__proto__');
 }
 
 function sentences(error: z.ZodError): Record<string, string> {

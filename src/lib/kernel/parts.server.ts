@@ -1,8 +1,11 @@
 import { Problem } from './problem.ts';
 
-/** The headers of a part that begins (their bytes read as Latin-1), or more of its content. */
-export type Piece =
-	{ headers: Map<string, string>; data?: undefined } | { headers?: undefined; data: Buffer };
+/** Is told of each part as it comes in, and waited for when it gives back a promise. */
+export type Listener = {
+	/** Names are in small letters; values are as sent, a character for each byte. */
+	begin(headers: Map<string, string>): void | Promise<void>;
+	add(data: Buffer): void | Promise<void>;
+};
 
 /** What formidable's parser finds; `buffer` is the chunk in which a piece lies from `start` to `end`. */
 type Found = {
@@ -17,10 +20,10 @@ type Found = {
 const MOST_OVERHEAD_BYTES = 32 << 10;
 
 /**
- * The parts of a multipart/form-data body, piece by piece as they come in. When it throws, or is left early, the
- * rest of the body is not read; nor is it cancelled, which would destroy the connection before the refusal is sent.
+ * Reads a multipart/form-data body to its end. When this or the listener throws, the rest of the body is not read;
+ * nor is it cancelled, which would destroy the connection before the refusal is sent.
  */
-export async function* parts(request: Request): AsyncGenerator<Piece> {
+export async function eachPart(request: Request, listener: Listener): Promise<void> {
 	const { MultipartParser } = await import('formidable');
 	const parser = new MultipartParser();
 	parser.initWithBoundary(boundaryOf(request.headers.get('content-type') ?? ''));
@@ -46,10 +49,11 @@ export async function* parts(request: Request): AsyncGenerator<Piece> {
 				else if (name === 'headerEnd') {
 					headers.set(field.toLowerCase(), value);
 					[field, value] = ['', ''];
-				} else if (name === 'headersEnd') yield { headers };
+				} else if (name === 'headersEnd') await listener.begin(headers);
 				else if (name === 'partData') {
 					overhead -= end - start;
-					yield { data: buffer.subarray(start, end) };
+					const busy = listener.add(buffer.subarray(start, end));
+					if (busy) await busy;
 				} else if (name === 'end') isWhole = true;
 			}
 			if (overhead > MOST_OVERHEAD_BYTES) throw new Problem(400, 'upload_header_too_long');

@@ -24,7 +24,7 @@ async function actions({ weddingId }: Viewer): Promise<string[]> {
 
 describe('editing a household', () => {
 	it('keeps guests by their ids, with their scores and sessions', async () => {
-		const { couple, guest, household, riet, wim, email, weddingId } = await makeWedding();
+		const { couple, guest, household, riet, wim, email } = await makeWedding();
 		await makeScore(couple, riet.id);
 		const session = await makeSession(guest, riet.id);
 		const turned = [

@@ -63,8 +63,8 @@ export const RecordingEdit = RecordingDetails.extend({
 });
 export type RecordingEdit = z.output<typeof RecordingEdit>;
 
-export const Chosen = z.object({ id });
-export const Moved = z.object({ id, to: z.enum(['up', 'down'], 'invalid') });
+export const Chosen = z.object({ recordingId: id });
+export const Moved = Chosen.extend({ to: z.enum(['up', 'down'], 'invalid') });
 
 export const Given = z.object({
 	guestId: id,

@@ -12,8 +12,8 @@ export const load: PageServerLoad = async ({ locals: { viewer } }) => ({
 });
 
 export const actions = {
-	move: formAction(Moved, ({ id, to }, { locals }) => recordings.move(locals.viewer, id, to)),
-	hide: formAction(Chosen, ({ id }, { locals }) => recordings.hide(locals.viewer, id)),
-	show: formAction(Chosen, ({ id }, { locals }) => recordings.show(locals.viewer, id)),
-	remove: formAction(Chosen, ({ id }, { locals }) => recordings.remove(locals.viewer, id))
+	move: formAction(Moved, ({ recordingId, to }, { locals }) => recordings.move(locals.viewer, recordingId, to)),
+	hide: formAction(Chosen, ({ recordingId }, { locals }) => recordings.hide(locals.viewer, recordingId)),
+	show: formAction(Chosen, ({ recordingId }, { locals }) => recordings.show(locals.viewer, recordingId)),
+	remove: formAction(Chosen, ({ recordingId }, { locals }) => recordings.remove(locals.viewer, recordingId))
 } satisfies Actions;

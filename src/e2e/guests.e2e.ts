@@ -1,0 +1,243 @@
+import { expect, type Page, test } from '@playwright/test';
+import { COUPLE, mails, nextMail, origin, post, signIn } from './site.ts';
+
+/** Played by this file alone, see site.ts. */
+const GUEST = 'hugo.lindqvist@example.org';
+
+const mark = () => Math.random().toString(36).slice(2, 8);
+const field = (page: Page, guest: number, name: string) => page.locator(`[name="guests.${guest}.${name}"]`);
+
+/** Puts a household on the list and opens its page. */
+async function add(page: Page, name: string, guests: { name: string; email?: string }[]) {
+	await page.goto('/couple/guests/new');
+	await page.getByLabel('Name of the household').fill(name);
+	for (const [n, guest] of guests.entries()) {
+		if (!(await field(page, n, 'name').isVisible()))
+			await page.getByRole('button', { name: 'Add a guest' }).click();
+		await field(page, n, 'name').fill(guest.name);
+		await field(page, n, 'email').fill(guest.email ?? '');
+	}
+	await page.getByRole('button', { name: 'Save', exact: true }).click();
+	await expect(page.getByText(`${name}: saved.`)).toBeVisible();
+}
+
+async function open(page: Page, name: string) {
+	await page.goto(`/couple/guests?q=${encodeURIComponent(name)}`);
+	await page.getByRole('link', { name }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+}
+
+test.describe('with JavaScript', () => {
+	test('the couple adds a household, invites it, and sees that it came', async ({ page, browser }) => {
+		const [name, email] = [`Family ${mark()}`, `${mark()}@example.org`];
+		await signIn(page, COUPLE);
+		await add(page, name, [{ name: 'Nora', email }, { name: 'Piet' }]);
+
+		const row = page.getByRole('listitem').filter({ hasText: name });
+		await expect(row).toContainText('not invited');
+		await row.getByRole('button', { name: 'Invite' }).click();
+		await expect(page.getByRole('dialog')).toContainText(email);
+		const mail = await nextMail(email, () =>
+			page.getByRole('button', { name: 'Send the invitation' }).click()
+		);
+		await expect(page.getByText('The invitation is on its way.')).toBeVisible();
+		await expect(page.getByRole('dialog')).toBeHidden();
+		expect(mail.subject).toBe('You are invited: Anna & Ben');
+		expect(mail.text).toContain('Dear Nora,');
+		expect(mail.text).toContain('Nora and Piet');
+
+		const phone = await (await browser.newContext()).newPage();
+		await phone.goto(mail.link);
+		await phone.locator('main').getByRole('button').click();
+		await expect(phone.getByText(`You are here as ${name}.`)).toBeVisible();
+
+		await page.reload();
+		await expect(row).toContainText('opened');
+	});
+
+	test('an address belongs to one household, and nothing typed is lost', async ({ page }) => {
+		await signIn(page, COUPLE);
+		await page.goto('/couple/guests/new');
+		await field(page, 0, 'name').fill('Somebody else');
+		await field(page, 0, 'email').fill(GUEST.toUpperCase());
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByRole('alert')).toContainText(`${GUEST} is already with Hugo Lindqvist.`);
+		await expect(field(page, 0, 'name')).toHaveValue('Somebody else');
+
+		await field(page, 0, 'email').fill('no address');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('This does not look like an email address.')).toBeVisible();
+		await expect(field(page, 0, 'email')).toBeFocused();
+		await expect(field(page, 0, 'email')).toHaveValue('no address');
+	});
+
+	test('one household after the other, each on an empty form', async ({ page }) => {
+		await signIn(page, COUPLE);
+		await page.goto('/couple/guests/new');
+		for (const name of [mark(), mark()]) {
+			await field(page, 0, 'name').fill(name);
+			await page.getByRole('button', { name: 'Save and add another' }).click();
+			await expect(page.getByText('Saved. Now the next one.')).toBeVisible();
+			await expect(field(page, 0, 'name')).toHaveValue('');
+			await page.waitForURL(/after=/);
+		}
+	});
+
+	test('a guest who is taken off the list is signed out at once, the others stay', async ({
+		page,
+		browser
+	}) => {
+		const [name, email] = [`Family ${mark()}`, `${mark()}@example.org`];
+		await signIn(page, COUPLE);
+		await add(page, name, [{ name: 'Nora', email }, { name: 'Piet' }]);
+		const phone = await (await browser.newContext()).newPage();
+		await signIn(phone, email);
+		await expect(phone.getByText('You are here as Nora.')).toBeVisible();
+
+		await open(page, name);
+		await page.getByLabel('Take off the list').first().check();
+		await expect(page.getByText('When you save, Nora goes from the list')).toBeVisible();
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText(`${name}: saved.`)).toBeVisible();
+		await phone.goto('/');
+		await expect(phone).toHaveURL(/\/login/);
+
+		await open(page, name);
+		await expect(field(page, 0, 'name')).toHaveValue('Piet');
+		await expect(page.getByLabel('Take off the list')).toHaveCount(0);
+	});
+
+	test('a household goes after a question that says what goes with it', async ({ page }) => {
+		await signIn(page, COUPLE);
+		const name = `Family ${mark()}`;
+		await add(page, name, [{ name: 'Nora' }]);
+		await open(page, name);
+		await page.getByRole('button', { name: 'Remove this household' }).click();
+		await expect(page.getByRole('dialog')).toContainText('one guest and 0 scores go for good');
+		await page.getByRole('dialog').getByRole('button', { name: 'Remove this household' }).click();
+		await expect(page.getByText('The household is off the list.')).toBeVisible();
+		await expect(page.getByText(name)).toHaveCount(0);
+	});
+
+	test('a new code ends what the old one opened', async ({ page, browser }) => {
+		await signIn(page, COUPLE);
+		const name = `Family ${mark()}`;
+		await add(page, name, [{ name: 'Nora' }]);
+		await open(page, name);
+		const link = await page.getByText(`${origin()}/i/`).innerText();
+		const phone = await (await browser.newContext()).newPage();
+		await phone.goto(link);
+		await phone.locator('main').getByRole('button').click();
+		await expect(phone.getByText(`You are here as ${name}.`)).toBeVisible();
+
+		await page.getByRole('button', { name: 'Make a new code' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Make a new code' }).click();
+		await expect(page.getByText('There is a new code.')).toBeVisible();
+		await phone.goto('/');
+		await expect(phone).toHaveURL(/\/login/);
+		expect((await phone.goto(link))!.status()).toBe(404);
+	});
+
+	test('names with markup stay words', async ({ page }) => {
+		await signIn(page, COUPLE);
+		const name = `<img src=x onerror=alert(1)> ${mark()}`;
+		page.on('dialog', () => expect('a dialog').toBe('never opened'));
+		await add(page, name, [{ name: '<script>alert(1)</script>' }, { name: '=1+1' }]);
+		await open(page, name);
+		await expect(page.locator('img')).toHaveCount(0);
+	});
+});
+
+test.describe('without JavaScript', () => {
+	test.use({ javaScriptEnabled: false });
+
+	test('a household is added, changed, invited and removed', async ({ page }) => {
+		const [name, email] = [`Family ${mark()}`, `${mark()}@example.org`];
+		await signIn(page, COUPLE);
+		await add(page, name, [{ name: 'Nora', email }, { name: 'Piet' }]);
+		await open(page, name);
+		await field(page, 2, 'name').fill('Tom');
+		await field(page, 2, 'isChild').check();
+		await field(page, 0, 'email').fill('x');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('This does not look like an email address.')).toBeVisible();
+		await expect(field(page, 2, 'name')).toHaveValue('Tom');
+		await field(page, 0, 'email').fill(email);
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText(`${name}: saved.`)).toBeVisible();
+		await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Nora, Piet, Tom');
+
+		await open(page, name);
+		await page.locator('summary', { hasText: 'Invite' }).click();
+		const invite = page.getByRole('button', { name: 'Send the invitation' });
+		const mail = await nextMail(email, () => invite.click());
+		expect(mail.text).toContain('Nora, Piet and Tom');
+		await expect(page.getByText('The invitation is on its way.')).toBeVisible();
+		await page.locator('summary', { hasText: 'Send it again' }).click();
+		await invite.click();
+		await expect(page.getByText('Nothing new to send')).toBeVisible();
+		expect(mails(email)).toHaveLength(1);
+
+		await page.locator('summary', { hasText: 'Remove this household' }).click();
+		await page.getByRole('button', { name: 'Remove this household' }).click();
+		await expect(page.getByText('The household is off the list.')).toBeVisible();
+	});
+
+	test('the list is searched by name and by state', async ({ page }) => {
+		await signIn(page, COUPLE);
+		await page.goto('/couple/guests');
+		await page.getByLabel('Find a guest').fill('yilmaz');
+		await page.getByRole('button', { name: 'Find' }).click();
+		const rows = page.getByRole('list', { name: 'Guests' }).getByRole('listitem');
+		await expect(rows).toHaveCount(1);
+		await expect(rows).toContainText('Family Yılmaz');
+		await page.getByLabel('Find a guest').fill('nobody at all');
+		await page.getByRole('button', { name: 'Find' }).click();
+		await expect(page.getByText('Nobody found')).toBeVisible();
+		await page.getByRole('link', { name: 'with a card' }).click();
+		await expect(page.getByText('Buurman Henk')).toBeVisible();
+		await expect(page.getByText('Family Yılmaz')).toHaveCount(0);
+	});
+});
+
+test('what is not on the list is not found, and nonsense is not a bug', async ({ page }) => {
+	await signIn(page, COUPLE);
+	const unknown = '/couple/guests/01a1fc43-0024-70d6-a663-000000000000';
+	expect((await page.request.get(unknown)).status()).toBe(404);
+	expect((await page.request.get('/couple/guests/x')).status()).toBe(404);
+	for (const name of ['save', 'invite', 'renew', 'remove']) {
+		const form = { name: 'x', language: 'nl', 'guests.0.name': 'x' };
+		expect((await post(page.request, `${unknown}?/${name}`, { form })).status(), name).toBe(404);
+	}
+	const invite = (form: Record<string, string>) => post(page.request, '/couple/guests?/invite', { form });
+	expect((await invite({ id: unknown.slice(-36) })).status()).toBe(404);
+	expect((await invite({ id: 'x' })).status()).toBe(422);
+	expect((await page.request.get('/couple/guests?only=toString&saved=x&q=%00')).status()).toBe(200);
+	const nul = {
+		name: 'a\0b',
+		language: 'xx',
+		'guests.0.name': 'x',
+		'guests.0.id': 'x',
+		guests: 'y',
+		'guests.__proto__.name': 'z'
+	};
+	expect((await post(page.request, '/couple/guests/new?/add', { form: nul })).status()).toBe(422);
+});
+
+test('the settings are kept, and a mistake is said in place', async ({ page }) => {
+	await signIn(page, COUPLE);
+	await page.goto('/couple/settings');
+	const place = await page.getByLabel('The place').inputValue();
+	await page.getByLabel('Your names').fill('');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Please fill this in.')).toBeVisible();
+	await page.getByLabel('Your names').fill('Anna & Ben');
+	await page.getByLabel('The place').fill(`${place}, by the water`);
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
+	await page.reload();
+	await expect(page.getByLabel('The place')).toHaveValue(`${place}, by the water`);
+	await page.getByLabel('The place').fill(place);
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
+});

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { COUPLE, nextMail, signIn } from './site.ts';
+
+const file = join(import.meta.dirname, '../cli/demo/audio/toast-cbr.mp3');
+
+test('from the couple’s first household to the guest’s score', async ({ page: couple, browser }) => {
+	const address = `nienke.${Date.now()}@example.org`;
+	const title = `The toast of ${Date.now()}`;
+
+	await test.step('the couple logs in by the mailed link', async () => {
+		await signIn(couple, COUPLE);
+		await expect(couple).toHaveURL('/couple');
+	});
+
+	await test.step('adds a household', async () => {
+		await couple.goto('/couple/guests/new');
+		await couple.getByLabel('Name of the household').fill('Nienke & Bas');
+		await couple.locator('input[name="guests.0.name"]').fill('Nienke Postma');
+		await couple.locator('input[name="guests.0.email"]').fill(address);
+		await couple.getByRole('button', { name: 'Add a guest' }).click();
+		await couple.locator('input[name="guests.1.name"]').fill('Bas Postma');
+		await couple.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(couple).toHaveURL(/\/couple\/guests(\?|$)/);
+		await couple.goto('/couple/guests?q=Nienke');
+		await couple.getByRole('link', { name: 'Nienke & Bas' }).click();
+		await expect(couple.getByRole('heading', { level: 1 })).toHaveText('Nienke & Bas');
+	});
+
+	const invitation = await test.step('invites it', async () => {
+		await couple.getByRole('button', { name: /invit/i }).first().click();
+		return nextMail(address, () => couple.getByRole('dialog').locator('form').getByRole('button').first().click());
+	});
+
+	await test.step('uploads a real file', async () => {
+		await couple.goto('/couple/recordings');
+		await couple.locator('input[type=file]').setInputFiles(file);
+		await couple.locator('input[name=title]').fill(title);
+		await couple.getByRole('button', { name: 'Upload the recording' }).click();
+		await expect(couple.getByRole('link', { name: title }).first()).toBeVisible({ timeout: 20_000 });
+		await expect(couple.getByText('0:17').last()).toBeVisible();
+	});
+
+	const guest = await browser.newPage();
+	await test.step('the guest opens the mail and presses the button', async () => {
+		expect(invitation.text).toContain('Nienke');
+		await guest.goto(invitation.link);
+		await guest.locator('main').getByRole('button').click();
+		await expect(guest.getByText('You are here as Nienke & Bas.')).toBeVisible();
+	});
+
+	await test.step('listens: the player seeks and reaches the end', async () => {
+		await guest.goto('/recordings');
+		await guest.getByRole('link', { name: title }).click();
+		const audio = guest.locator('audio');
+		await expect
+			.poll(() => audio.evaluate((player: HTMLAudioElement) => player.duration))
+			.toBeCloseTo(16.7, 0);
+		await guest.locator('input[type=range]').evaluate((slider: HTMLInputElement) => {
+			slider.value = String(Number(slider.max) - 1);
+			slider.dispatchEvent(new Event('input', { bubbles: true }));
+			slider.dispatchEvent(new Event('change', { bubbles: true }));
+		});
+		await guest.getByRole('button', { name: /play|afspelen|luister/i }).first().click();
+		await expect.poll(() => audio.evaluate((player: HTMLAudioElement) => player.currentTime)).toBeGreaterThan(14);
+		await expect.poll(() => audio.evaluate((player: HTMLAudioElement) => player.ended), { timeout: 10_000 }).toBe(true);
+	});
+
+	await test.step('and scores, each of the household on their own name', async () => {
+		const rows = guest.locator('fieldset');
+		await expect(rows).toHaveCount(2);
+		await rows.first().locator('input[type=radio]').nth(4).check({ force: true });
+		await expect(rows.first().getByText(/saved|bewaard/i)).toBeVisible();
+		await rows.last().locator('input[type=radio]').nth(3).check({ force: true });
+		await expect(rows.last().getByText(/saved|bewaard/i)).toBeVisible();
+		await guest.reload();
+		await expect(rows.first().locator('input[type=radio]').nth(4)).toBeChecked();
+		await expect(rows.last().locator('input[type=radio]').nth(3)).toBeChecked();
+	});
+
+	await test.step('the couple sees the score, and who has opened the site', async () => {
+		await couple.goto('/couple/recordings');
+		const row = couple.getByRole('listitem').filter({ hasText: title });
+		await expect(row).toContainText('4.5');
+		await expect(row).toContainText(/2 of \d+ have scored/);
+		await couple.goto('/couple/guests?q=Nienke');
+		await expect(couple.locator('main')).toContainText(/opened/i);
+	});
+});

@@ -1,0 +1,234 @@
+import { request as newRequest, expect, test } from '@playwright/test';
+import { askLink, COUPLE, mails, nextMail, origin, post, signIn } from './site.ts';
+
+/** Played by this file alone, see site.ts. */
+const GUEST = 'maria.jansen@example.org';
+
+const cookie = (response: { headersArray(): { name: string; value: string }[] }, name: string) =>
+	response
+		.headersArray()
+		.filter((header) => header.name.toLowerCase() === 'set-cookie')
+		.map(({ value }) => value)
+		.find((value) => value.startsWith(`${name}=`));
+
+test.describe('a login link', () => {
+	test('is not used up by twenty scanners, then lets the guest in', async ({ request, playwright }) => {
+		const path = await askLink(request, GUEST);
+		const scanner = await playwright.request.newContext({ baseURL: origin() });
+		for (let i = 0; i < 20; i++) {
+			const response = await (i % 2 ? scanner.head(path) : scanner.get(path));
+			expect(response.status()).toBe(200);
+			expect(response.headers()['set-cookie']).toBeUndefined();
+		}
+		expect(await (await scanner.get(path)).text()).toContain('<button');
+		const entered = await post(request, path);
+		expect(entered.status()).toBe(303);
+		expect(entered.headers()['location']).toBe('/');
+		const session = cookie(entered, 'session')!;
+		expect(session).toMatch(/; Path=\/;/);
+		expect(session).toMatch(/HttpOnly/);
+		expect(session).toMatch(/SameSite=Lax/);
+		expect(session).not.toMatch(/Domain/);
+	});
+
+	test('of fifty posts at once lets in one, and tells the others how to go on', async ({ request }) => {
+		const path = await askLink(request, GUEST);
+		const fresh = await Promise.all(
+			Array.from({ length: 50 }, () => newRequest.newContext({ baseURL: origin() }))
+		);
+		const answers = await Promise.all(fresh.map((one) => post(one, path)));
+		const statuses = answers.map((answer) => answer.status()).sort();
+		expect(statuses).toEqual([303, ...Array(49).fill(410)]);
+		const refused = await answers.find((answer) => answer.status() === 410)!.text();
+		expect(refused).toContain('Send me a new link');
+		expect(refused).toContain('action="/auth/send-link"');
+	});
+
+	test('survives a double click', async ({ page }) => {
+		await page.goto(await askLink(page.request, GUEST));
+		await page.locator('main').getByRole('button').dblclick();
+		await expect(page.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+		expect(page.url()).toBe(`${origin()}/`);
+	});
+
+	test('that is spent sends a new one to the same address with one tap', async ({ page, browser }) => {
+		const path = await askLink(page.request, GUEST);
+		await post(page.request, path);
+		const other = await browser.newPage();
+		await other.goto(path);
+		await expect(other.getByRole('heading')).toHaveText('This link has been used');
+		const mail = await nextMail(GUEST, () => other.getByRole('button', { name: 'Send me a new link' }).click());
+		await expect(other.getByRole('heading', { level: 1 })).toHaveText('Look in your mail');
+		await other.goto(mail.link);
+		await other.locator('main').getByRole('button').click();
+		await expect(other.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+	});
+
+	test('opens on another device, which shows whom it was sent to', async ({ page, browser }) => {
+		await signIn(page, GUEST);
+		const phone = await browser.newPage();
+		await phone.goto(await askLink(page.request, GUEST));
+		await expect(phone.getByText('m•••@example.org')).toBeVisible();
+		await phone.locator('main').getByRole('button').click();
+		await expect(phone.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+		await page.reload();
+		await expect(page.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+	});
+
+	test('page is kept nowhere and tells nobody where it came from', async ({ request }) => {
+		const response = await request.get(await askLink(request, GUEST));
+		const headers = response.headers();
+		expect(headers['cache-control']).toContain('no-store');
+		expect(headers['referrer-policy']).toBe('no-referrer');
+		expect(headers['x-robots-tag']).toContain('noindex');
+		const addresses = [...(await response.text()).matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url!);
+		expect(addresses.length).toBeGreaterThan(3);
+		expect(addresses.filter((url) => /^(\w+:)?\/\//.test(url))).toEqual([]);
+	});
+
+	test('replaces a cookie that was planted before', async ({ playwright, request }) => {
+		const planted = 'x'.repeat(43);
+		const browser = await playwright.request.newContext({
+			baseURL: origin(),
+			extraHTTPHeaders: { cookie: `session=${planted}` }
+		});
+		const entered = await post(browser, await askLink(request, GUEST));
+		expect(cookie(entered, 'session')).not.toContain(planted);
+		const with_planted = await browser.get('/', { maxRedirects: 0, headers: { cookie: `session=${planted}` } });
+		expect(with_planted.status()).toBe(303);
+	});
+});
+
+test.describe('asking for a link', () => {
+	test('says the same to known, unknown and broken addresses', async ({ playwright }) => {
+		const seen = new Set<string>();
+		const addresses = [GUEST, 'nobody@example.org', 'a@b@c', 'x\r\nBcc: y@example.org', 'a\0@b.c', 'a'.repeat(300), ''];
+		for (const email of addresses) {
+			const fresh = await playwright.request.newContext({ baseURL: origin() });
+			const response = await post(fresh, '/auth/send-link', { form: { email } });
+			const headers = Object.entries(response.headers())
+				.filter(([name]) => name !== 'date')
+				.map(([name, value]) => [name, name === 'set-cookie' ? value.replace(/=[\w-]{43}/, '=…') : value]);
+			seen.add(JSON.stringify([response.status(), headers, await response.text()]));
+		}
+		expect([...seen]).toHaveLength(1);
+		expect([...seen][0]).toMatch(/303.*\/login\/sent/);
+	});
+
+	test('sends nothing to whoever is not invited', async ({ request }) => {
+		await post(request, '/auth/send-link', { form: { email: 'nobody@example.org' } });
+		await post(request, '/auth/send-link', { form: { email: 'marıa.jansen@example.org' } });
+		await askLink(request, COUPLE);
+		expect(mails('nobody@example.org')).toEqual([]);
+		expect(mails('marıa.jansen@example.org')).toEqual([]);
+	});
+
+	test('mails our own address, whatever Host the request carries', async ({ request }) => {
+		const mail = await nextMail(COUPLE, () =>
+			post(request, '/auth/send-link', {
+				form: { email: COUPLE },
+				headers: {
+					host: 'evil.example',
+					'x-forwarded-host': 'evil.example',
+					'x-forwarded-proto': 'https',
+					forwarded: 'host=evil.example'
+				}
+			})
+		);
+		expect(mail.link).toMatch(new RegExp(`^${origin()}/auth/verify/[\\w-]{43}$`));
+		expect(mail.text).not.toContain('evil');
+	});
+
+	for (const next of ['//evil.example', '/\\evil.example', 'https:evil.example', '/\t/evil.example', 'javascript:1']) {
+		test(`goes to the front page instead of ${JSON.stringify(next)}`, async ({ request }) => {
+			const path = await askLink(request, 'lucia.ferri@example.org', { next });
+			expect((await post(request, path)).headers()['location']).toBe('/');
+		});
+	}
+
+	test('goes back to the page that was asked for', async ({ page }) => {
+		await page.goto('/recordings?from=mail');
+		await expect(page).toHaveURL(/\/login\?next=/);
+		await page.getByLabel('Your email address').fill('aoife.byrne@example.org');
+		const mail = await nextMail('aoife.byrne@example.org', () =>
+			page.getByRole('button', { name: 'Send me a link' }).click()
+		);
+		await page.goto(mail.link);
+		await page.locator('main').getByRole('button').click();
+		await expect(page).toHaveURL('/recordings?from=mail');
+	});
+});
+
+test('the typed code lets in the browser that asked, and keeps what was typed when it is wrong', async ({ page }) => {
+	const address = 'daniel.okafor@example.org';
+	await page.goto('/login');
+	await page.getByLabel('Your email address').fill(address);
+	const mail = await nextMail(address, () => page.getByRole('button', { name: 'Send me a link' }).click());
+	await page.getByRole('textbox').fill('wrong code');
+	await page.getByRole('button', { name: 'Open' }).click();
+	await expect(page.getByText('The code has 8 letters and digits.')).toBeVisible();
+	await expect(page.getByRole('textbox')).toHaveValue('wrong code');
+	await page.getByRole('textbox').fill(mail.code.toLowerCase());
+	await page.getByRole('button', { name: 'Open' }).click();
+	await expect(page.getByText('You are here as Daniel Okafor.')).toBeVisible();
+});
+
+test('logging out is for good: no cookie, no back button', async ({ page, playwright }) => {
+	await signIn(page, 'sanne.bakker@example.org');
+	await page.goto('/recordings');
+	const [session] = (await page.context().cookies()).filter(({ name }) => name === 'session');
+	await page.getByRole('button', { name: 'Uitloggen', exact: true }).click();
+	await expect(page).toHaveURL('/login');
+	await page.goBack();
+	await expect(page).toHaveURL(/\/login/);
+	const replay = await playwright.request.newContext({
+		baseURL: origin(),
+		extraHTTPHeaders: { cookie: `session=${session!.value}` }
+	});
+	const response = await replay.get('/recordings', { maxRedirects: 0 });
+	expect(response.status()).toBe(303);
+	expect(response.headers()['location']).toContain('/login');
+});
+
+test.describe('another site', () => {
+	const paths = ['/auth/send-link', '/auth/verify/abc', '/auth/verify-code', '/auth/logout', '/i/ABC', '/language', '/api/upload'];
+	const types = ['application/x-www-form-urlencoded', 'text/plain', 'application/json', 'application/octet-stream', ''];
+
+	for (const path of paths) {
+		test(`can post nothing to ${path}`, async ({ playwright }) => {
+			const fresh = await playwright.request.newContext({ baseURL: origin() });
+			for (const from of ['https://evil.example', 'null', '']) {
+				for (const type of types) {
+					const response = await fresh.fetch(path, {
+						method: 'POST',
+						data: `email=${GUEST}`,
+						maxRedirects: 0,
+						headers: { ...(from && { origin: from }), ...(type && { 'content-type': type }) }
+					});
+					expect(response.status(), `${from} ${type}`).toBe(403);
+				}
+			}
+		});
+	}
+});
+
+test('a card lets its household in, with dashes and small letters, as often as it likes', async ({ page, browser }) => {
+	const couple = await browser.newPage();
+	await signIn(couple, COUPLE);
+	await couple.goto('/couple/guests?q=Riet');
+	await couple.getByRole('link', { name: /Oma Riet/ }).first().click();
+	const code = await couple.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){2}$/).innerText();
+
+	await page.goto('/login');
+	await page.getByLabel('The code on your card').fill(code.toLowerCase());
+	await page.getByRole('button', { name: 'Open with the code' }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome, Oma Riet & Opa Wim');
+	await page.locator('main').getByRole('button').click();
+	await expect(page.getByText('Je bent hier als Oma Riet & Opa Wim.')).toBeVisible();
+});
+
+test('a code that is on no card ends in a clear sentence', async ({ page }) => {
+	const response = await page.goto('/i/ABCDEFGHJKMN');
+	expect(response!.status()).toBe(404);
+	await expect(page.getByText('No card has this code.')).toBeVisible();
+});

@@ -1,0 +1,111 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { COUPLE, post, signIn } from './site.ts';
+
+const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
+	stranger: ['/login', '/login/sent', '/auth/verify-code', '/auth/verify/unknown', '/i/ABCDEFGHJKMN', '/nowhere'],
+	guest: ['/', '/recordings', 'recording'],
+	couple: [
+		'/couple',
+		'/couple/guests',
+		'/couple/guests/new',
+		'household',
+		'/couple/recordings',
+		'managed',
+		'/couple/settings',
+		'/recordings',
+		'/dev/mail'
+	]
+};
+
+/** The address of the first household or recording in its list. */
+async function address(page: Page, path: string): Promise<string> {
+	const lists: Record<string, string> = {
+		recording: '/recordings',
+		household: '/couple/guests',
+		managed: '/couple/recordings'
+	};
+	const list = lists[path];
+	if (!list) return path;
+	await page.goto(list);
+	return (await page.locator(`main a[href^="${list}/"]:not([href$="/new"])`).first().getAttribute('href'))!;
+}
+
+async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
+	const page = await (await browser.newContext(options)).newPage();
+	if (who !== 'stranger') await signIn(page, who === 'couple' ? COUPLE : 'elif.yilmaz@example.org');
+	return page;
+}
+
+for (const who of ['stranger', 'guest', 'couple'] as const) {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		test(`axe finds nothing on the pages of the ${who} in ${colorScheme}`, async ({ browser }) => {
+			const page = await as(browser, who, { colorScheme });
+			for (const path of PAGES[who]) {
+				await page.goto(await address(page, path));
+				const { violations } = await new AxeBuilder({ page }).analyze();
+				const found = violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`);
+				expect(found).toEqual([]);
+			}
+		});
+	}
+
+	test(`nothing on the pages of the ${who} is wider than a phone, breaks a rule of ours or throws`, async ({ browser }) => {
+		const page = await as(browser, who);
+		const said: string[] = [];
+		page.on('console', (message) => message.type() === 'error' && said.push(message.text()));
+		page.on('pageerror', (error) => said.push(error.message));
+		for (const path of PAGES[who]) {
+			await page.goto(await address(page, path), { waitUntil: 'load' });
+			const overflow = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			expect(overflow, path).toBe(0);
+		}
+		// a page that is not there answers 404, and the browser says so
+		expect(said.filter((line) => !line.includes('status of 404'))).toEqual([]);
+	});
+}
+
+test('everything a guest does works without JavaScript', async ({ browser }) => {
+	const page = await as(browser, 'guest', { javaScriptEnabled: false });
+	await page.goto('/recordings');
+	await page.locator('main a[href^="/recordings/"]').first().click();
+	await expect(page.locator('audio[controls]')).toBeVisible();
+	const own = page.locator('fieldset').first();
+	const star = (await own.locator('input[type=radio]').nth(1).isChecked()) ? 2 : 1;
+	await own.locator('input[type=radio]').nth(star).check({ force: true });
+	await page.locator('form').filter({ has: page.locator('fieldset') }).first().getByRole('button').click();
+	await expect(page.locator('fieldset').first().locator('input[type=radio]').nth(star)).toBeChecked();
+	await page.getByRole('button', { name: 'English' }).click();
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	await page.getByRole('button', { name: 'Nederlands' }).click();
+	await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
+});
+
+test('a stranger sees the browser’s language, and the one they choose', async ({ browser }) => {
+	const page = await browser.newPage({ locale: 'nl-NL' });
+	await page.goto('/login');
+	await expect(page.getByRole('button', { name: 'Stuur me een link' })).toBeVisible();
+	await page.getByRole('button', { name: 'English' }).click();
+	await expect(page.getByRole('button', { name: 'Send me a link' })).toBeVisible();
+	await expect(page).toHaveURL('/login');
+});
+
+test('every answer carries its safety headers', async ({ request }) => {
+	for (const path of ['/login', '/favicon.svg', '/nowhere', '/health/live', '/login/__data.json']) {
+		const headers = (await request.get(path)).headers();
+		expect(headers['x-content-type-options'], path).toBe('nosniff');
+		expect(headers['cross-origin-opener-policy'], path).toBe('same-origin');
+		expect(headers['cross-origin-resource-policy'], path).toBe('same-origin');
+		expect(headers['permissions-policy'], path).toContain('microphone=(self)');
+	}
+	const { 'content-security-policy': csp = '', 'cache-control': cache } = (await request.get('/login')).headers();
+	for (const rule of ["default-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"]) {
+		expect(csp).toContain(rule);
+	}
+	expect(csp).not.toContain('unsafe-inline');
+	expect(cache).toContain('no-store');
+	const denied = await post(request, '/couple/guests/new', { form: { name: 'x' } });
+	expect(denied.status()).toBe(401);
+});

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { askLink, COUPLE, origin, post } from './site.ts';
+
+type Who = 'stranger' | 'guest' | 'couple';
+
+/**
+ * Who gets in where, for every route on disk: a new one has to be put in here before this passes. An entry says
+ * what the first of these may do, and with it all who come after.
+ */
+const DOORS: [RegExp, Who][] = [
+	[/^\/(login|auth|i|language|health|dev)(\/|$)/, 'stranger'],
+	[/^\/$|^\/recordings(\/|$)/, 'guest'],
+	[/^\/(couple|api)(\/|$)/, 'couple']
+];
+const ORDER: Who[] = ['stranger', 'guest', 'couple'];
+
+const root = join(import.meta.dirname, '../routes');
+const routes = [
+	...new Set(
+		readdirSync(root, { recursive: true, encoding: 'utf8' })
+			.filter((file) => /\+(page\.svelte|server\.ts)$/.test(file))
+			.map((file) => dirname(file).split(sep).join('/'))
+	)
+].map((folder) => ({
+	folder,
+	isPage: readdirSync(join(root, folder)).includes('+page.svelte'),
+	path: `/${folder}`.replace(/\/\([^)]*\)/g, '').replace(/\/\.$/, '') || '/'
+}));
+
+const door = (path: string) => DOORS.find(([pattern]) => pattern.test(path))?.[1];
+const id = '01900000-0000-7000-8000-000000000000';
+const filled = (path: string) => path.replace(/\[id=uuid\]/g, id).replace(/\[\w+\]/g, 'ABCDEFGHJKMN');
+
+function actions(folder: string): string[] {
+	try {
+		const text = readFileSync(join(root, folder, '+page.server.ts'), 'utf8');
+		const body = text.slice(text.indexOf('export const actions'));
+		return [...body.matchAll(/^\t(?:async )?(\w+)[:(]/gm)].map(([, name]) => (name === 'default' ? '' : `?/${name}`));
+	} catch {
+		return [];
+	}
+}
+
+test('every route has a door', () => {
+	expect(routes.length).toBeGreaterThan(15);
+	expect(routes.filter(({ path }) => !door(path)).map(({ path }) => path)).toEqual([]);
+});
+
+test.describe.serial('a door that is closed', () => {
+	const people = {} as Record<Who, APIRequestContext>;
+
+	test.beforeAll(async ({ playwright }) => {
+		for (const who of ORDER) people[who] = await playwright.request.newContext({ baseURL: origin() });
+		await post(people.guest, await askLink(people.guest, 'helen.whitaker@example.org'));
+		await post(people.couple, await askLink(people.couple, COUPLE));
+	});
+
+	const isShut = (who: Who, path: string) => ORDER.indexOf(who) < ORDER.indexOf(door(path)!);
+
+	for (const { path, folder, isPage } of routes) {
+		test(`refuses reading ${path}`, async () => {
+			for (const who of ORDER.filter((one) => isShut(one, path))) {
+				const data = filled(path) === '/' ? '/__data.json' : `${filled(path)}/__data.json`;
+				for (const address of isPage ? [filled(path), data] : [filled(path)]) {
+					const response = await people[who].get(address, { maxRedirects: 0 });
+					const text = await response.text();
+					// a page's data answers 200 and says where to go; an upload's form is on a page behind a door again
+					const leads = response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];
+					if (leads) expect(leads).toMatch(/^\/(login(\?|$)|couple\/recordings$)/);
+					else expect([401, 403, 404, 405], `${who} ${address} ${response.status()}`).toContain(response.status());
+					expect(text).not.toMatch(/Jansen|Whitaker|@example\.org/);
+				}
+			}
+		});
+
+		test(`refuses changing ${path}`, async () => {
+			for (const who of ORDER.filter((one) => isShut(one, path))) {
+				for (const action of [...new Set(['', ...actions(folder)])]) {
+					for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+						const response = await people[who].fetch(filled(path) + action, {
+							method,
+							maxRedirects: 0,
+							headers: { origin: origin(), accept: 'text/html' },
+							...(method === 'POST' && { form: { id, name: 'x' } })
+						});
+						const expected = who === 'stranger' ? [401, 404, 405] : [401, 403, 404, 405];
+						expect(expected, `${who} ${method} ${path}${action}: ${response.status()}`).toContain(response.status());
+					}
+				}
+			}
+		});
+	}
+
+	test('opens for whom it is meant', async () => {
+		for (const { path, isPage } of routes.filter(({ path }) => !path.includes('['))) {
+			if (!isPage) continue;
+			for (const who of ORDER.filter((one) => !isShut(one, path))) {
+				const response = await people[who].get(path);
+				expect(response.status(), `${who} ${path}`).toBe(200);
+			}
+		}
+	});
+});
