@@ -56,14 +56,10 @@ export default defineConfig({
 			LOGIN_LIMIT_ADDRESS: '10000',
 			LOGIN_LIMIT_NETWORK: '10000',
 			...Object.fromEntries(
-				[
-					'NODE_ENV',
-					'ORIGIN',
-					'HOST',
-					'DATABASE_URL',
-					'MAILERSEND_API_TOKEN',
-					'UPLOAD_LIMIT'
-				].map((name) => [name, ''])
+				['NODE_ENV', 'ORIGIN', 'HOST', 'DATABASE_URL', 'MAILERSEND_API_TOKEN', 'UPLOAD_LIMIT'].map((name) => [
+					name,
+					''
+				])
 			)
 		}
 	}

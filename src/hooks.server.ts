@@ -1,5 +1,11 @@
-import { isRedirect, redirect, type RequestEvent, type ResolveOptions } from '@sveltejs/kit';
-import { type CaughtError, type Handle, type HandleServerError, sequence, type ServerInit } from '@sveltejs/kit/hooks';
+import { isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
+import {
+	type CaughtError,
+	type Handle,
+	type HandleServerError,
+	sequence,
+	type ServerInit
+} from '@sveltejs/kit/hooks';
 import * as authJobs from '#lib/auth/jobs.server.ts';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as requests from '#lib/auth/requests.server.ts';
@@ -51,7 +57,12 @@ const identify: Handle = async ({ event, resolve }) => {
 	const secret = cookies.session(event.cookies);
 	const found = secret ? await sessions.find(secret, event.url.host) : null;
 	const wedding = found?.wedding ?? (await weddings.at(event.url.host));
-	event.locals.language = choose(event.request, found?.language ?? undefined, event.cookies.get(COOKIE), wedding?.language);
+	event.locals.language = choose(
+		event.request,
+		found?.language ?? undefined,
+		event.cookies.get(COOKIE),
+		wedding?.language
+	);
 	if (!wedding) throw new Problem(404, 'no_wedding');
 
 	event.locals.wedding = wedding;
@@ -80,7 +91,7 @@ function next({ url }: RequestEvent): string {
 
 /** The two faces that every page shows at once; without this the text jumps when they come. */
 const FACES = /(fraunces-latin-opsz-normal|alegreya-sans-latin-400-normal)\./;
-const preload: ResolveOptions['preload'] = ({ type, path }) =>
+const preload = ({ type, path }: { type: string; path: string }) =>
 	type === 'js' || type === 'css' || (type === 'font' && FACES.test(path));
 
 const respond: Handle = async ({ event, resolve }) => {
@@ -122,20 +133,26 @@ function escapeHtml(text: string): string {
 
 function explain(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
 	const problem = asProblem(error);
-	return inLanguage(event.locals.language ?? choose(event.request, undefined, event.cookies.get(COOKIE)), () => {
-		if (problem instanceof Problem) {
-			const { status, code, params, headers } = problem;
-			event.locals.headers = headers;
-			return { status, code, message: say(`problem_${code}`, params) ?? code };
+	return inLanguage(
+		event.locals.language ?? choose(event.request, undefined, event.cookies.get(COOKIE)),
+		() => {
+			if (problem instanceof Problem) {
+				const { status, code, params, headers } = problem;
+				event.locals.headers = headers;
+				return { status, code, message: say(`problem_${code}`, params) ?? code };
+			}
+			if (kind === 'framework') {
+				const { status } = error as { status: number };
+				return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
+			}
+			const id = crypto.randomUUID().slice(0, 8);
+			log.error(
+				{ id, path: event.url.pathname, error: error instanceof Error ? error.stack : String(error) },
+				'bug'
+			);
+			return { status: 500, code: id, message: say('problem_bug', { id })! };
 		}
-		if (kind === 'framework') {
-			const { status } = error as { status: number };
-			return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
-		}
-		const id = crypto.randomUUID().slice(0, 8);
-		log.error({ id, path: event.url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
-		return { status: 500, code: id, message: say('problem_bug', { id })! };
-	});
+	);
 }
 
 export const handle = sequence(report, ownOrigin, identify, doors, respond);

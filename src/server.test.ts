@@ -77,6 +77,22 @@ describe('a request', () => {
 		expect(values).toEqual(expect.arrayContaining(['anna-and-ben.example', 'https']));
 	});
 
+	it('that does not say what it wants or sends is taken for a browser’s', async () => {
+		const server = await open((request, response) => {
+			const { accept, 'content-type': type } = request.headers;
+			response.end(JSON.stringify({ accept, type }));
+		});
+		const seen = async (method: string, headers = {}) =>
+			(await fetch(url(server), { method, headers })).json();
+		const form = 'application/x-www-form-urlencoded';
+		expect(await seen('POST')).toEqual({ accept: 'text/html', type: form });
+		expect(await seen('GET')).toEqual({ accept: 'text/html' });
+		expect(await seen('POST', { accept: 'application/json' })).toEqual({
+			accept: 'application/json',
+			type: form
+		});
+	});
+
 	it('has the address that the proxy names, and else its own', async () => {
 		const handler: Handler = (request, response) => response.end(request.headers['x-real-ip']);
 		const server = await open(handler, { ADDRESS_HEADER: 'X-Real-IP' as never });

@@ -44,6 +44,7 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		request.headers[PROTOCOL] = protocol.slice(0, -1);
 		request.headers[HOST] = host;
 		if (addressHeader) request.headers[addressHeader] ??= socket.remoteAddress;
+		asBrowser(request);
 		for (const [name, value] of headers) response.setHeader(name, value);
 		guard(request, response);
 		if (response.headersSent) return;
@@ -70,6 +71,13 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 			await settle(reason);
 		}
 	};
+}
+
+/** What does not say what it wants or sends (curl, a script) is answered with pages and redirects, as a browser is. */
+function asBrowser({ method, headers }: IncomingMessage) {
+	if (headers.accept === undefined || headers.accept === '*/*') headers.accept = 'text/html';
+	const isEmpty = !headers['transfer-encoding'] && !Number(headers['content-length']);
+	if (method === 'POST' && isEmpty) headers['content-type'] ??= 'application/x-www-form-urlencoded';
 }
 
 /** Tells the site that the process ends, and waits for what it asks to wait for: see hooks.server.ts. */

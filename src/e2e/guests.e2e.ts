@@ -96,7 +96,7 @@ test.describe('with JavaScript', () => {
 
 		await open(page, name);
 		await page.getByLabel('Take off the list').first().check();
-		await expect(page.getByText('When you save, Nora goes from the list')).toBeVisible();
+		await expect(page.getByText('When you save, Nora is taken off the list')).toBeVisible();
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
 		await expect(page.getByText(`${name}: saved.`)).toBeVisible();
 		await phone.goto('/');

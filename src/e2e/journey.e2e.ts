@@ -29,7 +29,9 @@ test('from the couple’s first household to the guest’s score', async ({ page
 
 	const invitation = await test.step('invites it', async () => {
 		await couple.getByRole('button', { name: /invit/i }).first().click();
-		return nextMail(address, () => couple.getByRole('dialog').locator('form').getByRole('button').first().click());
+		return nextMail(address, () =>
+			couple.getByRole('dialog').locator('form').getByRole('button').first().click()
+		);
 	});
 
 	await test.step('uploads a real file', async () => {
@@ -61,9 +63,16 @@ test('from the couple’s first household to the guest’s score', async ({ page
 			slider.dispatchEvent(new Event('input', { bubbles: true }));
 			slider.dispatchEvent(new Event('change', { bubbles: true }));
 		});
-		await guest.getByRole('button', { name: /play|afspelen|luister/i }).first().click();
-		await expect.poll(() => audio.evaluate((player: HTMLAudioElement) => player.currentTime)).toBeGreaterThan(14);
-		await expect.poll(() => audio.evaluate((player: HTMLAudioElement) => player.ended), { timeout: 10_000 }).toBe(true);
+		await guest
+			.getByRole('button', { name: /play|afspelen|luister/i })
+			.first()
+			.click();
+		await expect
+			.poll(() => audio.evaluate((player: HTMLAudioElement) => player.currentTime))
+			.toBeGreaterThan(14);
+		await expect
+			.poll(() => audio.evaluate((player: HTMLAudioElement) => player.ended), { timeout: 10_000 })
+			.toBe(true);
 	});
 
 	await test.step('and scores, each of the household on their own name', async () => {

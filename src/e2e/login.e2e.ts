@@ -57,7 +57,9 @@ test.describe('a login link', () => {
 		const other = await browser.newPage();
 		await other.goto(path);
 		await expect(other.getByRole('heading')).toHaveText('This link has been used');
-		const mail = await nextMail(GUEST, () => other.getByRole('button', { name: 'Send me a new link' }).click());
+		const mail = await nextMail(GUEST, () =>
+			other.getByRole('button', { name: 'Send me a new link' }).click()
+		);
 		await expect(other.getByRole('heading', { level: 1 })).toHaveText('Look in your mail');
 		await other.goto(mail.link);
 		await other.locator('main').getByRole('button').click();
@@ -94,7 +96,10 @@ test.describe('a login link', () => {
 		});
 		const entered = await post(browser, await askLink(request, GUEST));
 		expect(cookie(entered, 'session')).not.toContain(planted);
-		const with_planted = await browser.get('/', { maxRedirects: 0, headers: { cookie: `session=${planted}` } });
+		const with_planted = await browser.get('/', {
+			maxRedirects: 0,
+			headers: { cookie: `session=${planted}` }
+		});
 		expect(with_planted.status()).toBe(303);
 	});
 });
@@ -102,7 +107,15 @@ test.describe('a login link', () => {
 test.describe('asking for a link', () => {
 	test('says the same to known, unknown and broken addresses', async ({ playwright }) => {
 		const seen = new Set<string>();
-		const addresses = [GUEST, 'nobody@example.org', 'a@b@c', 'x\r\nBcc: y@example.org', 'a\0@b.c', 'a'.repeat(300), ''];
+		const addresses = [
+			GUEST,
+			'nobody@example.org',
+			'a@b@c',
+			'x\r\nBcc: y@example.org',
+			'a\0@b.c',
+			'a'.repeat(300),
+			''
+		];
 		for (const email of addresses) {
 			const fresh = await playwright.request.newContext({ baseURL: origin() });
 			const response = await post(fresh, '/auth/send-link', { form: { email } });
@@ -139,7 +152,13 @@ test.describe('asking for a link', () => {
 		expect(mail.text).not.toContain('evil');
 	});
 
-	for (const next of ['//evil.example', '/\\evil.example', 'https:evil.example', '/\t/evil.example', 'javascript:1']) {
+	for (const next of [
+		'//evil.example',
+		'/\\evil.example',
+		'https:evil.example',
+		'/\t/evil.example',
+		'javascript:1'
+	]) {
 		test(`goes to the front page instead of ${JSON.stringify(next)}`, async ({ request }) => {
 			const path = await askLink(request, 'lucia.ferri@example.org', { next });
 			expect((await post(request, path)).headers()['location']).toBe('/');
@@ -159,7 +178,9 @@ test.describe('asking for a link', () => {
 	});
 });
 
-test('the typed code lets in the browser that asked, and keeps what was typed when it is wrong', async ({ page }) => {
+test('the typed code lets in the browser that asked, and keeps what was typed when it is wrong', async ({
+	page
+}) => {
 	const address = 'daniel.okafor@example.org';
 	await page.goto('/login');
 	await page.getByLabel('Your email address').fill(address);
@@ -191,8 +212,22 @@ test('logging out is for good: no cookie, no back button', async ({ page, playwr
 });
 
 test.describe('another site', () => {
-	const paths = ['/auth/send-link', '/auth/verify/abc', '/auth/verify-code', '/auth/logout', '/i/ABC', '/language', '/api/upload'];
-	const types = ['application/x-www-form-urlencoded', 'text/plain', 'application/json', 'application/octet-stream', ''];
+	const paths = [
+		'/auth/send-link',
+		'/auth/verify/abc',
+		'/auth/verify-code',
+		'/auth/logout',
+		'/i/ABC',
+		'/language',
+		'/api/upload'
+	];
+	const types = [
+		'application/x-www-form-urlencoded',
+		'text/plain',
+		'application/json',
+		'application/octet-stream',
+		''
+	];
 
 	for (const path of paths) {
 		test(`can post nothing to ${path}`, async ({ playwright }) => {
@@ -212,11 +247,17 @@ test.describe('another site', () => {
 	}
 });
 
-test('a card lets its household in, with dashes and small letters, as often as it likes', async ({ page, browser }) => {
+test('a card lets its household in, with dashes and small letters, as often as it likes', async ({
+	page,
+	browser
+}) => {
 	const couple = await browser.newPage();
 	await signIn(couple, COUPLE);
 	await couple.goto('/couple/guests?q=Riet');
-	await couple.getByRole('link', { name: /Oma Riet/ }).first().click();
+	await couple
+		.getByRole('link', { name: /Oma Riet/ })
+		.first()
+		.click();
 	const code = await couple.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){2}$/).innerText();
 
 	await page.goto('/login');

@@ -37,7 +37,8 @@ export async function startMailerSend(port = 0): Promise<Provider> {
 		// for tests in another process: what has arrived
 		if (request.method === 'GET') return json(response, 200, received);
 		if (next === 'silence') return;
-		if (!request.headers.authorization?.startsWith('Bearer ')) return json(response, 401, { message: 'Unauthenticated.' });
+		if (!request.headers.authorization?.startsWith('Bearer '))
+			return json(response, 401, { message: 'Unauthenticated.' });
 		if (next !== 202) return json(response, next, { message: `answer ${next}` });
 		const mail = JSON.parse(body) as Received;
 		const errors = faults(mail);

@@ -3,7 +3,14 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { COUPLE, post, signIn } from './site.ts';
 
 const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
-	stranger: ['/login', '/login/sent', '/auth/verify-code', '/auth/verify/unknown', '/i/ABCDEFGHJKMN', '/nowhere'],
+	stranger: [
+		'/login',
+		'/login/sent',
+		'/auth/verify-code',
+		'/auth/verify/unknown',
+		'/i/ABCDEFGHJKMN',
+		'/nowhere'
+	],
 	guest: ['/', '/recordings', 'recording'],
 	couple: [
 		'/couple',
@@ -50,7 +57,9 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 		});
 	}
 
-	test(`nothing on the pages of the ${who} is wider than a phone, breaks a rule of ours or throws`, async ({ browser }) => {
+	test(`nothing on the pages of the ${who} is wider than a phone, breaks a rule of ours or throws`, async ({
+		browser
+	}) => {
 		const page = await as(browser, who);
 		const said: string[] = [];
 		page.on('console', (message) => message.type() === 'error' && said.push(message.text()));
@@ -75,7 +84,12 @@ test('everything a guest does works without JavaScript', async ({ browser }) => 
 	const own = page.locator('fieldset').first();
 	const star = (await own.locator('input[type=radio]').nth(1).isChecked()) ? 2 : 1;
 	await own.locator('input[type=radio]').nth(star).check({ force: true });
-	await page.locator('form').filter({ has: page.locator('fieldset') }).first().getByRole('button').click();
+	await page
+		.locator('form')
+		.filter({ has: page.locator('fieldset') })
+		.first()
+		.getByRole('button')
+		.click();
 	await expect(page.locator('fieldset').first().locator('input[type=radio]').nth(star)).toBeChecked();
 	await page.getByRole('button', { name: 'English' }).click();
 	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
@@ -100,8 +114,16 @@ test('every answer carries its safety headers', async ({ request }) => {
 		expect(headers['cross-origin-resource-policy'], path).toBe('same-origin');
 		expect(headers['permissions-policy'], path).toContain('microphone=(self)');
 	}
-	const { 'content-security-policy': csp = '', 'cache-control': cache } = (await request.get('/login')).headers();
-	for (const rule of ["default-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"]) {
+	const { 'content-security-policy': csp = '', 'cache-control': cache } = (
+		await request.get('/login')
+	).headers();
+	for (const rule of [
+		"default-src 'self'",
+		"object-src 'none'",
+		"frame-ancestors 'none'",
+		"form-action 'self'",
+		"base-uri 'none'"
+	]) {
 		expect(csp).toContain(rule);
 	}
 	expect(csp).not.toContain('unsafe-inline');

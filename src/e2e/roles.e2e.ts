@@ -37,7 +37,9 @@ function actions(folder: string): string[] {
 	try {
 		const text = readFileSync(join(root, folder, '+page.server.ts'), 'utf8');
 		const body = text.slice(text.indexOf('export const actions'));
-		return [...body.matchAll(/^\t(?:async )?(\w+)[:(]/gm)].map(([, name]) => (name === 'default' ? '' : `?/${name}`));
+		return [...body.matchAll(/^\t(?:async )?(\w+)[:(]/gm)].map(([, name]) =>
+			name === 'default' ? '' : `?/${name}`
+		);
 	} catch {
 		return [];
 	}
@@ -67,9 +69,13 @@ test.describe.serial('a door that is closed', () => {
 					const response = await people[who].get(address, { maxRedirects: 0 });
 					const text = await response.text();
 					// a page's data answers 200 and says where to go; an upload's form is on a page behind a door again
-					const leads = response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];
+					const leads =
+						response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];
 					if (leads) expect(leads).toMatch(/^\/(login(\?|$)|couple\/recordings$)/);
-					else expect([401, 403, 404, 405], `${who} ${address} ${response.status()}`).toContain(response.status());
+					else
+						expect([401, 403, 404, 405], `${who} ${address} ${response.status()}`).toContain(
+							response.status()
+						);
 					expect(text).not.toMatch(/Jansen|Whitaker|@example\.org/);
 				}
 			}
@@ -86,7 +92,9 @@ test.describe.serial('a door that is closed', () => {
 							...(method === 'POST' && { form: { id, name: 'x' } })
 						});
 						const expected = who === 'stranger' ? [401, 404, 405] : [401, 403, 404, 405];
-						expect(expected, `${who} ${method} ${path}${action}: ${response.status()}`).toContain(response.status());
+						expect(expected, `${who} ${method} ${path}${action}: ${response.status()}`).toContain(
+							response.status()
+						);
 					}
 				}
 			}

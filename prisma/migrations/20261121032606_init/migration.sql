@@ -11,7 +11,7 @@ CREATE TABLE "wedding" (
     "names" TEXT NOT NULL,
     "held_on" DATE,
     "place" TEXT NOT NULL DEFAULT '',
-    "welcome" TEXT NOT NULL DEFAULT '',
+    "welcome" JSONB NOT NULL DEFAULT '{}',
     "time_zone" TEXT NOT NULL DEFAULT 'Europe/Amsterdam',
     "language" TEXT NOT NULL DEFAULT 'en',
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,

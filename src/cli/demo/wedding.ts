@@ -7,9 +7,14 @@ export const couple = [
 export const wedding = {
 	names: 'Anna & Ben',
 	place: 'Janskerk, Utrecht',
-	welcome: `We are getting married, and it would not be the day without you.
+	welcome: {
+		en: `We are getting married, and it would not be the day without you.
 
 Until then there is something to listen to. Friends and family have been recording things for us: toasts that were only a rehearsal, a waltz from the engagement party, and the answering machine of aunt Cornelia. Tell us which ones you like best, and we will play those at dinner.`,
+		nl: `We gaan trouwen, en zonder jullie is het geen feest.
+
+Tot die tijd valt er iets te luisteren. Vrienden en familie hebben van alles voor ons opgenomen: toasts die nog maar een repetitie waren, een wals van het verlovingsfeest en het antwoordapparaat van tante Cornelia. Laat weten wat je het mooist vindt, dan draaien we dat bij het diner.`
+	},
 	timeZone: 'Europe/Amsterdam',
 	language: 'en' as const
 };

@@ -8,11 +8,18 @@ export type NewMember = { email: string; name?: string; role: 'couple' | 'helper
  * Lets whoever has this address into the couple's pages; returns the account's id. An account that exists,
  * whatever the case of its address, gets the role.
  */
-export async function add(viewer: Viewer, { email, name = '', role }: NewMember, tx: Tx = db): Promise<string> {
+export async function add(
+	viewer: Viewer,
+	{ email, name = '', role }: NewMember,
+	tx: Tx = db
+): Promise<string> {
 	permit(viewer, 'members:edit');
 	const { weddingId } = viewer;
-	const [known] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM account WHERE lower(email) = lower(${email})`;
-	const { id: accountId } = known ?? (await tx.account.create({ data: { email, name }, select: { id: true } }));
+	const [known] = await tx.$queryRaw<
+		{ id: string }[]
+	>`SELECT id FROM account WHERE lower(email) = lower(${email})`;
+	const { id: accountId } =
+		known ?? (await tx.account.create({ data: { email, name }, select: { id: true } }));
 	await tx.member.upsert({
 		where: { accountId_weddingId: { accountId, weddingId } },
 		create: { accountId, weddingId, role },

@@ -22,7 +22,9 @@ export const login: Compose = async (mail) => {
 		from: names,
 		paragraphs: [mail.name ? m.mail_hello({ name: mail.name }) : m.mail_hello_unnamed(), m.mail_login_text()],
 		button: { label: m.mail_login_button(), url: made.url },
-		code: mail.nonceHash ? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') } : undefined,
+		code: mail.nonceHash
+			? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') }
+			: undefined,
 		footer: m.mail_login_footer(),
 		language: mail.language
 	};

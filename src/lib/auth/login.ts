@@ -16,10 +16,7 @@ export const SESSION_LONGEST_SECONDS = 90 * DAY;
 export const AskedEmail = email;
 
 export const TypedCode = z.object({
-	code: z
-		.string({ error: 'required' })
-		.transform(plainCode)
-		.pipe(z.string().length(CODE_LENGTH, 'code'))
+	code: z.string({ error: 'required' }).transform(plainCode).pipe(z.string().length(CODE_LENGTH, 'code'))
 });
 
 /** Where to go after login: a path of this site, else the front page. */

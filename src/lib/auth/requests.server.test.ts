@@ -17,7 +17,13 @@ afterAll(jobs.stop);
 
 async function ask(...emails: unknown[]) {
 	for (const email of emails) {
-		requests.take({ weddingId: wedding.weddingId, email, nonce: 'nonce', next: '/recordings', language: 'en' });
+		requests.take({
+			weddingId: wedding.weddingId,
+			email,
+			nonce: 'nonce',
+			next: '/recordings',
+			language: 'en'
+		});
 	}
 	await requests.settled();
 }

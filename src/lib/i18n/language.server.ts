@@ -1,10 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-	baseLocale,
-	extractLocaleFromHeader,
-	isLocale,
-	overwriteGetLocale
-} from './compiled/runtime.js';
+import { baseLocale, extractLocaleFromHeader, isLocale, overwriteGetLocale } from './compiled/runtime.js';
 
 export type Language = 'en' | 'nl';
 

@@ -47,7 +47,9 @@ export function asProblem(error: unknown): unknown {
 	const { code, message = '', cause } = error as { code?: string; message?: string; cause?: unknown };
 	const isAway =
 		(code && AWAY.has(code)) ||
-		/timeout exceeded when trying to connect|Connection terminated|DatabaseNotReachable|Can't reach database/i.test(message);
+		/timeout exceeded when trying to connect|Connection terminated|DatabaseNotReachable|Can't reach database/i.test(
+			message
+		);
 	if (isAway) return new Problem(503, 'database_away', {}, { 'retry-after': '5' });
 	return cause ? (asProblem(cause) instanceof Problem ? asProblem(cause) : error) : error;
 }

@@ -18,7 +18,12 @@ export function requiredLine(longest: number) {
 export function text(longest: number) {
 	return z
 		.string({ error: 'required' })
-		.transform((typed) => typed.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n]+/gu, ' ').trim())
+		.transform((typed) =>
+			typed
+				.replace(/\r\n?/g, '\n')
+				.replace(/[^\P{Cc}\n]+/gu, ' ')
+				.trim()
+		)
 		.pipe(z.string().max(longest, 'too_long'));
 }
 
@@ -26,7 +31,14 @@ export function text(longest: number) {
 export const email = z
 	.string({ error: 'required' })
 	.transform((typed) => typed.trim())
-	.pipe(z.string().min(1, 'required').max(254, 'email').regex(/^[\x21-\x7e]+$/, 'email').pipe(z.email('email')));
+	.pipe(
+		z
+			.string()
+			.min(1, 'required')
+			.max(254, 'email')
+			.regex(/^[\x21-\x7e]+$/, 'email')
+			.pipe(z.email('email'))
+	);
 
 export const optionalEmail = z
 	.string()
@@ -35,7 +47,10 @@ export const optionalEmail = z
 	.pipe(email.nullable());
 
 /** A box is in the form only when it is ticked. */
-export const tick = z.string().optional().transform((value) => value !== undefined);
+export const tick = z
+	.string()
+	.optional()
+	.transform((value) => value !== undefined);
 
 /** A calendar day without a time zone, kept as midnight UTC. */
 export const day = z

@@ -42,13 +42,30 @@ test.each(['..', '../..', '.incoming', ''])('%j is no id, whoever asks', async (
 	expect(() => files.original(id, 'mp3')).toThrow('not the id');
 });
 
-test('sweeping removes what no row names, but not what is about to get one', async () => {
+test('sweeping sets aside what no row names, but not what is about to get one', async () => {
 	const [known, lost, fresh] = [await kept(2), await kept(2), await kept()];
 	await writeFile(join(settings.UPLOADS_DIR, '.gitkeep'), '');
 	expect(await files.sweep(new Set([known]))).toBe(1);
 	const left = await readdir(settings.UPLOADS_DIR);
 	expect(left).toEqual(expect.arrayContaining([known, fresh, '.gitkeep', '.incoming']));
 	expect(left).not.toContain(lost);
+});
+
+test('what was set aside comes back with its row, and goes for good after a month', async () => {
+	const [mine, others] = [await kept(2), await kept(2)];
+	await files.sweep(new Set([mine]));
+	expect(await readdir(settings.UPLOADS_DIR)).not.toContain(others);
+	await files.sweep(new Set([mine, others]));
+	expect(await readdir(settings.UPLOADS_DIR)).toContain(others);
+
+	const aside = join(settings.UPLOADS_DIR, '.lost');
+	const monthAgo = new Date(Date.now() - 31 * 24 * 3600_000);
+	await utimes(join(settings.UPLOADS_DIR, others), monthAgo, monthAgo);
+	await files.sweep(new Set([mine]));
+	expect(await readdir(aside)).toContain(others);
+	await utimes(join(aside, others), monthAgo, monthAgo);
+	await files.sweep(new Set([mine]));
+	expect(await readdir(aside)).not.toContain(others);
 });
 
 test('sweeping removes what a killed process was receiving, and nothing of a living one', async () => {

@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { settings } from './settings.server.ts';
 import { inThread } from './thread.server.ts';
 
@@ -44,18 +44,33 @@ export async function discard(path: string): Promise<void> {
 }
 
 /**
- * Removes what no row in `ids` names, and what uploads of processes that are gone have left. Folders younger than
- * an hour stay: their row may be about to appear. Gives back how many things it removed.
+ * Sets aside what no row in `ids` names, and removes what uploads of processes that are gone have left. Folders
+ * younger than an hour stay: their row may be about to appear. What was set aside comes back when there is a row
+ * for it (it was another database that looked, or a restore was not done yet), and goes for good after a month.
+ * Gives back how many things it set aside or removed.
  */
 export async function sweep(ids: ReadonlySet<string>): Promise<number> {
-	const incoming = join(settings.UPLOADS_DIR, '.incoming');
-	const lost = [
-		...(await names(settings.UPLOADS_DIR, (name) => UUID.test(name) && !ids.has(name), HOUR_MS)),
+	const { UPLOADS_DIR } = settings;
+	const [incoming, aside] = [join(UPLOADS_DIR, '.incoming'), join(UPLOADS_DIR, '.lost')];
+	await mkdir(aside, { recursive: true });
+	for (const path of await names(aside, (name) => ids.has(name))) await move(path, UPLOADS_DIR);
+
+	const lost = await names(UPLOADS_DIR, (name) => UUID.test(name) && !ids.has(name), HOUR_MS);
+	for (const path of lost) await move(path, aside);
+	const gone = [
+		...(await names(aside, () => true, 30 * 24 * HOUR_MS)),
 		...(await names(incoming, isOfDeadProcess)),
 		...(await names(incoming, isOfOtherHost, 24 * HOUR_MS))
 	];
-	for (const path of lost) await rm(path, { recursive: true, force: true });
-	return lost.length;
+	for (const path of gone) await rm(path, { recursive: true, force: true });
+	return lost.length + gone.length;
+}
+
+/** Its time is then that of the move. */
+async function move(path: string, dir: string): Promise<void> {
+	const now = new Date();
+	await rename(path, join(dir, basename(path)));
+	await utimes(join(dir, basename(path)), now, now);
 }
 
 export async function freeBytes(): Promise<number> {

@@ -1,4 +1,4 @@
-import { PgBoss, type IDatabase, type JobInsert, type JobResult, type QueueOptions } from 'pg-boss';
+import { fromPrisma, type Job, PgBoss, type JobInsert, type JobResult, type QueueOptions } from 'pg-boss';
 import type { Tx } from './db.server.ts';
 import { log } from './log.server.ts';
 import { settings } from './settings.server.ts';
@@ -52,8 +52,13 @@ async function open(boss: PgBoss, { name, options, cron, work: handler }: Queue<
 	if (!work) return;
 	if (cron) await boss.schedule(name, cron);
 	// a worker that takes one at a time would wait for the next poll after each
-	const working = { batchSize: 4, burstWhenBatchFull: true, pollingIntervalSeconds: 2, perJobResults: true } as const;
-	await boss.work<never, typeof working>(name, working, async (batch) => {
+	const working = {
+		batchSize: 4,
+		burstWhenBatchFull: true,
+		pollingIntervalSeconds: 2,
+		perJobResults: true
+	} as const;
+	await boss.work(name, working, async (batch: Job<never>[]) => {
 		const results: JobResult[] = [];
 		for (const { id, data } of batch) {
 			const status = await attempt(name, () => handler(data));
@@ -84,11 +89,5 @@ export async function stop(): Promise<void> {
 export async function add(tx: Tx, queue: string, jobs: JobInsert[]): Promise<void> {
 	const boss = await starting;
 	if (!boss) throw new Error('jobs.start() comes first');
-	if (jobs.length > 0) await boss.insert(queue, jobs, { db: inside(tx), returnId: false });
-}
-
-function inside(tx: Tx): IDatabase {
-	return {
-		executeSql: async (text, values = []) => ({ rows: await tx.$queryRawUnsafe(text, ...values) })
-	};
+	if (jobs.length > 0) await boss.insert(queue, jobs, { db: fromPrisma(tx), returnId: false });
 }

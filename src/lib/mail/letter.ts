@@ -26,7 +26,10 @@ export function html({ subject, from, paragraphs, button, code, footer, language
 		...paragraphs.map((paragraph) => text('', escape(paragraph).replaceAll('\n', '<br>'))),
 		`<p style="margin:28px 0"><a href="${escape(button.url)}" style="display:inline-block;padding:14px 28px;border-radius:3px;background:#526b52;color:#fbf8f3;text-decoration:none;font-weight:bold">${escape(button.label)}</a></p>`,
 		code
-			? text('', `${escape(code.label)}:<br><span style="font:22px/1.6 monospace;letter-spacing:2px">${escape(code.value)}</span>`)
+			? text(
+					'',
+					`${escape(code.label)}:<br><span style="font:22px/1.6 monospace;letter-spacing:2px">${escape(code.value)}</span>`
+				)
 			: '',
 		text(
 			'margin-top:36px;padding-top:16px;border-top:1px solid #e2dacd;font-size:14px;color:#665d54',

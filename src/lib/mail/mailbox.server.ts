@@ -14,11 +14,7 @@ const folder = join(settings.DATA_DIR, 'mail');
 
 export type Kept = { id: string; to: string; subject: string; date: string; text: string };
 
-export async function keep(
-	id: string,
-	to: { address: string; name: string },
-	letter: Letter
-): Promise<void> {
+export async function keep(id: string, to: { address: string; name: string }, letter: Letter): Promise<void> {
 	const head = `To: ${to.name} <${to.address}>\nSubject: ${letter.subject}\nDate: ${clock.now().toISOString()}\n\n`;
 	await mkdir(folder, { recursive: true });
 	await write(`${id}.html`, html(letter));

@@ -19,7 +19,12 @@ export async function turn(): Promise<void> {
 }
 
 /** Hands a mail over. Throws Undeliverable for good, anything else for now: then try again later. */
-export async function send(id: string, to: Recipient, letter: Letter, patienceMs = PATIENCE_MS): Promise<void> {
+export async function send(
+	id: string,
+	to: Recipient,
+	letter: Letter,
+	patienceMs = PATIENCE_MS
+): Promise<void> {
 	return isLocal ? mailbox.keep(id, to, letter) : mailersend(to, letter, patienceMs);
 }
 

@@ -38,7 +38,9 @@ export const invitation: Compose = async (mail) => {
 	};
 };
 
-function before({ names, heldOn, place }: Wedding, count: number, language: string) {
+type Announced = Pick<Wedding, 'names' | 'heldOn' | 'place'>;
+
+function before({ names, heldOn, place }: Announced, count: number, language: string) {
 	const when = [heldOn ? longDay(heldOn, language) : '', place].filter(Boolean).join('\n');
 	return {
 		subject: m.mail_invitation_subject({ names: names || m.mail_wedding_unnamed() }),
@@ -48,7 +50,7 @@ function before({ names, heldOn, place }: Wedding, count: number, language: stri
 }
 
 /** Those who are invited when the day is over are invited to listen. */
-function after({ names }: Wedding) {
+function after({ names }: Announced) {
 	return {
 		subject: m.mail_invitation_after_subject({ names: names || m.mail_wedding_unnamed() }),
 		paragraphs: [m.mail_invitation_after_text()],

@@ -25,6 +25,6 @@ export const sweeping: Queue = {
 
 export async function sweep(): Promise<void> {
 	const recordings = await db.recording.findMany({ select: { id: true } });
-	const removed = await files.sweep(new Set(recordings.map(({ id }) => id)));
-	if (removed > 0) log.info({ removed }, 'files without a recording removed');
+	const swept = await files.sweep(new Set(recordings.map(({ id }) => id)));
+	if (swept > 0) log.info({ swept }, 'files without a recording');
 }

@@ -10,8 +10,20 @@ const unknown = refusal(404, 'recording_unknown');
 const nobody = '01a1fc2d-0000-7000-8000-000000000000';
 
 async function record(weddingId: string, titles: string[]): Promise<string[]> {
-	const file = { originalName: 'a.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 3_000_000_000 };
-	const data = titles.map((title, n) => ({ weddingId, title, position: n + 1, durationSeconds: 16.7, ...file }));
+	const file = {
+		originalName: 'a.mp3',
+		format: 'mp3',
+		mimeType: 'audio/mpeg',
+		plays: true,
+		bytes: 3_000_000_000
+	};
+	const data = titles.map((title, n) => ({
+		weddingId,
+		title,
+		position: n + 1,
+		durationSeconds: 16.7,
+		...file
+	}));
 	const made = await db.recording.createManyAndReturn({ data });
 	return titles.map((title) => made.find((one) => one.title === title)!.id);
 }
@@ -35,7 +47,11 @@ let dance: string;
 
 beforeAll(async () => {
 	[here, elsewhere] = await Promise.all([makeWedding(), makeWedding('Cem & Dana')]);
-	[vows, toast, dance] = (await record(here.weddingId, ['vows', 'toast', 'dance'])) as [string, string, string];
+	[vows, toast, dance] = (await record(here.weddingId, ['vows', 'toast', 'dance'])) as [
+		string,
+		string,
+		string
+	];
 	await db.recording.update({ where: { id: toast }, data: { isHidden: true } });
 });
 
@@ -62,7 +78,10 @@ describe('reading', () => {
 	it('knows what comes before and after for this viewer', async () => {
 		const next = { id: dance, title: 'dance' };
 		expect(await recordings.get(here.guest, vows)).toMatchObject({ previous: null, next });
-		expect(await recordings.get(here.couple, dance)).toMatchObject({ previous: { title: 'toast' }, next: null });
+		expect(await recordings.get(here.couple, dance)).toMatchObject({
+			previous: { title: 'toast' },
+			next: null
+		});
 	});
 
 	it("brings the household's own stars, and nobody else's", async () => {
@@ -97,14 +116,17 @@ describe('changing', () => {
 		['remove', recordings.remove]
 	];
 
-	it.each(changes)('%s is refused to strangers, guests and other weddings, and changes nothing', async (_, change) => {
-		const before = await recordings.all(here.couple);
-		await expect((async () => change(here.stranger, vows))()).rejects.toEqual(refusal(401, 'sign_in'));
-		await expect((async () => change(here.guest, vows))()).rejects.toEqual(refusal(403, 'not_allowed'));
-		await expect(change(elsewhere.couple, vows)).rejects.toEqual(unknown);
-		await expect(change(here.couple, nobody)).rejects.toEqual(unknown);
-		expect(await recordings.all(here.couple)).toEqual(before);
-	});
+	it.each(changes)(
+		'%s is refused to strangers, guests and other weddings, and changes nothing',
+		async (_, change) => {
+			const before = await recordings.all(here.couple);
+			await expect((async () => change(here.stranger, vows))()).rejects.toEqual(refusal(401, 'sign_in'));
+			await expect((async () => change(here.guest, vows))()).rejects.toEqual(refusal(403, 'not_allowed'));
+			await expect(change(elsewhere.couple, vows)).rejects.toEqual(unknown);
+			await expect(change(here.couple, nobody)).rejects.toEqual(unknown);
+			expect(await recordings.all(here.couple)).toEqual(before);
+		}
+	);
 
 	it('is written down, and only when something changed', async () => {
 		const { weddingId, helper, couple, guest } = await makeWedding();

@@ -73,8 +73,14 @@ describe('giving', () => {
 describe('reading', () => {
 	it('shows a household its own, whoever signed in first', async () => {
 		const { guest, riet, wim } = await makeWedding();
-		expect(await scores.own(guest, shown)).toMatchObject([{ guestId: riet.id, stars: null }, { name: 'Wim' }]);
-		expect(await scores.own({ ...guest, guestId: wim.id }, shown)).toMatchObject([{ name: 'Wim' }, { name: 'Riet' }]);
+		expect(await scores.own(guest, shown)).toMatchObject([
+			{ guestId: riet.id, stars: null },
+			{ name: 'Wim' }
+		]);
+		expect(await scores.own({ ...guest, guestId: wim.id }, shown)).toMatchObject([
+			{ name: 'Wim' },
+			{ name: 'Riet' }
+		]);
 	});
 
 	it('shows the couple averages, and out of how many guests', async () => {

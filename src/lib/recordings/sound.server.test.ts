@@ -92,7 +92,8 @@ describe('afterwards', () => {
 		await mkdir(lost);
 		await writeFile(join(lost, 'original.mp3'), bytes);
 		const yesterday = new Date(Date.now() - 86_400_000);
-		for (const folder of [lost, dirname(files.original(id, 'mp3'))]) await utimes(folder, yesterday, yesterday);
+		for (const folder of [lost, dirname(files.original(id, 'mp3'))])
+			await utimes(folder, yesterday, yesterday);
 		await sweep();
 		await expect(stat(lost)).rejects.toMatchObject({ code: 'ENOENT' });
 		expect((await ask(here.guest, id)).status).toBe(200);

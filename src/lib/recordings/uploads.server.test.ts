@@ -33,7 +33,12 @@ beforeEach(async () => {
 	});
 });
 
-function form(name: string, content: Buffer<ArrayBuffer> | string, fields: Record<string, string> = {}, fileFirst = true) {
+function form(
+	name: string,
+	content: Buffer<ArrayBuffer> | string,
+	fields: Record<string, string> = {},
+	fileFirst = true
+) {
 	const body = new FormData();
 	const file = () => body.set('file', new File([content], name, { type: 'audio/mpeg' }));
 	if (fileFirst) file();
@@ -55,7 +60,7 @@ async function stored(): Promise<string[]> {
 const count = () => db.recording.count({ where: { weddingId: wedding.weddingId } });
 
 async function leavesNothing(attempt: () => Promise<unknown>, problem: unknown) {
-	const before = await readdir(settings.UPLOADS_DIR).catch(() => []);
+	const before: string[] = await readdir(settings.UPLOADS_DIR).catch(() => []);
 	const filesBefore = await stored();
 	await expect(attempt()).rejects.toEqual(problem);
 	expect(await stored()).toEqual(filesBefore);
@@ -103,13 +108,18 @@ describe('an upload', () => {
 	it('is written down, and its fingerprint is asked for', async () => {
 		const { id } = await upload(form('waltz.ogg', await sample('waltz-stereo.ogg')));
 		const [entry] = await db.auditEntry.findMany({ where: { weddingId: wedding.weddingId } });
-		expect(entry).toMatchObject({ action: 'recording.added', subjectId: id, accountId: wedding.couple.accountId });
+		expect(entry).toMatchObject({
+			action: 'recording.added',
+			subjectId: id,
+			accountId: wedding.couple.accountId
+		});
 		const jobs = await db.$queryRaw`SELECT data FROM jobs.job WHERE data->>'recordingId' = ${id}`;
 		expect(jobs).toHaveLength(1);
 	});
 
 	it('that is sent again with its key gives the recording that is there', async () => {
-		const again = async () => form('waltz.ogg', await sample('waltz-stereo.ogg'), { uploadKey: 'one-and-only' });
+		const again = async () =>
+			form('waltz.ogg', await sample('waltz-stereo.ogg'), { uploadKey: 'one-and-only' });
 		const first = await upload(await again());
 		const before = await stored();
 		expect(await upload(await again())).toMatchObject({ id: first.id });
@@ -175,12 +185,15 @@ describe('what is refused leaves nothing', () => {
 
 	it('when the row cannot be written after the file was moved to its place', async () => {
 		const sound = await sample('waltz-stereo.ogg');
-		await leavesNothing(async () => {
-			const { file, fields } = await uploads.receive(wedding.couple, form('a.ogg', sound));
-			const nowhere = system('01a1fc2d-0000-7000-8000-000000000000');
-			const details = { title: 'a', moment: '', speaker: '', recordedOn: null, uploadKey: null };
-			await recordings.add(nowhere, file, { ...details, ...fields });
-		}, expect.objectContaining({ name: 'PrismaClientKnownRequestError' }));
+		await leavesNothing(
+			async () => {
+				const { file, fields } = await uploads.receive(wedding.couple, form('a.ogg', sound));
+				const nowhere = system('01a1fc2d-0000-7000-8000-000000000000');
+				const details = { title: 'a', moment: '', speaker: '', recordedOn: null, uploadKey: null };
+				await recordings.add(nowhere, file, { ...details, ...fields });
+			},
+			expect.objectContaining({ name: 'PrismaClientKnownRequestError' })
+		);
 	});
 
 	it('when the disk would be full, before a byte of it is read', async () => {

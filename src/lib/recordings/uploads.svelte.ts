@@ -3,8 +3,7 @@ import { m } from '../i18n/compiled/messages.js';
 /** What goes along with every file of one form. */
 export type Fields = { title: string; moment: string; speaker: string; recordedOn: string };
 
-/** `lost`: no answer came, so it may or may not be stored; `refused`: the server said why not. */
-export type State = 'waiting' | 'sending' | 'storing' | 'done' | 'lost' | 'refused';
+export type State = 'waiting' | 'sending' | 'storing' | 'done' | 'failed';
 
 /** One file on its way. Its key lets a second try find the first, should only the answer have been lost. */
 export class Upload {
@@ -14,8 +13,10 @@ export class Upload {
 	state = $state<State>('waiting');
 	sentBytes = $state(0);
 	secondsLeft = $state<number>();
-	/** the refusal, in the visitor's language */
+	/** why it failed, in the visitor's language */
 	problem = $state('');
+	/** No answer came, so it may or may not be stored; or the server is full or away. */
+	mayRetry = $state(false);
 	/** as it is in the list */
 	title = $state('');
 	#request: XMLHttpRequest | undefined;
@@ -40,12 +41,13 @@ export class Upload {
 		request.upload.onload = () => (this.state = 'storing');
 		return new Promise((settled) => {
 			request.onload = () => {
-				const { title, message } = request.response ?? {};
-				this.state = request.status === 201 ? 'done' : 'refused';
-				this.title = title ?? '';
-				this.problem = message ?? m.upload_lost();
+				const { title = '', message = m.upload_lost() } = request.response ?? {};
+				if (request.status !== 201)
+					return this.#fail(message, request.status >= 500 || request.status === 401);
+				this.title = title;
+				this.state = 'done';
 			};
-			request.onerror = () => (this.state = 'lost');
+			request.onerror = () => this.#fail(m.upload_lost(), true);
 			request.onloadend = () => settled();
 			request.open('POST', '/api/upload');
 			request.setRequestHeader('accept', 'application/json');
@@ -56,6 +58,12 @@ export class Upload {
 
 	stop(): void {
 		this.#request?.abort();
+	}
+
+	#fail(problem: string, mayRetry: boolean): void {
+		this.state = 'failed';
+		this.problem = problem;
+		this.mayRetry = mayRetry;
 	}
 
 	#form(): FormData {
@@ -76,7 +84,7 @@ export class Uploads {
 	readonly #stored: () => void;
 	#isRunning = false;
 
-	/** `stored` is called after each file that the server has. */
+	/** `stored` is called when the server has all that it took. */
 	constructor(stored: () => void) {
 		this.#stored = stored;
 	}
@@ -100,12 +108,13 @@ export class Uploads {
 	async #run(): Promise<void> {
 		if (this.#isRunning) return;
 		this.#isRunning = true;
-		for (let next; (next = this.list.find(({ state }) => state === 'waiting'));) {
+		let isCutOff = false;
+		for (let next; !isCutOff && (next = this.list.find(({ state }) => state === 'waiting'));) {
 			await next.send();
-			if (next.state === 'done') this.#stored();
-			// without a connection the others would be lost as well: they wait for a second try of this one
-			if (next.state === 'lost') break;
+			// without a connection the others would fail as well: they wait for a second try of this one
+			isCutOff = next.state === 'failed' && next.mayRetry;
 		}
+		if (!isCutOff) this.#stored();
 		this.#isRunning = false;
 	}
 }

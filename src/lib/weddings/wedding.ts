@@ -8,7 +8,8 @@ export type Wedding = {
 	/** midnight UTC of the day in the wedding's own time zone */
 	heldOn: Date | null;
 	place: string;
-	welcome: string;
+	/** the couple's words, by language; they may have written them in one only */
+	welcome: Partial<Record<string, string>>;
 	timeZone: string;
 	language: string;
 };
@@ -16,7 +17,14 @@ export type Wedding = {
 /** Whether the day is over where it is held. */
 export function hasPassed({ heldOn, timeZone }: Pick<Wedding, 'heldOn' | 'timeZone'>, now: Date): boolean {
 	// Swedish writes a day as 2027-06-12
-	return !!heldOn && new Intl.DateTimeFormat('sv', { timeZone }).format(now) > heldOn.toISOString().slice(0, 10);
+	return (
+		!!heldOn && new Intl.DateTimeFormat('sv', { timeZone }).format(now) > heldOn.toISOString().slice(0, 10)
+	);
+}
+
+/** In the reader's language, else in the one that there is. */
+export function welcomeIn({ welcome }: Pick<Wedding, 'welcome'>, language: string): string {
+	return welcome[language] || Object.values(welcome).find(Boolean) || '';
 }
 
 export const LANGUAGES = ['en', 'nl'] as const;
@@ -28,7 +36,7 @@ export const WeddingDetails = z.object({
 	names: requiredLine(80),
 	heldOn: day,
 	place: line(120),
-	welcome: text(2000),
+	welcome: z.object({ en: text(2000), nl: text(2000) }),
 	timeZone: z.string().refine((zone) => timeZones.has(zone), 'time_zone'),
 	language: Language
 });

@@ -19,7 +19,7 @@ export async function get(viewer: Viewer, tx: Tx = db): Promise<Wedding> {
 	permit(viewer, 'wedding:read');
 	const wedding = await tx.wedding.findUnique({ where: { id: viewer.weddingId } });
 	if (!wedding) throw new Problem(404, 'not_found');
-	return wedding;
+	return { ...wedding, welcome: wedding.welcome as Wedding['welcome'] };
 }
 
 export function edit(viewer: Viewer, details: WeddingDetails): Promise<void> {

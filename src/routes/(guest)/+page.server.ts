@@ -1,7 +1,8 @@
 import * as recordings from '#lib/recordings/recordings.server.ts';
+import { welcomeIn } from '#lib/weddings/wedding.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer, wedding } }) => ({
-	welcome: wedding.welcome,
+export const load: PageServerLoad = async ({ locals: { viewer, wedding, language } }) => ({
+	welcome: welcomeIn(wedding, language),
 	recordings: (await recordings.list(viewer)).length
 });

@@ -12,7 +12,9 @@ export const load: PageServerLoad = async ({ locals: { viewer } }) => ({
 });
 
 export const actions = {
-	move: formAction(Moved, ({ recordingId, to }, { locals }) => recordings.move(locals.viewer, recordingId, to)),
+	move: formAction(Moved, ({ recordingId, to }, { locals }) =>
+		recordings.move(locals.viewer, recordingId, to)
+	),
 	hide: formAction(Chosen, ({ recordingId }, { locals }) => recordings.hide(locals.viewer, recordingId)),
 	show: formAction(Chosen, ({ recordingId }, { locals }) => recordings.show(locals.viewer, recordingId)),
 	remove: formAction(Chosen, ({ recordingId }, { locals }) => recordings.remove(locals.viewer, recordingId))
