@@ -1,0 +1,39 @@
+import { expect, it, vi } from 'vitest';
+import * as limits from './limits.server.ts';
+
+const key = () => crypto.randomUUID();
+
+it('lets through as many as it says, and then says how long to wait', async () => {
+	const one = key();
+	for (let i = 0; i < 3; i++) await limits.take('test', one, 3, 600);
+	await expect(limits.take('test', one, 3, 600)).rejects.toMatchObject({
+		status: 429,
+		code: 'too_many',
+		params: { minutes: 10 },
+		headers: { 'retry-after': expect.stringMatching(/^(600|59\d)$/) }
+	});
+	await limits.take('test', key(), 3, 600);
+});
+
+it('counts what comes at once', async () => {
+	const one = key();
+	const tries = await Promise.allSettled(Array.from({ length: 20 }, () => limits.take('crowd', one, 5, 600)));
+	expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+});
+
+it('remembers over a restart', async () => {
+	const one = key();
+	await limits.take('restart', one, 1, 600);
+	vi.resetModules();
+	const restarted = await import('./limits.server.ts');
+	expect(restarted.take).not.toBe(limits.take);
+	await expect(restarted.take('restart', one, 1, 600)).rejects.toMatchObject({ status: 429 });
+});
+
+it('stores no address', async () => {
+	await limits.take('private', '203.0.113.77', 5, 600);
+	const { db } = await import('./db.server.ts');
+	const rows = await db.rateLimit.findMany({ where: { key: { startsWith: 'private' } } });
+	expect(rows).toHaveLength(1);
+	expect(rows[0]!.key).not.toContain('203');
+});

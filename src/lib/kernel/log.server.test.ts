@@ -1,0 +1,29 @@
+import { expect, it, vi } from 'vitest';
+import { log, mask } from './log.server.ts';
+
+it.each([
+	['/auth/verify/93YJ1fwy_Hu6zfnQlUZ7nrRJNeIIdtqufvdsCR0Y8SE', '/auth/verify/***'],
+	['/auth/verify/93YJ1fwy_Hu6?x=1', '/auth/verify/***?x=1'],
+	['GET /i/ABCDEFGHJKMN/__data.json', 'GET /i/***/__data.json'],
+	['cookie: __Host-session=abc-DEF_1; language=nl', 'cookie: __Host-session=***; language=nl'],
+	['nonce=NgD4E4LPbBtuNCf7; Path=/', 'nonce=***; Path=/'],
+	['Authorization: Bearer mlsn.123abc', 'Authorization: Bearer ***'],
+	['mail to anna.de-vries+x@example.org bounced', 'mail to a***@example.org bounced'],
+	['{"a":"É@x.org","b":"q@y.nl"}', '{"a":"É***@x.org","b":"q***@y.nl"}']
+])('masks what is secret in %j', (line, masked) => {
+	expect(mask(line)).toBe(masked);
+});
+
+it('masks in every field of a line, and in errors', () => {
+	const written: string[] = [];
+	log.level = 'info';
+	vi.spyOn(process.stdout, 'write').mockImplementation((line) => Boolean(written.push(String(line))));
+	log.fatal(
+		{ path: '/i/ABCDEFGHJKMN', deep: { to: 'anna@example.org' }, error: String(new Error('session=abc')) },
+		'to anna@example.org'
+	);
+	vi.restoreAllMocks();
+	expect(written).toHaveLength(1);
+	expect(written[0]).not.toMatch(/ABCDEFGHJKMN|anna@|session=abc/);
+	expect(JSON.parse(written[0]!)).toMatchObject({ path: '/i/***', msg: 'to a***@example.org' });
+});
