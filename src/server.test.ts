@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { afterEach, describe, expect, it } from 'vitest';
+import { guard } from './lib/kernel/incoming.server.ts';
 import { serve, type Handler, type Running } from './server.ts';
 
 const running: Running[] = [];
@@ -135,6 +136,25 @@ describe('a body', () => {
 		expect(answer.toLowerCase()).toContain('connection: close');
 		expect(answer).toContain('sign in');
 		expect(received).toBeLessThan(2 ** 20);
+	});
+
+	it('that stops coming is waited for no longer, but may be slow at the upload', async () => {
+		const http = createHttpServer((request, response) => {
+			guard(request, response, 100);
+			request.resume().on('end', () => response.end('got it'));
+		}).listen(0, '127.0.0.1');
+		await once(http, 'listening');
+		const { port } = http.address() as AddressInfo;
+		const send = async (path: string, pieces: number) => {
+			const socket = connect(port, '127.0.0.1').on('error', () => {});
+			const answer = text(socket).catch(() => '');
+			socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 6\r\n\r\n`);
+			for (let sent = 0; sent < pieces; sent++) await sleep(40).then(() => socket.write('x'));
+			return answer;
+		};
+		const answers = await Promise.all([send('/api/upload', 6), send('/api/upload', 5), send('/rsvp', 6)]);
+		expect(answers.map((answer) => answer.includes('got it'))).toEqual([true, false, false]);
+		http.close();
 	});
 
 	it('keeps the connection of someone who sends and is answered in order', async () => {

@@ -3,10 +3,17 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { command, root } from './tool.ts';
 
-const INPUTS = ['src', 'static', 'prisma', 'project.inlang'];
-const FILES = ['vite.config.ts', 'paraglide.config.ts', 'package.json', 'package-lock.json'];
+const FOLDERS = ['src', 'static'];
+const FILES = [
+	'package-lock.json',
+	'package.json',
+	'paraglide.config.ts',
+	'prisma/schema.prisma',
+	'project.inlang/settings.json',
+	'vite.config.ts'
+];
 const GENERATED = ['prisma/client/client.ts', 'src/lib/i18n/compiled/messages.js', 'build/handler.js'];
-const NOT_BUILT = /\.(test|e2e)\.ts$|^src[\\/](cli|e2e)[\\/]|[\\/](client|compiled|migrations|cache)[\\/]/;
+const NOT_BUILT = /\.(test|e2e)\.ts$|^src[\\/](cli|e2e|lib[\\/]i18n[\\/]compiled)[\\/]/;
 
 const stamp = join(root, 'build/.stamp');
 
@@ -23,7 +30,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
 
 function fingerprint(): string {
 	const hash = createHash('sha256').update(process.version);
-	const inputs = INPUTS.flatMap((folder) =>
+	const inputs = FOLDERS.flatMap((folder) =>
 		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file))
 	);
 	for (const file of [...FILES, ...inputs.sort()]) {

@@ -52,6 +52,9 @@ function untilSignal() {
 	const ended = new Promise<void>((resolve) => {
 		const end = () => (controller.abort(), resolve());
 		for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, end);
+		// npm passes a signal on to the shell between us and itself, and that one dies alone
+		const parent = process.ppid;
+		setInterval(() => process.ppid === parent || end(), 500).unref();
 	});
 	return { signal: controller.signal, ended };
 }

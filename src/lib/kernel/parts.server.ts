@@ -26,10 +26,12 @@ const MOST_OVERHEAD_BYTES = 32 << 10;
 export async function eachPart(request: Request, listener: Listener): Promise<void> {
 	const { MultipartParser } = await import('formidable');
 	const parser = new MultipartParser();
-	parser.initWithBoundary(boundaryOf(request.headers.get('content-type') ?? ''));
+	const boundary = boundaryOf(request.headers.get('content-type') ?? '');
+	parser.initWithBoundary(boundary);
 	parser.on('error', () => {}); // `errored` tells it at once
 
 	const reader = request.body!.getReader();
+	const content = new Content(boundary);
 	let overhead = 0;
 	let isWhole = false;
 	let headers = new Map<string, string>();
@@ -38,9 +40,12 @@ export async function eachPart(request: Request, listener: Listener): Promise<vo
 		for (;;) {
 			const { value: chunk } = await reader.read().catch(cutShort);
 			if (!chunk) break;
-			parser.write(chunk);
-			if (parser.errored) throw new Problem(400, 'upload_malformed');
 			overhead += chunk.length;
+			const [plain, rest] = content.split(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
+			overhead -= plain.length;
+			if (plain.length > 0) await listener.add(plain);
+			parser.write(rest);
+			if (parser.errored) throw new Problem(400, 'upload_malformed');
 			for (let found: Found | null; (found = parser.read() as Found | null);) {
 				const { name, buffer, start, end } = found;
 				if (name === 'partBegin') headers = new Map();
@@ -49,12 +54,14 @@ export async function eachPart(request: Request, listener: Listener): Promise<vo
 				else if (name === 'headerEnd') {
 					headers.set(field.toLowerCase(), value);
 					[field, value] = ['', ''];
-				} else if (name === 'headersEnd') await listener.begin(headers);
-				else if (name === 'partData') {
+				} else if (name === 'headersEnd') {
+					content.isOn = true;
+					await listener.begin(headers);
+				} else if (name === 'partData') {
 					overhead -= end - start;
-					const busy = listener.add(buffer.subarray(start, end));
-					if (busy) await busy;
-				} else if (name === 'end') isWhole = true;
+					await listener.add(buffer.subarray(start, end));
+				} else if (name === 'partEnd') content.isOn = false;
+				else if (name === 'end') isWhole = true;
 			}
 			if (overhead > MOST_OVERHEAD_BYTES) throw new Problem(400, 'upload_header_too_long');
 		}
@@ -62,6 +69,28 @@ export async function eachPart(request: Request, listener: Listener): Promise<vo
 	} finally {
 		reader.releaseLock();
 		parser.destroy();
+	}
+}
+
+/** Tells plain content, which is nearly all there is, from what the parser has to see: it goes byte by byte. */
+class Content {
+	/** whether a part's content is coming in */
+	isOn = false;
+	#delimiter: Buffer;
+	/** whether the parser may be half way through a delimiter */
+	#isPending = false;
+
+	constructor(boundary: string) {
+		this.#delimiter = Buffer.from(`\r\n--${boundary}`);
+	}
+
+	split(chunk: Buffer): [plain: Buffer, rest: Buffer] {
+		const longest = this.#delimiter.length + 2; // with the dashes of the last one, or the end of its line
+		const start = this.isOn && !this.#isPending ? chunk.indexOf(this.#delimiter) : 0;
+		const lineEnd = chunk.indexOf('\r', Math.max(0, chunk.length - longest));
+		const at = start >= 0 ? start : lineEnd >= 0 ? lineEnd : chunk.length;
+		this.#isPending = lineEnd >= 0 || (this.#isPending && chunk.length < longest);
+		return [chunk.subarray(0, at), chunk.subarray(at)];
 	}
 }
 
