@@ -12,6 +12,8 @@ declare global {
 			name: string;
 			/** a refusal's own, Retry-After say */
 			headers?: Record<string, string>;
+			/** what went wrong, as it is told */
+			failure?: Error;
 		}
 		interface Error {
 			status: number;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
+import { variables } from './env.ts';
 
 const src = import.meta.dirname;
 
@@ -112,6 +113,11 @@ describe('rights', () => {
 		const without = models.filter(([, , body]) => !/\bweddingId\b/.test(body!)).map(([, name]) => name);
 		expect(without).toEqual(['Wedding', 'Account', 'RateLimit']);
 	});
+});
+
+it('every setting is in the readme', () => {
+	const readme = readFileSync(join(src, '../README.md'), 'utf8');
+	expect(Object.keys(variables).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
 
 describe('words', () => {

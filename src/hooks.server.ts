@@ -111,8 +111,14 @@ const report: Handle = async ({ event, resolve }) => {
 		response = await resolve(event);
 	} catch (error) {
 		if (isRedirect(error)) throw error;
-		response = page(explain(error, 'unknown', event));
+		explain(error, 'unknown', event);
+		response = new Response(null, { headers: { 'content-type': 'text/html' } });
 	}
+	const { failure, language = 'en' } = event.locals;
+	const isBare =
+		/^text\/html/.test(response.headers.get('content-type') ?? '') &&
+		!response.headers.has('x-sveltekit-page');
+	if (failure && isBare) response = page(failure, language);
 	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
 	const { method } = event.request;
 	const level = response.status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
@@ -121,38 +127,41 @@ const report: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-function page({ status, message }: App.Error): Response {
+/** For what failed before there was a page: error.html, in the visitor's language. */
+function page({ status, message }: App.Error, language: string): Response {
 	const fill: Record<string, string> = { status: String(status), 'error.message': escapeHtml(message) };
-	const html = errorPage.replace(/%sveltekit\.([\w.]+)%/g, (_, name: string) => fill[name] ?? '');
-	return new Response(html, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
+	const html = errorPage
+		.replace('lang="en"', `lang="${language}"`)
+		.replace(/%sveltekit\.([\w.]+)%/g, (_, name: string) => fill[name] ?? '');
+	const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' };
+	return new Response(html, { status, headers });
 }
 
 function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
+/** The sentence for whoever sees it; remembers it, and a refusal's headers, for the answer. */
 function explain(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
-	const problem = asProblem(error);
-	return inLanguage(
-		event.locals.language ?? choose(event.request, undefined, event.cookies.get(COOKIE)),
-		() => {
-			if (problem instanceof Problem) {
-				const { status, code, params, headers } = problem;
-				event.locals.headers = headers;
-				return { status, code, message: say(`problem_${code}`, params) ?? code };
-			}
-			if (kind === 'framework') {
-				const { status } = error as { status: number };
-				return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
-			}
-			const id = crypto.randomUUID().slice(0, 8);
-			log.error(
-				{ id, path: event.url.pathname, error: error instanceof Error ? error.stack : String(error) },
-				'bug'
-			);
-			return { status: 500, code: id, message: say('problem_bug', { id })! };
-		}
-	);
+	const { locals, request, cookies: jar } = event;
+	locals.language ??= choose(request, undefined, jar.get(COOKIE));
+	locals.failure = inLanguage(locals.language, () => sentence(asProblem(error), kind, event));
+	return locals.failure;
+}
+
+function sentence(error: unknown, kind: CaughtError['kind'], { locals, url }: RequestEvent): App.Error {
+	if (error instanceof Problem) {
+		const { status, code, params, headers } = error;
+		locals.headers = headers;
+		return { status, code, message: say(`problem_${code}`, params) ?? code };
+	}
+	if (kind === 'framework') {
+		const { status } = error as { status: number };
+		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
+	}
+	const id = crypto.randomUUID().slice(0, 8);
+	log.error({ id, path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
+	return { status: 500, code: id, message: say('problem_bug', { id })! };
 }
 
 export const handle = sequence(report, ownOrigin, identify, doors, respond);

@@ -33,7 +33,9 @@ export async function run({ build, serve }: Steps): Promise<void> {
 			settings.DATABASE_URL = process.env.DATABASE_URL = postgres.url;
 		}
 		const isDemo = isEmbedded && !settings.MAILERSEND_API_TOKEN;
-		const links = await command('prepare', isDemo ? ['demo'] : [], { signal });
+		// silent, for what it prints is what we print; what goes wrong it throws
+		const env = { LOG_LEVEL: 'silent' };
+		const links = await command('prepare', isDemo ? ['demo'] : [], { env, signal });
 		signal.throwIfAborted();
 
 		stops.push(await serve());

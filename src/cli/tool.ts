@@ -17,11 +17,10 @@ export async function tool(name: string, args: string[], options: Options = {}):
 	throw new Refusal(`${name} ${args[0] ?? ''} failed.`);
 }
 
-/** One of our own commands, in a process of its own: what it loads is gone afterwards. Returns what it printed. */
+/** One of our own commands, in a process of its own, so that what it loads is gone afterwards. Returns what it printed. */
 export async function command(name: string, args: string[], options: Options = {}): Promise<string> {
 	const { isDone, output, errors } = await run(join(root, 'src/cli/run.js'), [name, ...args], options);
 	if (!isDone) throw new Refusal(errors.trim());
-	process.stderr.write(errors);
 	return output;
 }
 

@@ -247,6 +247,18 @@ test.describe('another site', () => {
 	}
 });
 
+test('a refusal before there is a page is told in the visitor’s language too', async ({ request }) => {
+	const response = await request.post('/auth/send-link', {
+		form: { email: GUEST },
+		headers: { origin: 'https://evil.example', 'accept-language': 'nl', accept: 'text/html' }
+	});
+	expect(response.status()).toBe(403);
+	expect(response.headers()['cache-control']).toContain('no-store');
+	const text = await response.text();
+	expect(text).toContain('<html lang="nl">');
+	expect(text).toContain('Dat kwam van een ander adres.');
+});
+
 test('a card lets its household in, with dashes and small letters, as often as it likes', async ({
 	page,
 	browser

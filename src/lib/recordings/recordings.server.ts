@@ -25,16 +25,16 @@ export const FINGERPRINT = 'recordings.fingerprint';
 /** What there is to hear, in order; hidden ones only for who may edit them. One prepared query: every guest asks it. */
 export async function list(viewer: Viewer): Promise<Listed[]> {
 	permit(viewer, 'recordings:listen');
-	type Row = Omit<Listed, 'scores'> & { names: (string | null)[] | null; stars: number[] };
-	// the household's scores are gathered once: as a subquery a row this took twice the time, as JSON 1.2 times
+	// "4Jan" a line: as arrays it takes 1.2 times as long, as a subquery for each recording twice
+	type Row = Omit<Listed, 'scores'> & { given: string | null };
 	const found = await rows<Row>(
 		'recordings-list',
 		`SELECT r.id, r.title, r.moment, r.speaker, r.duration_seconds AS "durationSeconds",
-			r.is_hidden AS "isHidden", own.names, own.stars
+			r.is_hidden AS "isHidden", own.given
 		FROM recording r LEFT JOIN (
-			SELECT s.recording_id,
-				array_agg(CASE WHEN g.id = $3 THEN NULL ELSE g.name END ORDER BY g.position, g.id) AS names,
-				array_agg(s.stars ORDER BY g.position, g.id) AS stars
+			SELECT s.recording_id, string_agg(
+				s.stars || CASE WHEN g.id = $3 THEN '' ELSE g.name END, E'\\n' ORDER BY g.position, g.id
+			) AS given
 			FROM guest g JOIN score s ON s.guest_id = g.id
 			WHERE g.wedding_id = $1 AND g.household_id = $2
 			GROUP BY s.recording_id
@@ -43,10 +43,11 @@ export async function list(viewer: Viewer): Promise<Listed[]> {
 		ORDER BY r.position, r.id`,
 		[viewer.weddingId, viewer.householdId ?? null, viewer.guestId ?? null, may(viewer, 'recordings:edit')]
 	);
-	return found.map(({ names, stars, ...recording }) => ({
-		...recording,
-		scores: names?.map((name, index) => ({ name, stars: stars[index]! })) ?? []
-	}));
+	return found.map(({ given, ...recording }) => ({ ...recording, scores: given ? scoresIn(given) : [] }));
+}
+
+function scoresIn(given: string): Listed['scores'] {
+	return given.split('\n').map((line) => ({ stars: Number(line[0]), name: line.slice(1) || null }));
 }
 
 /** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer. */

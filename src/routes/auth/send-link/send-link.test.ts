@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+
+// the limit of a venue, made small; settings are read when the modules are loaded
+vi.stubEnv('LOGIN_LIMIT_NETWORK', '3');
+
+let ask: (address: string) => Promise<unknown>;
+let stop: () => Promise<unknown>;
+
+beforeAll(async () => {
+	const { acceptJobs, makeWedding } = await import('../../../fixtures.ts');
+	const { QUEUE } = await import('#lib/mail/outbox.server.ts');
+	const { POST } = await import('./+server.ts');
+	const requests = await import('#lib/auth/requests.server.ts');
+	const jobs = await import('#lib/kernel/jobs.server.ts');
+	await acceptJobs(QUEUE);
+	const { stranger, weddingId } = await makeWedding();
+	stop = () => requests.settled().then(jobs.stop);
+	ask = async (address) =>
+		POST({
+			request: new Request('http://localhost/auth/send-link', { method: 'POST', body: new FormData() }),
+			locals: { viewer: stranger, wedding: { id: weddingId }, language: 'en' },
+			cookies: { get: () => undefined, set: () => {} },
+			getClientAddress: () => address
+		} as never);
+});
+afterAll(async () => {
+	vi.unstubAllEnvs();
+	await stop();
+});
+
+it('refuses one network address too many with Retry-After, and nobody else', async () => {
+	const venue = crypto.randomUUID();
+	for (let i = 0; i < 3; i++) await expect(ask(venue)).rejects.toMatchObject({ status: 303 });
+	await expect(ask(venue)).rejects.toMatchObject({
+		status: 429,
+		headers: { 'retry-after': expect.stringMatching(/^\d+$/) }
+	});
+	await expect(ask(crypto.randomUUID())).rejects.toMatchObject({ status: 303 });
+});
