@@ -6,6 +6,8 @@ export default defineConfig({
 		include: ['src/**/*.test.ts'],
 		globalSetup: './src/test-database.ts',
 		setupFiles: './src/test-worker.ts',
+		// a busy machine takes its time to start Postgres or a command
+		testTimeout: 20_000,
 		maxWorkers: availableParallelism()
 	}
 });

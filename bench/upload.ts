@@ -22,6 +22,14 @@ const MB = 1 << 20;
 const ROUNDS = 7;
 const TYPE = 'multipart/form-data; boundary=----bench';
 const NOISE = randomBytes(16 * MB);
+const HEAD = Buffer.from(
+	[
+		'------bench\r\nContent-Disposition: form-data; name="title"\r\n\r\nBench\r\n',
+		'------bench\r\nContent-Disposition: form-data; name="file"; filename="bench.wav"\r\n',
+		'Content-Type: audio/wav\r\n\r\n'
+	].join('')
+);
+const TAIL = Buffer.from('\r\n------bench--\r\n');
 
 /** The servers that the bench brings along; each runs in a process of its own. */
 const SERVERS: Record<string, (dir: string) => RequestListener | Promise<RequestListener>> = {
@@ -86,15 +94,19 @@ async function bench([url, key, pid]: string[]) {
 	}
 }
 
-/** Sends a WAV of noise as a browser's form would; gives back how many milliseconds the answer took. */
+/** Sends a WAV of noise, of `bytes` with its header, as a form would; gives back the milliseconds to the answer. */
 function upload({ url, headers }: Target, bytes: number): Promise<number> {
-	const head = Buffer.concat([
-		part('title', '', 'Bench\r\n'),
-		part('file', '; filename="bench.wav"', wav(bytes))
-	]);
-	const end = Buffer.from('\r\n------bench--\r\n');
-	const length = head.length + bytes + end.length;
+	const body = function* () {
+		yield HEAD;
+		yield wavHeader(bytes);
+		for (let left = bytes - 44; left > 0; left -= MB) {
+			const at = left % (NOISE.length - MB);
+			yield NOISE.subarray(at, at + Math.min(left, MB));
+		}
+		yield TAIL;
+	};
 	const { promise, resolve, reject } = Promise.withResolvers<number>();
+	const length = HEAD.length + bytes + TAIL.length;
 	const start = performance.now();
 	const request = connect(url, {
 		method: 'POST',
@@ -107,30 +119,18 @@ function upload({ url, headers }: Target, bytes: number): Promise<number> {
 			else reject(new Error(`${url} answered ${response.statusCode}`));
 		});
 	});
-	const body = function* () {
-		yield head;
-		for (let sent = 0; sent < bytes; sent += MB)
-			yield NOISE.subarray(sent % NOISE.length, (sent % NOISE.length) + MB);
-		yield end;
-	};
 	pipeline(body, request).catch(reject);
 	return promise;
 }
 
-function part(name: string, more: string, content: string | Buffer): Buffer {
-	const type = more && 'Content-Type: audio/wav\r\n';
-	const head = `------bench\r\nContent-Disposition: form-data; name="${name}"${more}\r\n${type}\r\n`;
-	return Buffer.concat([Buffer.from(head), Buffer.from(content as string)]);
-}
-
-/** The header of a WAV in CD quality. */
-function wav(bytes: number): Buffer {
-	const header = Buffer.from('52494646........57415645666d74201000000001000200'.replace(/\./g, '0'), 'hex');
-	const rest = Buffer.from('44ac000010b102000400100064617461000000 00'.replace(' ', ''), 'hex');
-	const whole = Buffer.concat([header, rest]);
-	whole.writeUInt32LE(bytes + 36, 4);
-	whole.writeUInt32LE(bytes, 40);
-	return whole;
+/** CD quality. */
+function wavHeader(bytes: number): Buffer {
+	const header = Buffer.from('RIFF....WAVEfmt \x10\0\0\0\x01\0\x02\0........\x04\0\x10\0data....', 'latin1');
+	header.writeUInt32LE(bytes - 8, 4);
+	header.writeUInt32LE(44100, 24);
+	header.writeUInt32LE(176400, 28);
+	header.writeUInt32LE(bytes - 44, 40);
+	return header;
 }
 
 /** By how many megabytes the process grows at most, beyond what it had before; only Linux tells. */

@@ -1,5 +1,5 @@
 // Plain JavaScript, so that an old Node can read this far and say what is wrong.
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { join } from 'node:path';
 
 const [name, ...args] = process.argv.slice(2);
@@ -18,7 +18,7 @@ function fail(error) {
 }
 
 process.on('uncaughtException', fail);
-enableCompileCache(
+module.enableCompileCache(
 	process.env.NODE_COMPILE_CACHE ?? join(import.meta.dirname, '../../node_modules/.cache/node')
 );
 try {

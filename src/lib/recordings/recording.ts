@@ -9,7 +9,7 @@ export type Listed = {
 	speaker: string;
 	durationSeconds: number;
 	isHidden: boolean;
-	/** what the viewer's household gave; `name` is null for the viewer */
+	/** what the viewer's household gave, the viewer first, whose `name` is null */
 	scores: { name: string | null; stars: number }[];
 };
 

@@ -102,6 +102,11 @@ describe('reading', () => {
 			{ name: 'Wim', stars: 4 }
 		]);
 		expect(second!.scores).toEqual([]);
+		const [asWim] = await recordings.list({ ...guest, guestId: wim.id });
+		expect(asWim!.scores).toEqual([
+			{ name: null, stars: 4 },
+			{ name: 'Riet', stars: 5 }
+		]);
 		expect((await recordings.list(here.couple))[0]!.scores).toEqual([]);
 	});
 });

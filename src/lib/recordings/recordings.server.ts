@@ -33,7 +33,8 @@ export async function list(viewer: Viewer): Promise<Listed[]> {
 			r.is_hidden AS "isHidden", own.given
 		FROM recording r LEFT JOIN (
 			SELECT s.recording_id, string_agg(
-				s.stars || CASE WHEN g.id = $3 THEN '' ELSE g.name END, E'\\n' ORDER BY g.position, g.id
+				s.stars || CASE WHEN g.id = $3 THEN '' ELSE g.name END, E'\\n'
+				ORDER BY g.id IS DISTINCT FROM $3, g.position, g.id
 			) AS given
 			FROM guest g JOIN score s ON s.guest_id = g.id
 			WHERE g.wedding_id = $1 AND g.household_id = $2

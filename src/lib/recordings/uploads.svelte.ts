@@ -91,6 +91,7 @@ export class Uploads {
 
 	add(files: File[], fields: Fields): void {
 		const title = files.length === 1 ? fields.title : '';
+		this.list = this.list.filter(({ state }) => state !== 'done');
 		this.list.push(...files.map((file) => new Upload(file, { ...fields, title })));
 		this.#run();
 	}
