@@ -8,16 +8,16 @@ const shown = (name: string, args: string[]) => async () => {
 	if (!isDone) throw new Error(`${name} failed`);
 };
 
-// two at a time, for two cores; the tests alone, since some of them watch the clock
+// two at a time, for two cores, where neither writes what the other reads; the tests alone: some watch the clock
 const STEPS: Step[][] = [
 	[['generate', () => command('generate', [])]],
 	[
 		['format', () => tool('prettier', ['--check', '--log-level', 'warn', '.'])],
-		['lint', () => tool('eslint', ['.'])]
+		['build', () => build()]
 	],
 	[
-		['types', () => tool('svelte-check', ['--fail-on-warnings', '--output', 'human'])],
-		['build', () => build()]
+		['lint', () => tool('eslint', ['.'])],
+		['types', () => tool('svelte-check', ['--fail-on-warnings', '--output', 'human'])]
 	],
 	[['unit and integration', shown('vitest', ['run'])]],
 	[['end to end', shown('playwright', ['test'])]]

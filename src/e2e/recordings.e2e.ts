@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { COUPLE, signIn } from './site.ts';
+
+const AUDIO = join(import.meta.dirname, '../cli/demo/audio');
+const sound = (name: string) => join(AUDIO, name);
+const SOMETHING_ELSE = sound('SHA256SUMS');
+const row = (page: Page, title: string) => page.locator('ol > li').filter({ hasText: title });
+
+/** A title that no other test uses. */
+const title = (words: string) => `${words} ${test.info().workerIndex}-${Date.now()}`;
+
+async function couple(browser: Browser, options = {}): Promise<Page> {
+	const page = await (await browser.newContext(options)).newPage();
+	await signIn(page, COUPLE);
+	await page.goto('/couple/recordings');
+	return page;
+}
+
+async function upload(page: Page, words: string, file = 'waltz-stereo.ogg'): Promise<void> {
+	await page.locator('input[type=file]').setInputFiles(sound(file));
+	await page.locator('input[name=title]').fill(words);
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	await expect(row(page, words)).toBeVisible({ timeout: 20_000 });
+}
+
+test('several files go one after the other, and what is refused says why', async ({ browser }) => {
+	const page = await couple(browser);
+	const files = ['groet.aac', 'SHA256SUMS', 'auguri.aiff'].map(sound);
+	await page.locator('input[type=file]').setInputFiles(files);
+	await page.getByRole('button', { name: 'Upload 3 recordings' }).click();
+	await expect(page.getByText('“auguri” is uploaded.')).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByRole('alert')).toContainText('Not uploaded: SHA256SUMS');
+	await expect(page.getByRole('alert')).toContainText('not a sound file that we know');
+	for (const name of ['groet', 'auguri'])
+		await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible();
+});
+
+test('an upload whose answer was lost is sent again, and is there once', async ({ browser }) => {
+	const page = await couple(browser);
+	const words = title('Lost and found');
+	await page.route(
+		'/api/upload',
+		async (route) => {
+			await route.fetch();
+			await route.abort('connectionreset');
+		},
+		{ times: 1 }
+	);
+	await page.locator('input[type=file]').setInputFiles(sound('waltz-stereo.ogg'));
+	await page.locator('input[name=title]').fill(words);
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	await expect(page.getByRole('alert')).toContainText('The connection was lost');
+	await page.getByRole('button', { name: /^Try again/ }).click();
+	await expect(page.getByText(`“${words}” is uploaded.`)).toBeVisible({ timeout: 20_000 });
+	await page.reload();
+	await expect(row(page, words)).toHaveCount(1);
+});
+
+test('without JavaScript a refused upload keeps what was typed, and the next one succeeds', async ({
+	browser
+}) => {
+	const page = await couple(browser, { javaScriptEnabled: false });
+	const words = title('By hand');
+	await page.locator('input[name=title]').fill(words);
+	await page.locator('input[name=moment]').fill('Dinner');
+	await page.locator('input[type=file]').setInputFiles(SOMETHING_ELSE);
+	const answer = page.waitForResponse('/api/upload');
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	expect((await answer).status()).toBe(415);
+	await expect(page.getByRole('alert')).toContainText('not a sound file that we know');
+	await expect(page.locator('input[name=moment]')).toHaveValue('Dinner');
+
+	await page.locator('input[type=file]').setInputFiles(sound('groet.aac'));
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	await expect(page).toHaveURL('/couple/recordings');
+	await expect(row(page, words)).toContainText('Dinner');
+});
+
+test('the order is changed from the keyboard, and the focus goes along', async ({ browser }) => {
+	const page = await couple(browser);
+	const first = title('First');
+	const second = first.replace('First', 'Second');
+	await upload(page, first);
+	await upload(page, second);
+	const up = page.getByRole('button', { name: `Move “${second}” up` });
+	// other tests add recordings meanwhile
+	const titles = page.locator('ol > li').filter({ hasText: first.slice('First'.length) });
+	await up.focus();
+	await page.keyboard.press('Enter');
+	await expect(titles).toContainText([second, first]);
+	await expect(up).toBeFocused();
+	await page.reload();
+	await expect(titles).toContainText([second, first]);
+});
+
+test('hidden means gone for guests, and deleted means gone', async ({ browser }) => {
+	const page = await couple(browser);
+	const words = title('Between us');
+	await upload(page, words);
+	const guest = await browser.newPage();
+	await signIn(guest, 'elif.yilmaz@example.org');
+	await guest.goto('/recordings');
+	await guest.getByRole('link', { name: words }).click();
+	await expect(guest.getByRole('heading', { level: 1 })).toHaveText(words);
+
+	await row(page, words).getByText('More').click();
+	await row(page, words).getByRole('button', { name: 'Hide from guests' }).click();
+	await expect(row(page, words)).toContainText('hidden');
+	expect((await guest.reload())?.status()).toBe(404);
+	expect((await guest.request.get(`${new URL(guest.url()).pathname}/audio`)).status()).toBe(404);
+
+	await row(page, words).getByRole('link', { name: words }).click();
+	await page.getByRole('button', { name: 'Delete', exact: true }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Delete the recording' }).click();
+	await expect(page).toHaveURL('/couple/recordings');
+	await expect(row(page, words)).toHaveCount(0);
+});
