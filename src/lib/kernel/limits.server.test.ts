@@ -37,3 +37,11 @@ it('stores no address', async () => {
 	expect(rows).toHaveLength(1);
 	expect(rows[0]!.key).not.toContain('203');
 });
+
+it('lets one pass at a time, and the next only after the pause', async () => {
+	const name = key();
+	const times = await Promise.all([1, 2, 3].map(() => limits.pace(name, 0.2).then(() => Date.now())));
+	times.sort((one, other) => one - other);
+	expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(180);
+	expect(times[2]! - times[1]!).toBeGreaterThanOrEqual(180);
+});

@@ -16,7 +16,8 @@ export type Kept = { id: string; to: string; subject: string; date: string; text
 
 export async function keep(id: string, to: { address: string; name: string }, letter: Letter): Promise<void> {
 	const head = `To: ${to.name} <${to.address}>\nSubject: ${letter.subject}\nDate: ${clock.now().toISOString()}\n\n`;
-	await mkdir(folder, { recursive: true });
+	// links in it let people in
+	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await write(`${id}.html`, html(letter));
 	await write(`${id}.txt`, head + plain(letter));
 }
