@@ -40,8 +40,8 @@ it('stores no address', async () => {
 
 it('lets one pass at a time, and the next only after the pause', async () => {
 	const name = key();
-	const times = await Promise.all([1, 2, 3].map(() => limits.pace(name, 0.2).then(() => Date.now())));
-	times.sort((one, other) => one - other);
-	expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(180);
-	expect(times[2]! - times[1]!).toBeGreaterThanOrEqual(180);
+	const start = Date.now();
+	await Promise.all([1, 2, 3].map(() => limits.pace(name, 0.2)));
+	// however late each of them notices: the third cannot pass before two pauses are over
+	expect(Date.now() - start).toBeGreaterThanOrEqual(400);
 });
