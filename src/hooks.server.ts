@@ -24,12 +24,16 @@ import * as weddings from '#lib/weddings/weddings.server.ts';
 import errorPage from './error.html?raw';
 
 export const init: ServerInit = () => {
-	jobs.start([
+	const queues = [
 		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
 		authJobs.sweeping,
 		recordingJobs.fingerprinting,
 		recordingJobs.sweeping
-	]);
+	];
+	jobs
+		.start(queues)
+		.then(recordingJobs.sweep)
+		.catch((error) => log.warn({ error: String(error) }, 'files not swept'));
 	process.on('sveltekit:shutdown', (_reason: string, waitUntil: (work: Promise<unknown>) => void) => {
 		waitUntil(
 			requests

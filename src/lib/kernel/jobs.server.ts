@@ -13,18 +13,20 @@ export type Queue<Data extends object = object> = {
 	cron?: string;
 };
 
-let starting: Promise<PgBoss> | undefined;
+let starting: Promise<PgBoss | undefined> | undefined;
+let isStopping = false;
 
 /**
  * Connects to the jobs in Postgres and makes sure that each queue exists, trying until Postgres is there.
  * With `work: false` jobs can be added but are left to another process (the command line, tests).
  */
-export function start(queues: Queue<never>[], { work = true } = {}): Promise<PgBoss> {
+export function start(queues: Queue<never>[], { work = true } = {}): Promise<PgBoss | undefined> {
+	isStopping = false;
 	return (starting ??= connect(queues, work));
 }
 
-async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss> {
-	for (;;) {
+async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | undefined> {
+	while (!isStopping) {
 		const boss = new PgBoss({
 			connectionString: settings.DATABASE_URL,
 			schema: 'jobs',
@@ -78,11 +80,12 @@ async function attempt(queue: string, work: () => Promise<void>): Promise<Omit<J
 	}
 }
 
-/** Lets running jobs finish for up to ten seconds. */
+/** Lets running jobs finish for up to ten seconds; does not wait for a Postgres that is away. */
 export async function stop(): Promise<void> {
-	const boss = await starting;
+	isStopping = true;
+	const stopped = starting?.then((boss) => boss?.stop({ graceful: true, timeout: 10_000 }));
 	starting = undefined;
-	await boss?.stop({ graceful: true, timeout: 10_000 });
+	await Promise.race([stopped, new Promise((wake) => setTimeout(wake, 12_000).unref())]);
 }
 
 /** Adds jobs in the transaction of the fact that they follow from. */

@@ -1,4 +1,4 @@
-import { db } from '../kernel/db.server.ts';
+import { db, rows } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import { log } from '../kernel/log.server.ts';
@@ -24,7 +24,7 @@ export const sweeping: Queue = {
 };
 
 export async function sweep(): Promise<void> {
-	const recordings = await db.recording.findMany({ select: { id: true } });
+	const recordings = await rows<{ id: string }>('recording-ids', 'SELECT id FROM recording', []);
 	const swept = await files.sweep(new Set(recordings.map(({ id }) => id)));
 	if (swept > 0) log.info({ swept }, 'files without a recording');
 }

@@ -51,6 +51,17 @@ function scoresIn(given: string): Listed['scores'] {
 	return given.split('\n').map((line) => ({ stars: Number(line[0]), name: line.slice(1) || null }));
 }
 
+/** How many there are to hear. */
+export async function count(viewer: Viewer): Promise<number> {
+	permit(viewer, 'recordings:listen');
+	const [found] = await rows<{ count: number }>(
+		'recordings-count',
+		'SELECT count(*)::int AS count FROM recording WHERE wedding_id = $1 AND NOT is_hidden',
+		[viewer.weddingId]
+	);
+	return found!.count;
+}
+
 /** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer. */
 export async function get(viewer: Viewer, id: string): Promise<Recording> {
 	permit(viewer, 'recordings:listen');

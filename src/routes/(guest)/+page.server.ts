@@ -4,5 +4,5 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, wedding, language } }) => ({
 	welcome: welcomeIn(wedding, language),
-	recordings: (await recordings.list(viewer)).length
+	recordings: await recordings.count(viewer)
 });
