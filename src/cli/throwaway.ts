@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start, type Postgres } from './postgres.ts';
 
-/** A Postgres that forgets everything when it stops: for tests, and for trying migrations. */
-export async function startThrowaway(): Promise<Postgres> {
+/** A Postgres that forgets everything when it stops: for tests, and for trying migrations. Slow but safe unless `fast`. */
+export async function startThrowaway({ fast = true } = {}): Promise<Postgres> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'vowtape-'));
 	chmodSync(dataDir, 0o711);
 	const forget = () => {
@@ -13,7 +13,7 @@ export async function startThrowaway(): Promise<Postgres> {
 		rmSync(dataDir, { recursive: true, force: true });
 	};
 	try {
-		const { url, stop } = await start({ dataDir, fast: true });
+		const { url, stop } = await start({ dataDir, fast });
 		return { url, stop: () => stop().finally(forget) };
 	} catch (error) {
 		forget();

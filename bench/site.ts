@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { build } from '../src/cli/build.ts';
+import { migrate } from '../src/cli/migrate.ts';
+import { startThrowaway } from '../src/cli/throwaway.ts';
+import { root } from '../src/cli/tool.ts';
+
+/** Something that was started, and how to end it. */
+export type Site = {
+	url: string;
+	pid: number;
+	/** from its start to its first answer */
+	ms: number;
+	stop: () => Promise<void>;
+};
+
+/** A migrated Postgres that keeps what it is told as a real one does; `copy` is the same database once more. */
+export async function startDatabase(fill: (client: pg.Client) => Promise<unknown>) {
+	const { url, stop } = await startThrowaway({ fast: false });
+	await migrate(url);
+	const client = await connect(url);
+	await fill(client);
+	await client.query('VACUUM ANALYZE');
+	await client.end();
+	const admin = await connect(url.replace('/vowtape?', '/postgres?'));
+	await admin.query('CREATE DATABASE copy TEMPLATE vowtape');
+	await admin.end();
+	return { url, copy: url.replace('/vowtape?', '/copy?'), stop };
+}
+
+export async function connect(url: string): Promise<pg.Client> {
+	const client = new pg.Client({ connectionString: url });
+	await client.connect();
+	return client;
+}
+
+/** The production build in a process of its own, as an install runs it; `bare`: see without-database.ts. */
+export async function startSite(env: Record<string, string>, { bare = false } = {}): Promise<Site> {
+	await build();
+	const preload = bare ? [`--import=${join(import.meta.dirname, 'without-database.ts')}`] : [];
+	return start([...preload, join(root, 'src/cli/run.js'), '../server'], '/health/live', env);
+}
+
+/** A Node server that says `ok` and nothing else. */
+export const startBare = () => start([join(import.meta.dirname, 'bare.js')], '/');
+
+/** `node` with these arguments, once it answers at `path`. */
+export async function start(args: string[], path: string, env: Record<string, string> = {}): Promise<Site> {
+	const port = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+	const began = performance.now();
+	const child = spawn(process.execPath, args, {
+		env: { ...process.env, NODE_ENV: 'production', ORIGIN: url, PORT: String(port), ...env },
+		stdio: ['ignore', openSync(devNull, 'w'), 'inherit']
+	});
+	await answers(url + path, child);
+	return { url, pid: child.pid!, ms: performance.now() - began, stop: () => end(child) };
+}
+
+export async function answers(url: string, child: ChildProcess): Promise<void> {
+	for (;;) {
+		const response = await fetch(url, { redirect: 'manual' }).catch(() => null);
+		await response?.arrayBuffer();
+		if (response && response.status < 500) return;
+		if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}`);
+		await sleep(2);
+	}
+}
+
+export async function end(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	child.kill();
+	await once(child, 'exit');
+}
+
+export async function freePort(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const { port } = probe.address() as AddressInfo;
+	await new Promise((closed) => probe.close(closed));
+	return port;
+}
+
+/** Resident memory in MB; only Linux tells. */
+export function memory(pid: number): number {
+	return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+}
