@@ -18,7 +18,7 @@ export function median<Result>(results: Result[], figure: (result: Result) => nu
 	return results.map(figure).toSorted((a, b) => a - b)[results.length >> 1]!;
 }
 
-export function say(result: Record<string, string | number | null>) {
+export function say(result: Record<string, string | number | null | undefined>) {
 	const rounded = Object.entries(result).map(([name, value]) => [
 		name,
 		typeof value === 'number' ? Math.round(value * 100) / 100 : value

@@ -9,7 +9,7 @@ type Ask = (this: pg.Pool, query: Query, values?: unknown[]) => Promise<pg.Query
 
 const first = new Map<string, Promise<pg.QueryResult>>();
 const reallyAsk = pg.Pool.prototype.query as Ask;
-const reallyConnect = pg.Pool.prototype.connect;
+const reallyConnect = pg.Pool.prototype.connect as (this: pg.Pool, ...args: unknown[]) => unknown;
 
 const ask: Ask = function (query, values) {
 	const text = typeof query === 'string' ? query : query.text;
@@ -29,8 +29,8 @@ pg.Pool.prototype.query = function (this: pg.Pool, ...args: Parameters<Ask>) {
 	return (isPages(this) ? ask : reallyAsk).apply(this, args);
 } as typeof pg.Pool.prototype.query;
 
-pg.Pool.prototype.connect = function (this: pg.Pool, ...args: []) {
+pg.Pool.prototype.connect = function (this: pg.Pool, ...args: unknown[]) {
 	const nothing = () => {};
 	const client = { query: ask.bind(this), on: nothing, removeListener: nothing, release: nothing };
 	return isPages(this) && args.length === 0 ? Promise.resolve(client) : reallyConnect.apply(this, args);
-} as typeof pg.Pool.prototype.connect;
+} as unknown as typeof pg.Pool.prototype.connect;
