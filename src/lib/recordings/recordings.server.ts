@@ -25,27 +25,41 @@ export const FINGERPRINT = 'recordings.fingerprint';
 /** What there is to hear, in order; hidden ones only for who may edit them. One prepared query: every guest asks it. */
 export async function list(viewer: Viewer): Promise<Listed[]> {
 	permit(viewer, 'recordings:listen');
-	// as one JSON value: taking twenty rows apart in Node costs more than all of the query
-	const [found] = await rows<{ list: Listed[] }>(
+	// two JSON values: rows that Node takes apart cost twice as much, scores joined to recordings a third more
+	type Row = {
+		recordings: [
+			id: string,
+			title: string,
+			moment: string,
+			speaker: string,
+			seconds: number,
+			isHidden: boolean
+		][];
+		scores: [recordingId: string, name: string | null, stars: number][];
+	};
+	const [found] = await rows<Row>(
 		'recordings-list',
-		`SELECT coalesce(json_agg(listed), '[]') AS list FROM (
-			SELECT r.id, r.title, r.moment, r.speaker, r.duration_seconds AS "durationSeconds",
-				r.is_hidden AS "isHidden", coalesce(own.scores, '[]') AS scores
-			FROM recording r LEFT JOIN (
-				SELECT s.recording_id, json_agg(
-					json_build_object('name', CASE WHEN g.id = $3 THEN NULL ELSE g.name END, 'stars', s.stars)
-					ORDER BY g.id IS DISTINCT FROM $3, g.position, g.id
-				) AS scores
-				FROM guest g JOIN score s ON s.guest_id = g.id
-				WHERE g.wedding_id = $1 AND g.household_id = $2
-				GROUP BY s.recording_id
-			) own ON own.recording_id = r.id
-			WHERE r.wedding_id = $1 AND (NOT r.is_hidden OR $4)
-			ORDER BY r.position, r.id
-		) listed`,
+		`SELECT (
+			SELECT coalesce(json_agg(
+				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden) ORDER BY position, id
+			), '[]')
+			FROM recording WHERE wedding_id = $1 AND (NOT is_hidden OR $4)
+		) AS recordings, (
+			SELECT coalesce(json_agg(
+				json_build_array(s.recording_id, CASE WHEN g.id = $3 THEN NULL ELSE g.name END, s.stars)
+				ORDER BY g.id IS DISTINCT FROM $3, g.position, g.id
+			), '[]')
+			FROM guest g JOIN score s ON s.guest_id = g.id
+			WHERE g.wedding_id = $1 AND g.household_id = $2
+		) AS scores`,
 		[viewer.weddingId, viewer.householdId ?? null, viewer.guestId ?? null, may(viewer, 'recordings:edit')]
 	);
-	return found!.list;
+	const { recordings, scores } = found!;
+	const given = Map.groupBy(scores, ([recordingId]) => recordingId);
+	return recordings.map(([id, title, moment, speaker, durationSeconds, isHidden]) => ({
+		...{ id, title, moment, speaker, durationSeconds, isHidden },
+		scores: given.get(id)?.map(([, name, stars]) => ({ name, stars })) ?? []
+	}));
 }
 
 /** How many there are to hear. */
