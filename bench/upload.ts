@@ -80,10 +80,10 @@ async function bench([url, key, pid]: string[]) {
 			[ours, []]
 		]);
 		for (let round = 0; round < ROUNDS; round++) {
-			// each goes first in turn, and starts when the files of the other one are gone
+			// each goes first in turn, and starts when the other one has removed its file, or read it for its sum
 			for (const target of round % 2 ? [ours, bare] : [bare, ours]) {
 				times.get(target)!.push(await upload(target, 200 * MB));
-				await setTimeout(300);
+				await setTimeout(1500);
 			}
 		}
 		const [b, o] = [median(times.get(bare)!), median(times.get(ours)!)];

@@ -75,21 +75,24 @@ async function drafts(tx: Tx, batch: LinkRequest[]): Promise<outbox.Draft[]> {
 
 const DRAFTS = `
 	WITH asked AS (
-		SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::text[], $6::text[])
-			WITH ORDINALITY AS asked (wedding_id, email, spent, nonce_hash, next, language, n)
+		SELECT a.wedding_id, a.nonce_hash, a.next, a.language, a.n,
+			-- one key to look for, so that the indexes on lower(email) answer
+			lower(coalesce(nullif(a.email, ''), holder.email, guest.email)) AS email
+		FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::bytea[], $5::text[], $6::text[])
+			WITH ORDINALITY AS a (wedding_id, email, spent, nonce_hash, next, language, n)
+		LEFT JOIN login_link l ON l.token_hash = a.spent AND l.wedding_id = a.wedding_id
+		LEFT JOIN account holder ON holder.id = l.account_id
+		LEFT JOIN guest ON guest.id = l.guest_id
 	), accounts AS (
 		SELECT asked.*, a.id AS account_id, a.email AS address, a.name
 		FROM asked
-		LEFT JOIN login_link l ON l.token_hash = asked.spent AND l.wedding_id = asked.wedding_id
-		JOIN account a ON (lower(a.email) = lower(asked.email) OR a.id = l.account_id) AND a.disabled_at IS NULL
+		JOIN account a ON lower(a.email) = asked.email AND a.disabled_at IS NULL
 		JOIN member m ON m.account_id = a.id AND m.wedding_id = asked.wedding_id
 	), guests AS (
 		SELECT DISTINCT ON (asked.n, g.household_id) asked.*, g.id AS guest_id, g.household_id, g.email AS address,
 			g.name, h.language AS spoken
 		FROM asked
-		LEFT JOIN login_link l ON l.token_hash = asked.spent AND l.wedding_id = asked.wedding_id
-		JOIN guest g ON (lower(g.email) = lower(asked.email) OR (g.id = l.guest_id AND g.email IS NOT NULL))
-			AND g.wedding_id = asked.wedding_id
+		JOIN guest g ON lower(g.email) = asked.email AND g.wedding_id = asked.wedding_id
 		JOIN household h ON h.id = g.household_id
 		WHERE NOT EXISTS (SELECT FROM accounts WHERE accounts.n = asked.n)
 		ORDER BY asked.n, g.household_id, g.position, g.id
