@@ -37,7 +37,7 @@ async function workOff(): Promise<void> {
 	while (waiting.length > 0) {
 		const batch = waiting.splice(0, 200);
 		try {
-			await db.$transaction(async (tx) => outbox.put(tx, await drafts(tx, batch)));
+			await db.$transaction(async (tx) => outbox.announce(tx, 'login', await write(tx, batch)));
 		} catch (error) {
 			log.error({ error: String(asProblem(error)), requests: batch.length }, 'login links not sent');
 		}
@@ -46,10 +46,10 @@ async function workOff(): Promise<void> {
 }
 
 /**
- * The mails that these requests lead to: only for known people, only to their stored address, and at most
- * five an hour for one address, counted in the outbox itself.
+ * Writes the mails that these requests lead to: only for known people, only to their stored address, and at most
+ * five an hour for one address, counted in the outbox itself. Gives back their ids.
  */
-async function drafts(tx: Tx, batch: LinkRequest[]): Promise<outbox.Draft[]> {
+async function write(tx: Tx, batch: LinkRequest[]): Promise<string[]> {
 	const asked = batch.map((request) => ({
 		weddingId: request.weddingId,
 		email: AskedEmail.safeParse(request.email).data ?? '',
@@ -60,8 +60,8 @@ async function drafts(tx: Tx, batch: LinkRequest[]): Promise<outbox.Draft[]> {
 	}));
 	// one process at a time counts, so that two cannot both send the fifth mail
 	await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('login mails'))`;
-	return tx.$queryRawUnsafe<outbox.Draft[]>(
-		DRAFTS,
+	const mails = await tx.$queryRawUnsafe<{ id: string }[]>(
+		WRITE,
 		asked.map((one) => one.weddingId),
 		asked.map((one) => one.email),
 		asked.map((one) => one.spent),
@@ -71,9 +71,10 @@ async function drafts(tx: Tx, batch: LinkRequest[]): Promise<outbox.Draft[]> {
 		settings.LOGIN_LIMIT_ADDRESS,
 		new Date(clock.now().getTime() - HOUR * 1000)
 	);
+	return mails.map(({ id }) => id);
 }
 
-const DRAFTS = `
+const WRITE = `
 	WITH asked AS (
 		SELECT a.wedding_id, a.nonce_hash, a.next, a.language, a.n,
 			-- one key to look for, so that the indexes on lower(email) answer
@@ -107,6 +108,6 @@ const DRAFTS = `
 				AND m.address = found.address AND m.created_at > $8
 		) AS nth FROM found
 	)
-	SELECT wedding_id AS "weddingId", 'login' AS kind, address, name, language, account_id AS "accountId",
-		household_id AS "householdId", guest_id AS "guestId", nonce_hash AS "nonceHash", next
-	FROM numbered WHERE nth <= $7 ORDER BY n`;
+	INSERT INTO mail (wedding_id, kind, address, name, language, account_id, household_id, guest_id, nonce_hash, next)
+	SELECT wedding_id, 'login', address, name, language, account_id, household_id, guest_id, nonce_hash, next
+	FROM numbered WHERE nth <= $7 ORDER BY n RETURNING id`;

@@ -1,6 +1,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { pool } from './db.server.ts';
 import { Problem } from './problem.ts';
+import { together } from './together.ts';
 import { digest } from './token.ts';
 
 /** Limits are rows in Postgres: a restart does not forgive, and many processes count as one. */
@@ -22,19 +23,36 @@ function limiter(name: string, points: number, seconds: number): RateLimiterPost
 	return made;
 }
 
+type Try = { limiter: RateLimiterPostgres; key: string };
+
+/** Tries of one key that come at once are one write: each would wait until the one before is on disk. */
+const count = together(async (tries: Try[]): Promise<RateLimiterRes[]> => {
+	const counted = new Map<Try, RateLimiterRes>();
+	const sameKey = Map.groupBy(tries, ({ limiter, key }) => limiter.getKey(key));
+	const writes = [...sameKey.values()].map(async (same) => {
+		const { limiter, key } = same[0]!;
+		const { consumedPoints: last, msBeforeNext } = await limiter.penalty(key, same.length);
+		for (const [n, one] of same.entries()) {
+			counted.set(one, new RateLimiterRes(0, msBeforeNext, last - same.length + n + 1));
+		}
+	});
+	await Promise.all(writes);
+	return tries.map((one) => counted.get(one)!);
+});
+
 /**
  * Counts one try of `key` (a network address, a nonce …; only its digest is stored).
  * Throws 429 with Retry-After when there were `points` in the last `seconds` already.
  */
 export async function take(name: string, key: string, points: number, seconds: number): Promise<void> {
-	try {
-		await limiter(name, points, seconds).consume(digest(key).toString('base64url'));
-	} catch (refusal) {
-		if (!(refusal instanceof RateLimiterRes)) throw refusal;
-		const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-		const minutes = Math.ceil(wait / 60);
-		throw new Problem(429, 'too_many', { minutes }, { 'retry-after': String(wait) });
-	}
+	const { consumedPoints, msBeforeNext } = await count({
+		limiter: limiter(name, points, seconds),
+		key: digest(key).toString('base64url')
+	});
+	if (consumedPoints <= points) return;
+	const wait = Math.max(1, Math.ceil(msBeforeNext / 1000));
+	const minutes = Math.ceil(wait / 60);
+	throw new Problem(429, 'too_many', { minutes }, { 'retry-after': String(wait) });
 }
 
 /** Waits until `seconds` have passed since the last call with this name, in any process. */

@@ -17,9 +17,21 @@ const PRIORITY: Record<string, number> = { login: 10 };
 export async function put(tx: Tx, drafts: Draft[]): Promise<void> {
 	if (drafts.length === 0) return;
 	const mails = await tx.mail.createManyAndReturn({ data: drafts, select: { id: true, kind: true } });
-	await jobs.add(
+	for (const [kind, same] of Map.groupBy(mails, ({ kind }) => kind)) {
+		await announce(
+			tx,
+			kind,
+			same.map(({ id }) => id)
+		);
+	}
+}
+
+/** Adds the jobs of mails whose rows are written already. */
+export function announce(tx: Tx, kind: string, mailIds: string[]): Promise<void> {
+	const priority = PRIORITY[kind] ?? 0;
+	return jobs.add(
 		tx,
 		QUEUE,
-		mails.map(({ id, kind }) => ({ data: { mailId: id }, priority: PRIORITY[kind] ?? 0 }))
+		mailIds.map((mailId) => ({ data: { mailId }, priority }))
 	);
 }

@@ -1,19 +1,22 @@
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, type Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
+import { together } from '../kernel/together.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Wedding, WeddingDetails } from './wedding.ts';
 
-/** The wedding that answers for `host`: its own, else the one for every host; null on an empty install. */
-export async function at(host: string): Promise<Wedding | null> {
-	const found = await rows<Wedding>(
+/** The wedding that answers for a host: its own, else the one for every host; null on an empty install. */
+export const at = together(async (hosts: string[]): Promise<(Wedding | null)[]> => {
+	const found = await rows<Wedding & { asked: string }>(
 		'wedding-at',
-		`SELECT id, names, held_on AS "heldOn", place, welcome, time_zone AS "timeZone", language
-		FROM wedding WHERE host = $1 OR host IS NULL ORDER BY host NULLS LAST, id LIMIT 1`,
-		[host]
+		`SELECT DISTINCT ON (asked) asked, id, names, held_on AS "heldOn", place, welcome, time_zone AS "timeZone", language
+		FROM unnest($1::text[]) AS asked JOIN wedding ON host = asked OR host IS NULL
+		ORDER BY asked, host NULLS LAST, id`,
+		[[...new Set(hosts)]]
 	);
-	return found[0] ?? null;
-}
+	const byHost = new Map(found.map(({ asked, ...wedding }) => [asked, wedding]));
+	return hosts.map((host) => byHost.get(host) ?? null);
+});
 
 export async function get(viewer: Viewer, tx: Tx = db): Promise<Wedding> {
 	permit(viewer, 'wedding:read');

@@ -1,0 +1,25 @@
+/**
+ * Makes one question of many: what is asked in the same turn of the event loop is answered by one call of `ask`,
+ * which gets all the keys and gives back an answer for each, in their order.
+ */
+export function together<Key, Answer>(
+	ask: (keys: Key[]) => Promise<Answer[]>
+): (key: Key) => Promise<Answer> {
+	let waiting: { keys: Key[]; answers: Promise<Answer[]> } | undefined;
+
+	function gather() {
+		const keys: Key[] = [];
+		const answers = new Promise((endOfTurn) => setImmediate(endOfTurn)).then(() => {
+			waiting = undefined;
+			return ask(keys);
+		});
+		return { keys, answers };
+	}
+
+	return async (key) => {
+		waiting ??= gather();
+		const { keys, answers } = waiting;
+		const place = keys.push(key) - 1;
+		return (await answers)[place]!;
+	};
+}
