@@ -37,7 +37,7 @@ async function workOff(): Promise<void> {
 	while (waiting.length > 0) {
 		const batch = waiting.splice(0, 200);
 		try {
-			await db.$transaction(async (tx) => outbox.announce(tx, 'login', await write(tx, batch)));
+			await db.$transaction(async (tx) => outbox.announce(tx, await write(tx, batch)));
 		} catch (error) {
 			log.error({ error: String(asProblem(error)), requests: batch.length }, 'login links not sent');
 		}
@@ -47,9 +47,9 @@ async function workOff(): Promise<void> {
 
 /**
  * Writes the mails that these requests lead to: only for known people, only to their stored address, and at most
- * five an hour for one address, counted in the outbox itself. Gives back their ids.
+ * five an hour for one address, counted in the outbox itself.
  */
-async function write(tx: Tx, batch: LinkRequest[]): Promise<string[]> {
+async function write(tx: Tx, batch: LinkRequest[]) {
 	const asked = batch.map((request) => ({
 		weddingId: request.weddingId,
 		email: AskedEmail.safeParse(request.email).data ?? '',
@@ -60,7 +60,7 @@ async function write(tx: Tx, batch: LinkRequest[]): Promise<string[]> {
 	}));
 	// one process at a time counts, so that two cannot both send the fifth mail
 	await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('login mails'))`;
-	const mails = await tx.$queryRawUnsafe<{ id: string }[]>(
+	return tx.$queryRawUnsafe<Pick<outbox.Mail, 'id' | 'kind'>[]>(
 		WRITE,
 		asked.map((one) => one.weddingId),
 		asked.map((one) => one.email),
@@ -71,7 +71,6 @@ async function write(tx: Tx, batch: LinkRequest[]): Promise<string[]> {
 		settings.LOGIN_LIMIT_ADDRESS,
 		new Date(clock.now().getTime() - HOUR * 1000)
 	);
-	return mails.map(({ id }) => id);
 }
 
 const WRITE = `
@@ -110,4 +109,4 @@ const WRITE = `
 	)
 	INSERT INTO mail (wedding_id, kind, address, name, language, account_id, household_id, guest_id, nonce_hash, next)
 	SELECT wedding_id, 'login', address, name, language, account_id, household_id, guest_id, nonce_hash, next
-	FROM numbered WHERE nth <= $7 ORDER BY n RETURNING id`;
+	FROM numbered WHERE nth <= $7 ORDER BY n RETURNING id, kind`;

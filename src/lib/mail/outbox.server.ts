@@ -17,21 +17,14 @@ const PRIORITY: Record<string, number> = { login: 10 };
 export async function put(tx: Tx, drafts: Draft[]): Promise<void> {
 	if (drafts.length === 0) return;
 	const mails = await tx.mail.createManyAndReturn({ data: drafts, select: { id: true, kind: true } });
-	for (const [kind, same] of Map.groupBy(mails, ({ kind }) => kind)) {
-		await announce(
-			tx,
-			kind,
-			same.map(({ id }) => id)
-		);
-	}
+	await announce(tx, mails);
 }
 
-/** Adds the jobs of mails whose rows are written already. */
-export function announce(tx: Tx, kind: string, mailIds: string[]): Promise<void> {
-	const priority = PRIORITY[kind] ?? 0;
+/** Adds the jobs of mails whose rows are written already, in the same transaction. */
+export function announce(tx: Tx, mails: Pick<Mail, 'id' | 'kind'>[]): Promise<void> {
 	return jobs.add(
 		tx,
 		QUEUE,
-		mailIds.map((mailId) => ({ data: { mailId }, priority }))
+		mails.map(({ id, kind }) => ({ data: { mailId: id }, priority: PRIORITY[kind] ?? 0 }))
 	);
 }
