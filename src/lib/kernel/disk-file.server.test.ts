@@ -16,6 +16,23 @@ test('holds what was written, across the blocks', async () => {
 	expect((await readFile(file.path)).equals(Buffer.concat(Array<Buffer>(25).fill(bytes)))).toBe(true);
 });
 
+test('goes on where the disk took only a part of a block', async () => {
+	const path = join(dir, 'short');
+	const handle = await open(path, 'wx');
+	let calls = 0;
+	handle.writev = async (pieces, position) => {
+		calls++;
+		const some = Buffer.concat(pieces as Buffer[]).subarray(0, 1000);
+		const { bytesWritten } = await handle.write(some, 0, some.length, position);
+		return { bytesWritten, buffers: [...pieces] };
+	};
+	const file = new DiskFile(path, handle);
+	for (const letter of 'abc') await file.write(Buffer.alloc(1200, letter));
+	await file.finish();
+	expect(await readFile(path, 'utf8')).toBe('a'.repeat(1200) + 'b'.repeat(1200) + 'c'.repeat(1200));
+	expect(calls).toBe(4);
+});
+
 test('is gone when it is discarded in the middle of a block', async () => {
 	const file = await DiskFile.create(join(dir, 'half'));
 	await file.write(Buffer.alloc(1_500_000));
