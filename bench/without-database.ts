@@ -1,6 +1,6 @@
 /*
  * Loaded before the site (`node --import`), this makes the bare figure: the same process and the same code, but what
- * it asks of the database is answered at once, with what the first query of the same text got.
+ * it asks of the database is answered at once, with what the first query of the same text for as many at once got.
  */
 import pg from 'pg';
 
@@ -13,14 +13,18 @@ const reallyConnect = pg.Pool.prototype.connect as (this: pg.Pool, ...args: unkn
 
 const ask: Ask = function (query, values) {
 	const text = typeof query === 'string' ? query : query.text;
-	const known = first.get(text);
+	const lengths = [typeof query === 'string' ? values : query.values].flat().map(lengthOf);
+	const asked = `${text} ${lengths}`;
+	const known = first.get(asked);
 	if (known) return known;
 	const answer = /^(BEGIN|COMMIT|ROLLBACK)/i.test(text)
 		? Promise.resolve({ rows: [], fields: [], rowCount: 0, command: '', oid: 0 })
 		: reallyAsk.call(this, query, values);
-	first.set(text, answer);
+	first.set(asked, answer);
 	return answer;
 };
+
+const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : '');
 
 // the jobs have a pool of their own, and work as always
 const isPages = (pool: pg.Pool) => pool.options.application_name === 'vowtape';

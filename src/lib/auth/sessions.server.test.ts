@@ -53,6 +53,17 @@ describe('a session', () => {
 		expect(await sessions.find(secret, `${other.mark}.example`)).toBeNull();
 	});
 
+	it('is found among others that are asked for at the same time', async () => {
+		const [riet, couple] = [await signIn('riet'), await signIn('couple')];
+		const found = await Promise.all([
+			sessions.find(riet.secret, host),
+			sessions.find('somebody', host),
+			sessions.find(couple.secret, host),
+			sessions.find(couple.secret, 'elsewhere.example')
+		]);
+		expect(found.map((session) => session?.viewer.role)).toEqual(['guest', undefined, 'couple', undefined]);
+	});
+
 	it('lasts 30 days unused', async () => {
 		const { secret } = await signIn('riet');
 		later(30 * DAY - 5);

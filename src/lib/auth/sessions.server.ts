@@ -1,6 +1,7 @@
 import { rows } from '../kernel/db.server.ts';
 import { after, clock, HOUR } from '../kernel/clock.ts';
 import { digest } from '../kernel/token.ts';
+import { together } from '../kernel/together.ts';
 import type { Role, Viewer } from '../kernel/viewer.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import { SESSION_LONGEST_SECONDS, SESSION_SECONDS } from './login.ts';
@@ -17,6 +18,8 @@ export type Found = {
 };
 
 type Row = Wedding & {
+	/** place among those that are asked for together, counted from 1 */
+	n: number;
 	sessionId: string;
 	weddingId: string;
 	role: Role;
@@ -34,9 +37,9 @@ type Row = Wedding & {
  * the last of the household was removed, the member left or the account is disabled.
  */
 export async function find(secret: string, host: string): Promise<Found | null> {
-	const [row] = await rows<Row>('session-find', FIND, [digest(secret), clock.now(), host]);
+	const row = await look({ hash: digest(secret), host });
 	if (!row) return null;
-	const { sessionId, role, signedInAt, renewedAt, name, householdLanguage, ...rest } = row;
+	const { n: _, sessionId, role, signedInAt, renewedAt, name, householdLanguage, ...rest } = row;
 	const { weddingId, accountId, householdId, guestId, ...wedding } = rest;
 	return {
 		viewer: {
@@ -55,19 +58,27 @@ export async function find(secret: string, host: string): Promise<Found | null> 
 	};
 }
 
+const look = together(async (asked: { hash: Buffer; host: string }[]): Promise<(Row | null)[]> => {
+	const found: (Row | null)[] = asked.map(() => null);
+	const values = [asked.map(({ hash }) => hash), asked.map(({ host }) => host), clock.now()];
+	for (const row of await rows<Row>('session-find', FIND, values)) found[row.n - 1] = row;
+	return found;
+});
+
 const FIND = `
-	SELECT s.id AS "sessionId", s.wedding_id AS "weddingId", s.account_id AS "accountId",
+	SELECT asked.n::int, s.id AS "sessionId", s.wedding_id AS "weddingId", s.account_id AS "accountId",
 		s.household_id AS "householdId", s.guest_id AS "guestId", s.created_at AS "signedInAt",
 		s.renewed_at AS "renewedAt", coalesce(m.role::text, 'guest') AS role,
 		coalesce(g.name, h.name, nullif(a.name, ''), a.email) AS name, h.language AS "householdLanguage",
 		w.id, w.names, w.held_on AS "heldOn", w.place, w.welcome, w.time_zone AS "timeZone", w.language
-	FROM session s
-	JOIN wedding w ON w.id = s.wedding_id AND (w.host = $3 OR w.host IS NULL)
+	FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY AS asked (secret_hash, host, n)
+	JOIN session s ON s.secret_hash = asked.secret_hash
+	JOIN wedding w ON w.id = s.wedding_id AND (w.host = asked.host OR w.host IS NULL)
 	LEFT JOIN member m ON m.account_id = s.account_id AND m.wedding_id = s.wedding_id
 	LEFT JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
 	LEFT JOIN household h ON h.id = s.household_id AND EXISTS (SELECT FROM guest WHERE household_id = h.id)
 	LEFT JOIN guest g ON g.id = s.guest_id
-	WHERE s.secret_hash = $1 AND s.expires_at > $2 AND (a.id IS NOT NULL OR h.id IS NOT NULL)`;
+	WHERE s.expires_at > $3 AND (a.id IS NOT NULL OR h.id IS NOT NULL)`;
 
 /** At most once an hour, so that reading a page seldom writes. */
 async function renew({ sessionId, signedInAt }: Row): Promise<Date> {

@@ -1,7 +1,7 @@
 import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { DiskFile } from './disk-file.server.ts';
 
 const dir = await mkdtemp(join(tmpdir(), 'vowtape-disk-'));
@@ -20,12 +20,12 @@ test('goes on where the disk took only a part of a block', async () => {
 	const path = join(dir, 'short');
 	const handle = await open(path, 'wx');
 	let calls = 0;
-	handle.writev = async (pieces, position) => {
+	vi.spyOn(handle, 'writev').mockImplementation(async (buffers, position) => {
 		calls++;
-		const some = Buffer.concat(pieces as Buffer[]).subarray(0, 1000);
+		const some = Buffer.concat(buffers as readonly Uint8Array[]).subarray(0, 1000);
 		const { bytesWritten } = await handle.write(some, 0, some.length, position);
-		return { bytesWritten, buffers: [...pieces] };
-	};
+		return { bytesWritten, buffers };
+	});
 	const file = new DiskFile(path, handle);
 	for (const letter of 'abc') await file.write(Buffer.alloc(1200, letter));
 	await file.finish();

@@ -75,6 +75,13 @@ describe('reading', () => {
 		expect(await recordings.get(here.couple, toast)).toMatchObject({ isHidden: true });
 	});
 
+	it('answers many who ask at once, each for themselves', async () => {
+		const viewers = [here.guest, elsewhere.couple, here.couple, here.guest, elsewhere.guest];
+		const lists = await Promise.all(viewers.map((viewer) => recordings.list(viewer)));
+		const titles = lists.map((list) => list.map(({ title }) => title));
+		expect(titles).toEqual([['vows', 'dance'], [], ['vows', 'toast', 'dance'], ['vows', 'dance'], []]);
+	});
+
 	it('knows what comes before and after for this viewer', async () => {
 		const next = { id: dance, title: 'dance' };
 		expect(await recordings.get(here.guest, vows)).toMatchObject({ previous: null, next });

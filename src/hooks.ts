@@ -1,0 +1,7 @@
+import type { Transport } from '@sveltejs/kit/hooks';
+import { Shown } from '#lib/kernel/shown.ts';
+
+export const transport: Transport = {
+	// nothing travels
+	Shown: { encode: (value) => value instanceof Shown && 1, decode: () => new Shown(undefined) }
+};
