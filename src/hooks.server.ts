@@ -13,6 +13,7 @@ import * as sessions from '#lib/auth/sessions.server.ts';
 import { choose, COOKIE, inLanguage } from '#lib/i18n/language.server.ts';
 import { say } from '#lib/i18n/say.server.ts';
 import { asProblem, pool } from '#lib/kernel/db.server.ts';
+import { isTooLarge } from '#lib/kernel/incoming.server.ts';
 import * as jobs from '#lib/kernel/jobs.server.ts';
 import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
@@ -52,6 +53,12 @@ const ownOrigin: Handle = ({ event, resolve }) => {
 	if (!READING.has(method) && headers.get('origin') !== settings.ORIGIN) {
 		throw new Problem(403, 'other_site', { origin: settings.ORIGIN });
 	}
+	return resolve(event);
+};
+
+/** Forms are small, but for the upload, which counts for itself. */
+const small: Handle = ({ event, resolve }) => {
+	if (isTooLarge(event.request)) throw new Problem(413, 'status_413');
 	return resolve(event);
 };
 
@@ -168,6 +175,6 @@ function sentence(error: unknown, kind: CaughtError['kind'], { locals, url }: Re
 	return { status: 500, code: id, message: say('problem_bug', { id })! };
 }
 
-export const handle = sequence(report, ownOrigin, identify, doors, respond);
+export const handle = sequence(report, ownOrigin, small, identify, doors, respond);
 
 export const handleError: HandleServerError = ({ error, kind, event }) => explain(error, kind, event);

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, origin, signIn } from './site.ts';
+import { COUPLE, origin, post, signIn } from './site.ts';
 
 const sounds = join(import.meta.dirname, '../cli/demo/audio');
 
@@ -84,6 +84,15 @@ test('a file over the limit is refused by its length alone', async ({ page }) =>
 	expect(status).toBe(413);
 	expect(answer).toContain('500 MB');
 	expect(sent).toBeLessThan(8 << 20);
+});
+
+test('what is too large for a form is refused in the language of whoever sends it', async ({ request }) => {
+	const answer = await post(request, '/auth/send-link', {
+		form: { email: 'a'.repeat(600_000) },
+		headers: { 'accept-language': 'nl' }
+	});
+	expect(answer.status()).toBe(413);
+	expect(await answer.text()).toContain('Dat is te groot.');
 });
 
 test.describe('without JavaScript', () => {

@@ -12,10 +12,9 @@ export function guard(request: IncomingMessage, response: ServerResponse, patien
 	const length = Number(request.headers['content-length'] ?? 0);
 	if (length === 0 && !request.headers['transfer-encoding']) return;
 
-	const isUpload =
-		(request.method === 'POST' || request.method === 'PATCH') && UPLOAD.test(request.url ?? '');
 	closeWhenAnsweredEarly(request, response);
-	if (!isUpload && length > SMALL_BYTES) return refuse(request, response);
+	const isUpload = mayBeLarge(request.method, request.url);
+	if (!isUpload && length > SMALL_BYTES) return; // the site refuses it with a page
 
 	const timer = setTimeout(() => request.complete || request.destroy(), patience);
 	request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
@@ -27,6 +26,17 @@ export function guard(request: IncomingMessage, response: ServerResponse, patien
 	});
 }
 
+/** Whether a request says of itself that its body is larger than its address may receive. */
+export function isTooLarge({ method, url, headers }: Request): boolean {
+	const length = Number(headers.get('content-length') ?? 0);
+	return length > SMALL_BYTES && !mayBeLarge(method, new URL(url).pathname);
+}
+
+function mayBeLarge(method = '', path = ''): boolean {
+	return (method === 'POST' || method === 'PATCH') && UPLOAD.test(path);
+}
+
+/** For one that did not say so. */
 function refuse(request: IncomingMessage, response: ServerResponse) {
 	if (response.headersSent) return void request.destroy();
 	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
