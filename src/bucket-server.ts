@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { buildApp } from 'fauxqs';
 
+export type BucketServer = Awaited<ReturnType<typeof startBucketServer>>;
+
 /** For tests: a server that speaks S3, with one empty bucket `vowtape` in its memory. */
 export async function startBucketServer() {
 	const app = buildApp({ logger: false });
@@ -18,15 +20,24 @@ export async function startBucketServer() {
 	await client.send(new CreateBucketCommand({ Bucket: 'vowtape' }));
 	client.destroy();
 
+	const url = 's3://vowtape/wedding';
 	return {
-		place: { url: 's3://vowtape/wedding', endpoint, region, credentials },
+		place: { url, endpoint, region, credentials },
+		settings: {
+			UPLOADS_TO: url,
+			S3_ENDPOINT: endpoint,
+			S3_REGION: region,
+			S3_ACCESS_KEY_ID: credentials.accessKeyId,
+			S3_SECRET_ACCESS_KEY: credentials.secretAccessKey
+		},
 		/** Calls `seen` for each request from now on. */
 		watch: (seen: (request: IncomingMessage) => void) => void app.server.on('request', seen),
-		/** As when the service, or the way to it, is gone; `listen` brings it back with all it had. */
+		/** As when the service, or the way to it, is gone. */
 		async away() {
 			app.server.closeAllConnections();
 			await new Promise((closed) => app.server.close(closed));
 		},
+		/** With all it had. */
 		async back() {
 			app.server.listen(port, '127.0.0.1');
 			await once(app.server, 'listening');

@@ -42,6 +42,10 @@ it.each([
 	[{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with'],
 	[{ MAIL_FROM: 'Anna <anna@example.org>' }, 'MAIL_FROM must be'],
 	[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
+	[{ UPLOADS_TO: 'recordings' }, 'UPLOADS_TO must be a bucket'],
+	[{ UPLOADS_TO: 's3://bucket?versions' }, 'UPLOADS_TO must be a bucket'],
+	[{ S3_ENDPOINT: 'https://s3.example/bucket' }, 'S3_ENDPOINT must be'],
+	[{ S3_ACCESS_KEY_ID: 'key' }, 'belong together'],
 	[{ MAILERSEND_API_TOKEN: 'secret' }, 'MAIL_FROM is not set'],
 	[{ NODE_ENV: 'production' }, 'ORIGIN is not set'],
 	[{ NODE_ENV: 'production', ORIGIN: 'https://a.example' }, 'DATABASE_URL is not set']

@@ -17,6 +17,11 @@ const origin = z.string().transform((value, context) => {
 	return z.NEVER;
 });
 
+const bucket = text(
+	/^s3:\/\/[a-z0-9][a-z0-9.-]+[a-z0-9](\/[\w!.*'()/-]*)?$/,
+	'must be a bucket, such as s3://recordings/anna-and-ben'
+);
+
 const UNITS = { '': 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
 const bytes = z.string().transform((value, context) => {
 	const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(KB|MB|GB|)$/.exec(value.trim().toUpperCase()) ?? [];
@@ -50,7 +55,27 @@ export const variables = {
 	},
 	UPLOADS_DIR: {
 		schema: set(z.string().default('uploads')),
-		description: 'Folder of the recordings. Default: uploads.'
+		description: 'Folder of the recordings, and of what is coming in. Default: uploads.'
+	},
+	UPLOADS_TO: {
+		schema: set(bucket.optional()),
+		description: 'Bucket of the recordings, s3://bucket/prefix. Unset: UPLOADS_DIR.'
+	},
+	S3_ENDPOINT: {
+		schema: set(text(/^https?:\/\/[^/]+\/?$/, 'must be an address, such as https://s3.example').optional()),
+		description: "Address of the buckets' service. Unset: Amazon's own."
+	},
+	S3_REGION: {
+		schema: set(text(/^[\w-]+$/, 'must be a name, such as eu-central-1').default('us-east-1')),
+		description: 'Where the buckets are, as the service calls it. Default: us-east-1.'
+	},
+	S3_ACCESS_KEY_ID: {
+		schema: set(z.string().trim().optional()),
+		description: 'Key to the buckets. Unset: what the machine brings along, on Amazon.'
+	},
+	S3_SECRET_ACCESS_KEY: {
+		schema: set(z.string().trim().optional()),
+		description: 'Its secret.'
 	},
 	UPLOAD_LIMIT: {
 		schema: set(bytes.default(500 * 2 ** 20)),

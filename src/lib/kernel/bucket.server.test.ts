@@ -51,10 +51,13 @@ test('a stream that breaks leaves nothing', async () => {
 	const broken = Readable.from(
 		(async function* () {
 			yield randomBytes(9_000_000);
-			throw new Error('the disk is broken');
+			throw Object.assign(new Error('the disk is broken'), { code: 'EIO' });
 		})()
 	);
-	await expect(bucket.put('half', broken)).rejects.toThrow('the disk is broken');
+	await expect(bucket.put('half', broken)).rejects.toMatchObject({
+		message: 'the disk is broken',
+		code: 'EIO'
+	});
 	expect(await bucket.head('half')).toBe(null);
 	expect(await keys()).toEqual([]);
 	expect(requests.filter((request) => request.includes('uploadId')).at(-1)).toMatch(/^DELETE /);

@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
+import { settings } from './settings.server.ts';
 
 /** Where a bucket is, and who may use it. */
 export type Place = {
@@ -7,7 +8,7 @@ export type Place = {
 	url: string;
 	/** address of a service other than Amazon's */
 	endpoint?: string;
-	region?: string;
+	region: string;
 	/** unset: what Amazon's machines bring along (environment, role) */
 	credentials?: { accessKeyId: string; secretAccessKey: string };
 };
@@ -49,9 +50,9 @@ export class Bucket {
 		this.#prefix = prefix && `${prefix}/`;
 	}
 
-	/** A stream may be of any length. The key appears when all of it is there, or not at all. */
-	put(key: string, body: Uint8Array | Readable): Promise<void> {
-		return this.#ask(key, async (client, target) => {
+	/** A stream may be of any length; what it throws comes through. The key appears when all is there, or not at all. */
+	async put(key: string, body: Uint8Array | Readable): Promise<void> {
+		await this.#ask(key, async (client, target) => {
 			const { Upload } = await import('@aws-sdk/lib-storage');
 			const upload = new Upload({
 				client,
@@ -60,6 +61,8 @@ export class Bucket {
 				queueSize: 2
 			});
 			await upload.done();
+		}).catch((error) => {
+			throw (body as Readable).errored ?? error;
 		});
 	}
 
@@ -132,10 +135,20 @@ export class Bucket {
 	}
 }
 
+/** The bucket at this address, on the service and with the key that the settings name. */
+export function bucketAt(url: string): Bucket {
+	const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = settings;
+	const credentials = S3_ACCESS_KEY_ID && {
+		accessKeyId: S3_ACCESS_KEY_ID,
+		secretAccessKey: S3_SECRET_ACCESS_KEY!
+	};
+	return new Bucket({ url, endpoint, region, credentials: credentials || undefined });
+}
+
 /** 23 MB on disk and 35 MB of memory: only an install that has a bucket pays for it. */
 const sdk = () => import('@aws-sdk/client-s3');
 
-async function connect({ endpoint, region = 'us-east-1', credentials }: Place): Promise<S3Client> {
+async function connect({ endpoint, region, credentials }: Place): Promise<S3Client> {
 	const { S3Client } = await sdk();
 	return new S3Client({
 		...{ endpoint, region, credentials },
