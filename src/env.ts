@@ -76,6 +76,10 @@ export const variables = {
 		schema: set(text(/^\/[\w/-]*$/, 'must be a path, such as /files/').optional()),
 		description: 'Internal nginx location that serves UPLOADS_DIR. Unset: this process sends the bytes.'
 	},
+	WEBHOOK_URL: {
+		schema: set(text(/^https?:\/\/[^\s/]/, 'must be an address').optional()),
+		description: 'Where the maintainer is told what went wrong: Discord, Slack, or JSON. Unset: nowhere.'
+	},
 	LOG_LEVEL: {
 		schema: set(
 			z
