@@ -17,6 +17,7 @@ import { isTooLarge } from '#lib/kernel/incoming.server.ts';
 import * as jobs from '#lib/kernel/jobs.server.ts';
 import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
+import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
 import * as peopleJobs from '#lib/people/jobs.server.ts';
@@ -114,6 +115,10 @@ const respond: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+/** Its log lines and its error page say the same id, which server.ts has made and told the browser. */
+const named: Handle = ({ event, resolve }) =>
+	inRequest(name(event.request.headers.get(HEADER)), () => resolve(event));
+
 /** The last word on every answer: what a hook threw becomes a page too, refusals keep their headers, one log line. */
 const report: Handle = async ({ event, resolve }) => {
 	const start = performance.now();
@@ -170,11 +175,11 @@ function sentence(error: unknown, kind: CaughtError['kind'], { locals, url }: Re
 		const { status } = error as { status: number };
 		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
 	}
-	const id = crypto.randomUUID().slice(0, 8);
-	log.error({ id, path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
+	const id = requestId() ?? name(undefined);
+	log.error({ path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
 	return { status: 500, code: id, message: say('problem_bug', { id })! };
 }
 
-export const handle = sequence(report, ownOrigin, small, identify, doors, respond);
+export const handle = sequence(named, report, ownOrigin, small, identify, doors, respond);
 
 export const handleError: HandleServerError = ({ error, kind, event }) => explain(error, kind, event);
