@@ -19,13 +19,16 @@ import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import * as metrics from '#lib/ops/metrics.server.ts';
+import * as metricsPort from '#lib/ops/metrics-port.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
 import * as peopleJobs from '#lib/people/jobs.server.ts';
 import * as recordingJobs from '#lib/recordings/jobs.server.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import errorPage from './error.html?raw';
 
-export const init: ServerInit = () => {
+export const init: ServerInit = async () => {
+	await metricsPort.open();
 	const queues = [
 		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
 		authJobs.sweeping,
@@ -41,6 +44,7 @@ export const init: ServerInit = () => {
 			requests
 				.settled()
 				.then(() => jobs.stop())
+				.then(() => metricsPort.close())
 				.then(() => pool.end())
 		);
 	});
@@ -126,7 +130,10 @@ const report: Handle = async ({ event, resolve }) => {
 	try {
 		response = await resolve(event);
 	} catch (error) {
-		if (isRedirect(error)) throw error;
+		if (isRedirect(error)) {
+			metrics.answered(event.route.id, error.status, (performance.now() - start) / 1000);
+			throw error;
+		}
 		explain(error, 'unknown', event);
 		response = new Response(null, { headers: { 'content-type': 'text/html' } });
 	}
@@ -137,9 +144,11 @@ const report: Handle = async ({ event, resolve }) => {
 	if (failure && isBare) response = page(failure, language);
 	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
 	const { method } = event.request;
-	const level = response.status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
-	const ms = Math.round(performance.now() - start);
-	log[level]({ method, path: event.url.pathname, status: response.status, ms });
+	const { status } = response;
+	const level = status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
+	const ms = performance.now() - start;
+	metrics.answered(event.route.id, status, ms / 1000);
+	log[level]({ method, path: event.url.pathname, status, ms: Math.round(ms) });
 	return response;
 };
 

@@ -17,6 +17,7 @@ const dataDir = join(folder, 'data');
 let postgres: Postgres;
 let site: ChildProcess;
 let origin = '';
+let metrics = '';
 let output = '';
 
 test.beforeAll(async () => {
@@ -24,7 +25,8 @@ test.beforeAll(async () => {
 	postgres = await start({ dataDir, fast: true });
 	await migrate(postgres.url);
 	await sql(`INSERT INTO wedding (names) VALUES ('Anna & Ben')`);
-	const port = await freePort();
+	const [port, metricsPort] = [await freePort(), await freePort()];
+	metrics = `http://localhost:${metricsPort}/metrics`;
 	origin = `http://localhost:${port}`;
 	site = spawn(process.execPath, ['src/cli/run.js', '../server'], {
 		env: {
@@ -34,6 +36,7 @@ test.beforeAll(async () => {
 			LOG_LEVEL: 'info',
 			ORIGIN: origin,
 			PORT: String(port),
+			METRICS_PORT: String(metricsPort),
 			DATABASE_URL: postgres.url,
 			ADDRESS_HEADER: 'x-real-ip',
 			UPLOADS_DIR: join(folder, 'uploads'),
@@ -113,4 +116,25 @@ test('a bug is told with the id under which the log has it, in the visitor’s l
 		{ method: 'GET', path: '/login', status: 500 }
 	]);
 	expect(output).not.toContain('anna@example.org');
+});
+
+test('numbers are told inside and not at the site’s address, by route and without a token', async () => {
+	expect(await status('/metrics')).toBe(404);
+	expect(await (await get('/metrics')).text()).not.toContain('vowtape_');
+	expect(await status('/auth/verify/n0body-s-t0ken')).toBe(200);
+	expect(await status('/recordings')).toBe(303);
+	const text = await (await fetch(metrics)).text();
+	for (const [route, code] of [
+		['/login', 200],
+		['/login', 503],
+		['/login', 500],
+		['none', 404],
+		['/auth/verify/[token]', 200],
+		['/(guest)/recordings', 303]
+	]) {
+		expect(text).toContain(`vowtape_request_seconds_count{route="${route}",status="${code}"}`);
+	}
+	expect(text).toContain('vowtape_ready 1');
+	expect(text).not.toContain('n0body');
+	expect((await fetch(metrics, { headers: { 'x-real-ip': '192.0.2.7' } })).status).toBe(404);
 });
