@@ -46,6 +46,8 @@ it.each([
 	[{ UPLOADS_TO: 's3://bucket?versions' }, 'UPLOADS_TO must be a bucket'],
 	[{ S3_ENDPOINT: 'https://s3.example/bucket' }, 'S3_ENDPOINT must be'],
 	[{ S3_ACCESS_KEY_ID: 'key' }, 'belong together'],
+	[{ METRICS_PORT: '3000' }, 'METRICS_PORT must be another one than PORT'],
+	[{ WEBHOOK_URL: 'discord' }, 'WEBHOOK_URL must be an address'],
 	[{ MAILERSEND_API_TOKEN: 'secret' }, 'MAIL_FROM is not set'],
 	[{ NODE_ENV: 'production' }, 'ORIGIN is not set'],
 	[{ NODE_ENV: 'production', ORIGIN: 'https://a.example' }, 'DATABASE_URL is not set']
