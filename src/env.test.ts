@@ -48,6 +48,10 @@ it.each([
 	[{ S3_ACCESS_KEY_ID: 'key' }, 'belong together'],
 	[{ METRICS_PORT: '3000' }, 'METRICS_PORT must be another one than PORT'],
 	[{ WEBHOOK_URL: 'discord' }, 'WEBHOOK_URL must be an address'],
+	[{ BACKUP_TO: 'ftp://backups' }, 'BACKUP_TO must be a folder'],
+	[{ BACKUP_TO: 'ssh://host' }, 'BACKUP_TO must be a folder'],
+	[{ BACKUP_TO: '/backups' }, 'BACKUP_RECIPIENT is not set'],
+	[{ BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1QQQ' }, 'BACKUP_RECIPIENT must be a public key'],
 	[{ MAILERSEND_API_TOKEN: 'secret' }, 'MAIL_FROM is not set'],
 	[{ NODE_ENV: 'production' }, 'ORIGIN is not set'],
 	[{ NODE_ENV: 'production', ORIGIN: 'https://a.example' }, 'DATABASE_URL is not set']

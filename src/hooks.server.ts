@@ -19,6 +19,7 @@ import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import * as opsJobs from '#lib/ops/jobs.server.ts';
 import * as metrics from '#lib/ops/metrics.server.ts';
 import * as metricsPort from '#lib/ops/metrics-port.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
@@ -33,7 +34,8 @@ export const init: ServerInit = async () => {
 		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
 		authJobs.sweeping,
 		recordingJobs.fingerprinting,
-		recordingJobs.sweeping
+		recordingJobs.sweeping,
+		...(settings.BACKUP_TO ? [opsJobs.backing] : [])
 	];
 	jobs
 		.start(queues)

@@ -29,6 +29,12 @@ export function parse(env: Record<string, string | undefined>): Settings {
 		throw new Refusal('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both, or neither.');
 	}
 	if (given.METRICS_PORT === given.PORT) throw new Refusal('METRICS_PORT must be another one than PORT.');
+	// who restores has the other half of the key
+	if (given.BACKUP_TO && !given.BACKUP_RECIPIENT && !given.BACKUP_IDENTITY) {
+		throw new Refusal(
+			'BACKUP_RECIPIENT is not set: BACKUP_TO needs a public key of age (age-keygen makes one).'
+		);
+	}
 	return {
 		...given,
 		ORIGIN: given.ORIGIN ?? `http://localhost:${given.PORT}`,
