@@ -40,6 +40,7 @@ it.each([
 	[{ PORT: '0' }, 'PORT must be'],
 	[{ UPLOAD_LIMIT: '-1' }, 'UPLOAD_LIMIT must be'],
 	[{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with'],
+	[{ DATABASE_DIRECT_URL: 'postgres://db/x' }, 'DATABASE_URL is not set'],
 	[{ MAIL_FROM: 'Anna <anna@example.org>' }, 'MAIL_FROM must be'],
 	[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
 	[{ UPLOADS_TO: 'recordings' }, 'UPLOADS_TO must be a bucket'],

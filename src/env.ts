@@ -49,6 +49,11 @@ export const variables = {
 		schema: set(text(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional()),
 		description: 'Postgres. Unset: npm start brings its own, under DATA_DIR.'
 	},
+	DATABASE_DIRECT_URL: {
+		schema: set(text(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional()),
+		description:
+			'The same Postgres past the pooler (pgbouncer) that DATABASE_URL is: for migrations and jobs.'
+	},
 	DATA_DIR: {
 		schema: set(z.string().default('.data')),
 		description: 'Folder of the embedded Postgres and the local mailbox. Default: .data.'

@@ -22,6 +22,9 @@ export function parse(env: Record<string, string | undefined>): Settings {
 		if (!given.DATABASE_URL)
 			throw new Refusal('DATABASE_URL is not set: the address of a Postgres database.');
 	}
+	if (given.DATABASE_DIRECT_URL && !given.DATABASE_URL) {
+		throw new Refusal('DATABASE_URL is not set: DATABASE_DIRECT_URL is the way past a pooler there.');
+	}
 	if (given.MAILERSEND_API_TOKEN && !given.MAIL_FROM) {
 		throw new Refusal('MAIL_FROM is not set: MAILERSEND_API_TOKEN needs an address that mail comes from.');
 	}
@@ -44,3 +47,8 @@ export function parse(env: Record<string, string | undefined>): Settings {
 }
 
 export const settings = parse(process.env);
+
+/** Postgres itself, for what needs a connection of its own: locks that outlast a transaction, LISTEN, COPY. */
+export function directUrl(): string | undefined {
+	return settings.DATABASE_DIRECT_URL ?? settings.DATABASE_URL;
+}
