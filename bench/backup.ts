@@ -74,12 +74,12 @@ try {
 	say({
 		...{
 			bench: `backup ${of}, unchanged`,
-			ours: unchanged,
-			bare: looked,
-			unit: 's',
+			ours: unchanged * 1000,
+			bare: looked * 1000,
+			unit: 'ms',
 			beside: 'stat of each file'
 		},
-		atMost: gigabytes * 3
+		atMost: gigabytes * 3000
 	});
 	say({
 		...{ bench: `restore ${of}`, ours: restored, bare: summed, unit: 's', beside: 'sha256sum' },

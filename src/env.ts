@@ -158,6 +158,10 @@ export const variables = {
 		schema: set(text(/^-/, 'must be options of ssh, such as -i /run/key').optional()),
 		description: 'Options of ssh for backups: a key, known hosts.'
 	},
+	RETENTION_DAYS: {
+		schema: set(whole(30, 36_500).optional()),
+		description: 'Mails, sessions and audit details go so many days after the wedding. Unset: they stay.'
+	},
 	LOGIN_LIMIT_ADDRESS: {
 		schema: set(whole(1, 1e9).default(5)),
 		description: 'Login mails an hour for one email address. Default: 5.'

@@ -19,6 +19,7 @@ import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import * as expiry from '#lib/ops/expiry.server.ts';
 import * as opsJobs from '#lib/ops/jobs.server.ts';
 import * as metrics from '#lib/ops/metrics.server.ts';
 import * as metricsPort from '#lib/ops/metrics-port.server.ts';
@@ -35,7 +36,8 @@ export const init: ServerInit = async () => {
 		authJobs.sweeping,
 		recordingJobs.fingerprinting,
 		recordingJobs.sweeping,
-		...(settings.BACKUP_TO ? [opsJobs.backing] : [])
+		...(settings.BACKUP_TO ? [opsJobs.backing] : []),
+		...(settings.RETENTION_DAYS ? [expiry.expiring] : [])
 	];
 	jobs
 		.start(queues)
