@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fill, forget, install, type Install, keys, path, record } from '../../drill.ts';
 import { clock } from '../kernel/clock.ts';
@@ -8,6 +9,7 @@ import * as files from '../kernel/files.server.ts';
 import { backUp } from './backup.server.ts';
 import * as check from './check.server.ts';
 import { open } from './folder-store.server.ts';
+import { Objects } from './objects.server.ts';
 import { find } from './restore.server.ts';
 import { objectName, snapshots } from './snapshot.ts';
 import type { Store } from './store.server.ts';
@@ -125,6 +127,19 @@ describe('while it runs', () => {
 		await check.contents(store, key.unseal, 'latest');
 	});
 
+	it('a file that goes before its first byte is known to be gone', async () => {
+		const gone = Readable.from(
+			// eslint-disable-next-line require-yield
+			(async function* () {
+				throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+			})()
+		);
+		const objects = new Objects(store, key.seal, []);
+		const putting = objects.put({ sha256: '0'.repeat(64), bytes: 5 }, gone);
+		await expect(putting).rejects.toMatchObject({ code: 'ENOENT' });
+		expect(await store.list()).toEqual([]);
+	});
+
 	it('a recording that is added waits for the next one', async () => {
 		await make(interrupted(() => record(live.client, weddingId)));
 		expect((await manifest()).recordings).toHaveLength(3);
@@ -178,6 +193,14 @@ describe('a file that is not what was uploaded', () => {
 		expect(await make()).toMatchObject({ damaged: [ids[0]] });
 		expect((await manifest()).recordings.find(({ id }) => id === ids[0])!.sha256).not.toBeNull();
 	});
+});
+
+it('says that there is nothing yet in a database that is empty', async () => {
+	const empty = await install({ isMigrated: false });
+	const making = backUp({ store, seal: key.seal, databaseUrl: empty.url, version: '1' });
+	await expect(making).rejects.toThrow(/^The database is empty: /);
+	expect(snapshots(await names())).toEqual([]);
+	await empty.close();
 });
 
 describe('the place of the backups', () => {

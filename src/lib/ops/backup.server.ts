@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import pg from 'pg';
 import { clock } from '../kernel/clock.ts';
 import * as files from '../kernel/files.server.ts';
-import { Problem } from '../kernel/problem.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { dump, type Row } from './dump.server.ts';
 import { Different, Objects } from './objects.server.ts';
@@ -145,10 +144,10 @@ async function put(objects: Objects, piece: Piece, file: files.Stored): Promise<
 }
 
 function missing(error: unknown): undefined {
-	const isGone =
-		error instanceof Problem ? error.status === 404 : (error as { code?: string }).code === 'ENOENT';
-	if (isGone) return;
-	throw error instanceof Problem ? new Refusal(`The recordings cannot be read: ${error.message}.`) : error;
+	const { status, code, message } = error as { status?: number; code?: string; message: string };
+	if (status === 404 || code === 'ENOENT') return;
+	const isOurs = error instanceof Refusal || !(status || code);
+	throw isOurs ? error : new Refusal(`The recordings cannot be read: ${message}.`);
 }
 
 async function exists(client: pg.Client, id: string): Promise<boolean> {

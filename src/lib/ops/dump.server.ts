@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { Refusal } from '../kernel/refusal.ts';
 import { LEFT_OUT, type Manifest, type Table } from './snapshot.ts';
 import { identifiers, PLAIN, tables } from './tables.server.ts';
 
@@ -22,6 +23,8 @@ export async function dump(client: pg.Client, keep: Keep): Promise<Dump> {
 	await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
 	try {
 		await client.query(PLAIN);
+		const known = await client.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isOurs"`);
+		if (!known.rows[0].isOurs) throw new Refusal('The database is empty: there is nothing to back up yet.');
 		const [{ schema }] = (await client.query('SELECT current_schema() AS schema')).rows as [
 			{ schema: string }
 		];

@@ -29,11 +29,17 @@ export class Objects {
 		return this.#there.get(objectName(sha256)) === this.#seal.sealedBytes(bytes);
 	}
 
-	/** Throws Different, and keeps nothing, when `content` is not what `piece` says. */
+	/** Throws what `content` throws, and Different, keeping nothing, when `content` is not what `piece` says. */
 	async put(piece: Piece, content: AsyncIterable<Uint8Array>): Promise<void> {
 		if (this.has(piece)) return;
 		const name = objectName(piece.sha256);
-		await this.#write(name, checked(content, piece), piece.bytes);
+		const source = remembering(checked(content, piece));
+		try {
+			await this.#write(name, source.content, piece.bytes);
+		} catch (error) {
+			// the store says of everything that it was the store
+			throw source.broke() ?? error;
+		}
 		this.#there.set(name, this.#seal.sealedBytes(piece.bytes));
 		this.written.objects++;
 	}
@@ -75,6 +81,20 @@ export async function* readObject(store: Store, unseal: Unseal, piece: Piece): A
 		if (error instanceof Different) throw new Refusal(`${name} holds something else than its name says.`);
 		throw error;
 	}
+}
+
+/** The same content, and what broke while it was read, if anything did. */
+function remembering(content: AsyncIterable<Uint8Array>) {
+	let broken: unknown;
+	const watched = async function* () {
+		try {
+			yield* content;
+		} catch (error) {
+			broken = error;
+			throw error;
+		}
+	};
+	return { content: watched(), broke: () => broken };
 }
 
 async function* checked(

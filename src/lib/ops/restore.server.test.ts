@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../cli/migrate.ts';
 import { list } from '../../cli/migrations.ts';
+import { startBucketServer } from '../../bucket-server.ts';
 import { fill, folder, forget, install, type Install, keys, rows, sums } from '../../drill.ts';
+import * as files from '../kernel/files.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { backUp } from './backup.server.ts';
@@ -99,6 +101,47 @@ describe('a restore', () => {
 		expect((await rows(live)).recording).toHaveLength(3);
 		expect(gone.some((id) => ids.includes(id))).toBe(false);
 		await live.close();
+	});
+
+	it('leaves everything as it was when the database goes away before the end', async () => {
+		const live = await install();
+		await fill(live, 2);
+		const before = await state(live);
+		const cut = () =>
+			live.client.query(
+				`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+				WHERE application_name = 'vowtape backup' AND datname = current_database()`
+			);
+		await expect(bring(live, { overwrite: true, migrate: cut })).rejects.toThrow(
+			/^The database did not take the backup, and is as it was: /
+		);
+		expect(await state(live)).toEqual(before);
+		await live.close();
+	});
+
+	it('brings recordings to a bucket as well, and back from there', async () => {
+		const bucket = await startBucketServer();
+		const fresh = await install();
+		Object.assign(settings, bucket.settings);
+		try {
+			await bring(fresh);
+			expect((await files.ids()).sort()).toEqual(ids.toSorted());
+			const stored = await Promise.all(ids.map(async (id) => [id, await files.sha256(id, 'mp3')]));
+			expect(Object.fromEntries(stored)).toEqual(await sums(old.uploads));
+			await expect(bring(fresh)).rejects.toThrow(/^The database holds 1 wedding/);
+
+			const other = open(join(folder, 'from-bucket'));
+			await backUp({ store: other, seal: key.seal, databaseUrl: fresh.url, version: '1' });
+			settings.UPLOADS_TO = undefined;
+			const home = await install();
+			await bring(home, { store: other });
+			expect(await sums(home.uploads)).toEqual(await sums(old.uploads));
+			await home.close();
+		} finally {
+			settings.UPLOADS_TO = undefined;
+			await fresh.close();
+			await bucket.stop();
+		}
 	});
 
 	it('takes the newest that is not after the time it is given', async () => {

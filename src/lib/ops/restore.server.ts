@@ -75,9 +75,7 @@ export async function restore(options: Options): Promise<Restored> {
 		if (!options.overwrite) await mustBeEmpty(client);
 		await bring(client, options, manifest);
 	} catch (error) {
-		if (error instanceof pg.DatabaseError)
-			throw new Refusal(`The database did not take the backup, and is as it was: ${error.message}.`);
-		throw error;
+		throw explained(error);
 	} finally {
 		await client.end();
 	}
@@ -92,6 +90,14 @@ export async function restore(options: Options): Promise<Restored> {
 		bytes: whole.reduce((sum, { bytes }) => sum + bytes, 0),
 		lost: manifest.recordings.flatMap(({ id, sha256 }) => (sha256 ? [] : id))
 	};
+}
+
+/** In one line, what the database or the disk said. */
+function explained(error: unknown): unknown {
+	const { message, syscall } = error as NodeJS.ErrnoException;
+	if (error instanceof pg.DatabaseError || /^Connection terminated|not queryable/.test(message))
+		return new Refusal(`The database did not take the backup, and is as it was: ${message}.`);
+	return syscall ? new Refusal(`UPLOADS_DIR: ${message}.`) : error;
 }
 
 function knows(migrations: Migration[], manifest: Manifest): void {
