@@ -55,6 +55,8 @@ export async function send(request: Request, path: string, details: Details): Pr
 	}
 	if (settings.X_ACCEL_PREFIX && request.method === 'GET') {
 		headers.set('x-accel-redirect', accelPath(path));
+		// nginx says it too, and twice would be once too often
+		headers.delete('accept-ranges');
 		return answer(200);
 	}
 	const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
