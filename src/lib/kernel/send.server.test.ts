@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { send } from './send.server.ts';
 import { settings } from './settings.server.ts';
 
@@ -125,13 +125,40 @@ describe.skipIf(process.platform !== 'linux')('the file is open only while someo
 });
 
 describe('behind nginx', () => {
+	beforeEach(() => void Object.assign(settings, { X_ACCEL_PREFIX: '/files/', UPLOADS_DIR: dir }));
 	afterEach(() => void (settings.X_ACCEL_PREFIX = undefined));
 
-	test('nginx sends the bytes, and nobody is told the path', async () => {
-		Object.assign(settings, { X_ACCEL_PREFIX: '/files/', UPLOADS_DIR: dir });
-		const answer = await ask({ range: 'bytes=0-1' });
-		expect([answer.status, answer.body]).toEqual([200, null]);
-		expect(answer.headers.get('x-accel-redirect')).toBe('/files/original.mp3');
-		expect(answer.headers.get('content-type')).toBe('audio/mpeg');
+	test('nginx sends the bytes, or the part of them that it was asked for', async () => {
+		for (const headers of [{ range: '' }, { range: 'bytes=0-1' }]) {
+			const answer = await ask(headers);
+			expect([answer.status, answer.body]).toEqual([200, null]);
+			expect(answer.headers.get('x-accel-redirect')).toBe('/files/original.mp3');
+			expect(answer.headers.get('content-length')).toBe(null);
+			expect(answer.headers.get('content-type')).toBe('audio/mpeg');
+			expect(answer.headers.get('etag')).toBe('"abc"');
+		}
+	});
+
+	test('its address is written so that nginx reads it back', async () => {
+		const [folder, name] = ['50% #1', 'a+b ü?.mp3'];
+		await mkdir(join(dir, folder));
+		await writeFile(join(dir, folder, name), content);
+		const answer = await send(new Request('http://localhost/'), join(dir, folder, name), details);
+		expect(answer.headers.get('x-accel-redirect')).toBe('/files/50%25%20%231/a%2Bb%20%C3%BC%3F.mp3');
+	});
+
+	test('what has no bytes is answered as without it', async () => {
+		const questions = [
+			[{}, 'HEAD', 200],
+			[{ 'if-none-match': '"abc"' }, 'GET', 304],
+			[{ range: `bytes=${SIZE}-` }, 'GET', 416]
+		] as const;
+		for (const [headers, method, status] of questions) {
+			const behind = await ask(headers, method);
+			settings.X_ACCEL_PREFIX = undefined;
+			const alone = await ask(headers, method);
+			settings.X_ACCEL_PREFIX = '/files/';
+			expect([behind.status, ...behind.headers]).toEqual([status, ...alone.headers]);
+		}
 	});
 });

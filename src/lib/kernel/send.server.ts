@@ -19,7 +19,10 @@ type Details = {
 /** Large enough that the disk and not the loop sets the pace, small enough for many listeners at once. */
 const BLOCK_BYTES = 256 << 10;
 
-/** Answers a GET or HEAD with a file that somebody else uploaded, or the part of it that was asked for. */
+/**
+ * Answers a GET or HEAD with a file that somebody else uploaded, or the part of it that was asked for. Behind nginx
+ * the bytes of a GET are nginx's to send and to cut; whatever needs no bytes (HEAD, 304, 416) is answered here.
+ */
 export async function send(request: Request, path: string, details: Details): Promise<Response> {
 	const { size, mtime } = await stat(path).catch((error: NodeJS.ErrnoException) => {
 		throw error.code === 'ENOENT' ? new Problem(404, 'not_found') : error;
@@ -40,11 +43,6 @@ export async function send(request: Request, path: string, details: Details): Pr
 	const answer = (status: number, body: ReadableStream | null = null) =>
 		new Response(body as BodyInit | null, { status, headers });
 
-	if (settings.X_ACCEL_PREFIX) {
-		const inside = relative(settings.UPLOADS_DIR, path).split(sep).map(encodeURIComponent);
-		headers.set('x-accel-redirect', posix.join(settings.X_ACCEL_PREFIX, ...inside));
-		return answer(200);
-	}
 	if (matches(request.headers.get('if-none-match'), etag)) return answer(304);
 
 	const condition = request.headers.get('if-range');
@@ -55,11 +53,23 @@ export async function send(request: Request, path: string, details: Details): Pr
 		headers.set('content-range', `bytes */${size}`);
 		return answer(416);
 	}
+	if (settings.X_ACCEL_PREFIX && request.method === 'GET') {
+		headers.set('x-accel-redirect', accelPath(path));
+		// nginx says it too, and twice would be once too often
+		headers.delete('accept-ranges');
+		return answer(200);
+	}
 	const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
 	if (range !== 'whole') headers.set('content-range', `bytes ${first}-${last}/${size}`);
 	headers.set('content-length', String(last - first + 1));
 	const body = request.method === 'HEAD' ? null : ReadableStream.from(bytes(path, first, last));
 	return answer(range === 'whole' ? 200 : 206, body);
+}
+
+/** Percent-encoded, for nginx decodes it. */
+function accelPath(path: string): string {
+	const inside = relative(settings.UPLOADS_DIR, path).split(sep).map(encodeURIComponent);
+	return posix.join(settings.X_ACCEL_PREFIX!, ...inside);
 }
 
 function matches(header: string | null, etag: string): boolean {
