@@ -42,6 +42,8 @@ it.each([
 	[{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with'],
 	[{ MAIL_FROM: 'Anna <anna@example.org>' }, 'MAIL_FROM must be'],
 	[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
+	[{ METRICS_PORT: '3000' }, 'METRICS_PORT must be another one than PORT'],
+	[{ WEBHOOK_URL: 'discord' }, 'WEBHOOK_URL must be an address'],
 	[{ MAILERSEND_API_TOKEN: 'secret' }, 'MAIL_FROM is not set'],
 	[{ NODE_ENV: 'production' }, 'ORIGIN is not set'],
 	[{ NODE_ENV: 'production', ORIGIN: 'https://a.example' }, 'DATABASE_URL is not set']
