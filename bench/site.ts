@@ -17,7 +17,8 @@ export type Site = {
 	pid: number;
 	/** from its start to its first answer */
 	ms: number;
-	stop: () => Promise<void>;
+	/** gives back its exit code */
+	stop: () => Promise<number | null>;
 };
 
 /** A migrated Postgres that keeps what it is told as a real one does; `copy` is the same database once more. */
@@ -73,10 +74,12 @@ export async function answers(url: string, child: ChildProcess): Promise<void> {
 	}
 }
 
-export async function end(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	child.kill();
-	await once(child, 'exit');
+export async function end(child: ChildProcess): Promise<number | null> {
+	if (child.exitCode === null && child.signalCode === null) {
+		child.kill();
+		await once(child, 'exit');
+	}
+	return child.exitCode;
 }
 
 export async function freePort(): Promise<number> {

@@ -17,6 +17,11 @@ const origin = z.string().transform((value, context) => {
 	return z.NEVER;
 });
 
+const bucket = text(
+	/^s3:\/\/[a-z0-9][a-z0-9.-]+[a-z0-9](\/[\w!.*'()/-]*)?$/,
+	'must be a bucket, such as s3://recordings/anna-and-ben'
+);
+
 const UNITS = { '': 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };
 const bytes = z.string().transform((value, context) => {
 	const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*(KB|MB|GB|)$/.exec(value.trim().toUpperCase()) ?? [];
@@ -44,13 +49,38 @@ export const variables = {
 		schema: set(text(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional()),
 		description: 'Postgres. Unset: npm start brings its own, under DATA_DIR.'
 	},
+	DATABASE_DIRECT_URL: {
+		schema: set(text(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional()),
+		description:
+			'The same Postgres past the pooler (pgbouncer) that DATABASE_URL is: for migrations and jobs.'
+	},
 	DATA_DIR: {
 		schema: set(z.string().default('.data')),
 		description: 'Folder of the embedded Postgres and the local mailbox. Default: .data.'
 	},
 	UPLOADS_DIR: {
 		schema: set(z.string().default('uploads')),
-		description: 'Folder of the recordings. Default: uploads.'
+		description: 'Folder of the recordings, and of what is coming in. Default: uploads.'
+	},
+	UPLOADS_TO: {
+		schema: set(bucket.optional()),
+		description: 'Bucket of the recordings, s3://bucket/prefix. Unset: UPLOADS_DIR.'
+	},
+	S3_ENDPOINT: {
+		schema: set(text(/^https?:\/\/[^/]+\/?$/, 'must be an address, such as https://s3.example').optional()),
+		description: "Address of the buckets' service. Unset: Amazon's own."
+	},
+	S3_REGION: {
+		schema: set(text(/^[\w-]+$/, 'must be a name, such as eu-central-1').default('us-east-1')),
+		description: 'Where the buckets are, as the service calls it. Default: us-east-1.'
+	},
+	S3_ACCESS_KEY_ID: {
+		schema: set(z.string().trim().optional()),
+		description: 'Key to the buckets. Unset: what the machine brings along, on Amazon.'
+	},
+	S3_SECRET_ACCESS_KEY: {
+		schema: set(z.string().trim().optional()),
+		description: 'Its secret.'
 	},
 	UPLOAD_LIMIT: {
 		schema: set(bytes.default(500 * 2 ** 20)),

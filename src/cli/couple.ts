@@ -1,6 +1,6 @@
 import { email as Email } from '../lib/kernel/fields.ts';
 import { Refusal } from '../lib/kernel/refusal.ts';
-import { settings } from '../lib/kernel/settings.server.ts';
+import { directUrl, settings } from '../lib/kernel/settings.server.ts';
 import { attach } from './postgres.ts';
 import { migrate } from './migrate.ts';
 
@@ -13,7 +13,7 @@ export async function main([typed = '', ...names]: string[]) {
 	const postgres = settings.DATABASE_URL ? undefined : await attach({ dataDir: settings.DATA_DIR });
 	try {
 		if (postgres) settings.DATABASE_URL = postgres.url;
-		await migrate(settings.DATABASE_URL!);
+		await migrate(directUrl()!);
 		await admit(email.data, names.join(' '));
 	} finally {
 		await postgres?.stop();

@@ -61,8 +61,9 @@ async function isApplied(client: pg.Client, migrations: Migration[]): Promise<bo
 }
 
 export async function main() {
-	const { settings } = await import('../lib/kernel/settings.server.ts');
-	if (!settings.DATABASE_URL) throw new Refusal('DATABASE_URL is not set: npm start looks after its own.');
-	const names = await migrate(settings.DATABASE_URL);
+	const { directUrl } = await import('../lib/kernel/settings.server.ts');
+	const url = directUrl();
+	if (!url) throw new Refusal('DATABASE_URL is not set: npm start looks after its own.');
+	const names = await migrate(url);
 	console.log(names.length ? `Applied ${names.join(', ')}.` : 'The database is up to date.');
 }

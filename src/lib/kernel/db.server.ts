@@ -4,14 +4,31 @@ import { Prisma, PrismaClient } from '../../../prisma/client/client.ts';
 import { Problem } from './problem.ts';
 import { settings } from './settings.server.ts';
 
+/**
+ * A pooler in transaction mode lends each transaction another of its connections, which knows nothing of what was
+ * prepared on the one before. (From 1.21 on pgbouncer can be told to keep track; Debian 12 has 1.18.)
+ */
+class Unprepared extends pg.Client {
+	override query = (...given: unknown[]) => {
+		const [question] = given;
+		if (question && typeof question === 'object' && 'text' in question)
+			given[0] = { ...question, name: undefined };
+		return Reflect.apply(super.query, this, given) as never;
+	};
+}
+
+/** A pooler does not pass these on and refuses whoever sends them: there they stand in pgbouncer.ini. */
+const limits = { statement_timeout: 5000, lock_timeout: 5000 };
+
+const isPooled = Boolean(settings.DATABASE_DIRECT_URL);
+
 /** Everything in the process shares these ten connections; what waits longer than the limits is refused. */
 export const pool = new pg.Pool({
 	connectionString: settings.DATABASE_URL,
 	max: 10,
 	connectionTimeoutMillis: 3000,
-	statement_timeout: 5000,
-	lock_timeout: 5000,
-	application_name: 'vowtape'
+	application_name: 'vowtape',
+	...(isPooled ? { Client: Unprepared } : limits)
 });
 // an idle connection that breaks (Postgres restarted) is replaced by the next query
 pool.on('error', () => {});
@@ -21,7 +38,7 @@ export const db = new PrismaClient({ adapter: new PrismaPg(pool) });
 export type Tx = Prisma.TransactionClient;
 
 /**
- * A query that is prepared once a connection: for the few that every page asks, where it costs
+ * A query that is prepared once a connection, unless a pooler is in between: for the few that every page asks, where it costs
  * a third of Prisma's. `name` must be different for every text.
  */
 export async function rows<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
@@ -47,7 +64,7 @@ export function asProblem(error: unknown): unknown {
 	const { code, message = '', cause } = error as { code?: string; message?: string; cause?: unknown };
 	const isAway =
 		(code && AWAY.has(code)) ||
-		/timeout exceeded when trying to connect|Connection terminated|DatabaseNotReachable|Can't reach database/i.test(
+		/timeout exceeded when trying to connect|Connection terminated|DatabaseNotReachable|Can't reach database|query_wait_timeout|server_login_retry/i.test(
 			message
 		);
 	if (isAway) return new Problem(503, 'database_away', {}, { 'retry-after': '5' });

@@ -1,7 +1,7 @@
 import { fromPrisma, type Job, PgBoss, type JobInsert, type JobResult, type QueueOptions } from 'pg-boss';
 import type { Tx } from './db.server.ts';
 import { log } from './log.server.ts';
-import { settings } from './settings.server.ts';
+import { directUrl } from './settings.server.ts';
 
 /** One kind of background work. `work` throws to be tried again. */
 export type Queue<Data extends object = object> = {
@@ -32,7 +32,7 @@ export function start(queues: Queue<never>[], { work = true } = {}): Promise<PgB
 async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | undefined> {
 	while (!isStopping) {
 		const boss = new PgBoss({
-			connectionString: settings.DATABASE_URL,
+			connectionString: directUrl(),
 			schema: 'jobs',
 			max: 3,
 			application_name: 'vowtape jobs',

@@ -1,10 +1,9 @@
-import { open, stat } from 'node:fs/promises';
 import { posix, relative, sep } from 'node:path';
 import { ReadableStream } from 'node:stream/web';
 import { contentDisposition } from './file-names.ts';
-import { Problem } from './problem.ts';
 import { parseRange } from './ranges.ts';
 import { settings } from './settings.server.ts';
+import type { Stored } from './stored.ts';
 
 type Details = {
 	mimeType: string;
@@ -16,17 +15,13 @@ type Details = {
 	kind: 'inline' | 'attachment';
 };
 
-/** Large enough that the disk and not the loop sets the pace, small enough for many listeners at once. */
-const BLOCK_BYTES = 256 << 10;
-
 /**
  * Answers a GET or HEAD with a file that somebody else uploaded, or the part of it that was asked for. Behind nginx
- * the bytes of a GET are nginx's to send and to cut; whatever needs no bytes (HEAD, 304, 416) is answered here.
+ * the bytes of a GET are nginx's to send and to cut, if it can reach them; whatever needs no bytes (HEAD, 304, 416)
+ * is answered here.
  */
-export async function send(request: Request, path: string, details: Details): Promise<Response> {
-	const { size, mtime } = await stat(path).catch((error: NodeJS.ErrnoException) => {
-		throw error.code === 'ENOENT' ? new Problem(404, 'not_found') : error;
-	});
+export function send(request: Request, file: Stored, details: Details): Response {
+	const { bytes: size, modifiedAt, path } = file;
 	const etag = `"${details.etag}"`;
 	const headers = new Headers({
 		'content-type': details.mimeType,
@@ -34,7 +29,7 @@ export async function send(request: Request, path: string, details: Details): Pr
 		// kept by the listener's browser alone, which asks each time whether it may still be heard
 		'cache-control': 'private, no-cache',
 		'accept-ranges': 'bytes',
-		'last-modified': mtime.toUTCString(),
+		'last-modified': modifiedAt.toUTCString(),
 		etag,
 		'x-content-type-options': 'nosniff',
 		'content-security-policy': "sandbox; default-src 'none'",
@@ -46,14 +41,14 @@ export async function send(request: Request, path: string, details: Details): Pr
 	if (matches(request.headers.get('if-none-match'), etag)) return answer(304);
 
 	const condition = request.headers.get('if-range');
-	const isCurrent = !condition || condition === etag || condition === mtime.toUTCString();
+	const isCurrent = !condition || condition === etag || condition === modifiedAt.toUTCString();
 	const asked = request.method === 'GET' && isCurrent ? request.headers.get('range') : null;
 	const range = parseRange(asked, size);
 	if (range === 'past the end') {
 		headers.set('content-range', `bytes */${size}`);
 		return answer(416);
 	}
-	if (settings.X_ACCEL_PREFIX && request.method === 'GET') {
+	if (settings.X_ACCEL_PREFIX && path && request.method === 'GET') {
 		headers.set('x-accel-redirect', accelPath(path));
 		// nginx says it too, and twice would be once too often
 		headers.delete('accept-ranges');
@@ -62,7 +57,7 @@ export async function send(request: Request, path: string, details: Details): Pr
 	const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
 	if (range !== 'whole') headers.set('content-range', `bytes ${first}-${last}/${size}`);
 	headers.set('content-length', String(last - first + 1));
-	const body = request.method === 'HEAD' ? null : ReadableStream.from(bytes(path, first, last));
+	const body = request.method === 'HEAD' ? null : ReadableStream.from(file.read(first, last));
 	return answer(range === 'whole' ? 200 : 206, body);
 }
 
@@ -75,16 +70,4 @@ function accelPath(path: string): string {
 function matches(header: string | null, etag: string): boolean {
 	const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
 	return tags.includes('*') || tags.includes(etag);
-}
-
-/** Opens the file when the first byte is wanted, and closes it when the last one is, or nobody listens any more. */
-async function* bytes(path: string, first: number, last: number): AsyncGenerator<Uint8Array> {
-	await using file = await open(path);
-	for (let at = first; at <= last;) {
-		const length = Math.min(BLOCK_BYTES, last + 1 - at);
-		const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
-		if (bytesRead === 0) throw new Error('the file is shorter than it was');
-		at += bytesRead;
-		yield buffer.subarray(0, bytesRead);
-	}
 }

@@ -22,10 +22,16 @@ export function parse(env: Record<string, string | undefined>): Settings {
 		if (!given.DATABASE_URL)
 			throw new Refusal('DATABASE_URL is not set: the address of a Postgres database.');
 	}
+	if (given.DATABASE_DIRECT_URL && !given.DATABASE_URL) {
+		throw new Refusal('DATABASE_URL is not set: DATABASE_DIRECT_URL is the way past a pooler there.');
+	}
 	if (given.MAILERSEND_API_TOKEN && !given.MAIL_FROM) {
 		throw new Refusal('MAIL_FROM is not set: MAILERSEND_API_TOKEN needs an address that mail comes from.');
 	}
 	if (given.METRICS_PORT === given.PORT) throw new Refusal('METRICS_PORT must be another one than PORT.');
+	if (Boolean(given.S3_ACCESS_KEY_ID) !== Boolean(given.S3_SECRET_ACCESS_KEY)) {
+		throw new Refusal('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both, or neither.');
+	}
 	return {
 		...given,
 		ORIGIN: given.ORIGIN ?? `http://localhost:${given.PORT}`,
@@ -35,3 +41,8 @@ export function parse(env: Record<string, string | undefined>): Settings {
 }
 
 export const settings = parse(process.env);
+
+/** Postgres itself, for what needs a connection of its own: locks that outlast a transaction, LISTEN, COPY. */
+export function directUrl(): string | undefined {
+	return settings.DATABASE_DIRECT_URL ?? settings.DATABASE_URL;
+}

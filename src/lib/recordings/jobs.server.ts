@@ -11,7 +11,7 @@ export const fingerprinting: Queue<{ recordingId: string }> = {
 	async work({ recordingId: id }) {
 		const recording = await db.recording.findUnique({ where: { id }, select: { format: true } });
 		if (!recording) return;
-		const sha256 = Buffer.from(await files.sha256(files.original(id, recording.format)), 'hex');
+		const sha256 = Buffer.from(await files.sha256(id, recording.format), 'hex');
 		await db.recording.updateMany({ where: { id }, data: { sha256 } });
 	}
 };

@@ -1,10 +1,10 @@
-import { copyFile, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { eachStore, type TestStore } from '../../test-stores.ts';
 import { db } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
-import { settings } from '../kernel/settings.server.ts';
 import { system, type Viewer } from '../kernel/viewer.ts';
 import { fingerprinting, sweep } from './jobs.server.ts';
 import * as recordings from './recordings.server.ts';
@@ -24,6 +24,8 @@ beforeAll(async () => {
 	bytes = await readFile(SAMPLE);
 });
 
+afterEach(() => void vi.useRealTimers());
+
 async function add({ weddingId }: Wedding): Promise<string> {
 	const path = join(await files.incomingDir(), crypto.randomUUID());
 	await copyFile(SAMPLE, path);
@@ -36,7 +38,7 @@ function ask(viewer: Viewer, id: string, headers: Record<string, string> = {}, o
 	return sound.answer(viewer, id, new Request('http://localhost/', { headers }), original);
 }
 
-describe('the bytes of a recording', () => {
+const theBytes = () => {
 	it('are for the people of its wedding; everyone else is told that there is nothing', async () => {
 		const id = await add(here);
 		for (const viewer of [here.guest, here.helper, here.couple]) {
@@ -73,9 +75,9 @@ describe('the bytes of a recording', () => {
 			`attachment; filename="Toast van Jo_lle.mp3"; filename*=UTF-8''Toast%20van%20Jo%C3%ABlle.mp3`
 		);
 	});
-});
+};
 
-describe('afterwards', () => {
+const afterwards = ({ names }: TestStore) => {
 	it('the fingerprint is filled in, and a recording that is gone is no error', async () => {
 		const id = await add(here);
 		await fingerprinting.work({ recordingId: id });
@@ -88,14 +90,35 @@ describe('afterwards', () => {
 
 	it('files without a row are swept, and those with one stay', async () => {
 		const id = await add(here);
-		const lost = join(settings.UPLOADS_DIR, '01a1fc2d-0000-7000-8000-000000000000');
-		await mkdir(lost);
-		await writeFile(join(lost, 'original.mp3'), bytes);
-		const yesterday = new Date(Date.now() - 86_400_000);
-		for (const folder of [lost, dirname(files.original(id, 'mp3'))])
-			await utimes(folder, yesterday, yesterday);
+		const lost = await lose();
+		vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
 		await sweep();
-		await expect(stat(lost)).rejects.toMatchObject({ code: 'ENOENT' });
+		expect(await names()).toContain(join('.lost', lost, 'original.mp3'));
+		expect(await names()).not.toContain(join(lost, 'original.mp3'));
 		expect((await ask(here.guest, id)).status).toBe(200);
 	});
+
+	/** A file whose recording the database has forgotten. */
+	async function lose(): Promise<string> {
+		const id = await add(here);
+		await db.recording.delete({ where: { id } });
+		return id;
+	}
+};
+
+const away = ({ server }: TestStore) => {
+	it('is said to be out of reach, and plays again when it is back', async () => {
+		const id = await add(here);
+		await server()!.away();
+		const refused = expect.objectContaining({ status: 503, code: 'storage_away' });
+		await expect(ask(here.guest, id)).rejects.toEqual(refused);
+		await server()!.back();
+		expect((await ask(here.guest, id)).status).toBe(200);
+	});
+};
+
+eachStore((store) => {
+	describe('the bytes of a recording', theBytes);
+	describe('afterwards', () => afterwards(store));
+	if (store.kind === 'bucket') describe('a recording whose bucket is away', () => away(store));
 });

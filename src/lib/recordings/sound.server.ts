@@ -17,7 +17,7 @@ export async function answer(
 	const isWelcome = may(viewer, 'recordings:listen');
 	if (!isWelcome) throw new Problem(404, 'recording_unknown');
 	const { format, mimeType, bytes, originalName } = await recordings.get(viewer, id);
-	return send(request, files.original(id, format), {
+	return send(request, await files.find(id, format), {
 		mimeType,
 		// a recording's bytes never change, and its SHA-256 is only known some time after it can be heard
 		etag: `${id}-${bytes}`,

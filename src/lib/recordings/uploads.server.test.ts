@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { eachStore, type TestStore } from '../../test-stores.ts';
 import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
@@ -51,27 +53,17 @@ async function upload(request: Request, viewer: Viewer = wedding.couple) {
 	return uploads.finish(viewer, await uploads.receive(viewer, request), session);
 }
 
-/** Every folder and every incoming file that there is. */
-async function stored(): Promise<string[]> {
-	const found = await readdir(settings.UPLOADS_DIR, { recursive: true, withFileTypes: true }).catch(() => []);
-	return found.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-}
-
 const count = () => db.recording.count({ where: { weddingId: wedding.weddingId } });
 
-async function leavesNothing(attempt: () => Promise<unknown>, problem: unknown) {
-	const before: string[] = await readdir(settings.UPLOADS_DIR).catch(() => []);
-	const filesBefore = await stored();
+async function leavesNothing({ names }: TestStore, attempt: () => Promise<unknown>, problem: unknown) {
+	const before = await names();
 	await expect(attempt()).rejects.toEqual(problem);
-	expect(await stored()).toEqual(filesBefore);
-	expect((await readdir(settings.UPLOADS_DIR)).filter((name) => !before.includes(name))).toEqual(
-		before.includes('.incoming') ? [] : ['.incoming']
-	);
+	expect(await names()).toEqual(before);
 	expect(await count()).toBe(0);
 	expect(await db.auditEntry.count({ where: { weddingId: wedding.weddingId } })).toBe(0);
 }
 
-describe('an upload', () => {
+const anUpload = ({ names }: TestStore) => {
 	it.each([
 		['auguri-24bit-stereo.wav', 5.5, 0.1, true],
 		['auguri-24bit.flac', 5.5, 0.1, true],
@@ -90,7 +82,8 @@ describe('an upload', () => {
 		const recording = await upload(form(name, await sample(name)));
 		expect(Math.abs(recording.durationSeconds - seconds)).toBeLessThanOrEqual(within);
 		expect(recording).toMatchObject({ plays, originalName: name, position: 1 });
-		const kept = await readFile(files.original(recording.id, recording.format));
+		const stored = await files.find(recording.id, recording.format);
+		const kept = await buffer(stored.read(0, stored.bytes - 1));
 		expect(kept.equals(await sample(name))).toBe(true);
 		expect(recording.bytes).toBe(kept.length);
 	});
@@ -121,28 +114,27 @@ describe('an upload', () => {
 		const again = async () =>
 			form('waltz.ogg', await sample('waltz-stereo.ogg'), { uploadKey: 'one-and-only' });
 		const first = await upload(await again());
-		const before = await stored();
+		const before = await names();
 		expect(await upload(await again())).toMatchObject({ id: first.id });
-		expect(await stored()).toEqual(before);
+		expect(await names()).toEqual(before);
 
 		const other = { uploadKey: 'two-at-once' };
 		const sound = await sample('waltz-stereo.ogg');
 		const both = await Promise.all([1, 2, 3].map(() => upload(form('waltz.ogg', sound, other))));
 		expect(new Set(both.map(({ id }) => id)).size).toBe(1);
 		expect(await count()).toBe(2);
-		expect(await stored()).toHaveLength(before.length + 1);
+		expect(await names()).toHaveLength(before.length + 1);
 	});
 
 	it('removes its file with the recording', async () => {
-		const before = await stored();
+		const before = await names();
 		const { id } = await upload(form('waltz.ogg', await sample('waltz-stereo.ogg')));
 		await recordings.remove(wedding.couple, id);
-		expect(await stored()).toEqual(before);
-		expect(await readdir(settings.UPLOADS_DIR)).not.toContain(id);
+		expect(await names()).toEqual(before);
 	});
-});
+};
 
-describe('what is refused leaves nothing', () => {
+const whatIsRefused = (store: TestStore) => {
 	it('of strangers and guests, without a look at the body', async () => {
 		const { stranger, guest } = wedding;
 		for (const [viewer, status, code] of [
@@ -161,19 +153,20 @@ describe('what is refused leaves nothing', () => {
 		['program.mp3', `MZ${'\0'.repeat(400)}`],
 		['archive.mp3', `PK\x03\x04${'\0'.repeat(400)}`]
 	])('%s, which is something else', async (name, content) => {
-		await leavesNothing(() => upload(form(name, content)), refusal(415, 'not_audio'));
+		await leavesNothing(store, () => upload(form(name, content)), refusal(415, 'not_audio'));
 	});
 
 	it('when what was typed does not fit', async () => {
 		const sound = await sample('waltz-stereo.ogg');
 		const refused = refusal(422, 'upload_details');
-		await leavesNothing(() => upload(form('a.ogg', sound, { title: 'x'.repeat(201) })), refused);
-		await leavesNothing(() => upload(form('a.ogg', sound, { recordedOn: 'yesterday' })), refused);
+		await leavesNothing(store, () => upload(form('a.ogg', sound, { title: 'x'.repeat(201) })), refused);
+		await leavesNothing(store, () => upload(form('a.ogg', sound, { recordedOn: 'yesterday' })), refused);
 	});
 
 	it('of someone who lost their place while it was coming in', async () => {
 		const sound = await sample('waltz-stereo.ogg');
 		await leavesNothing(
+			store,
 			async () => {
 				const received = await uploads.receive(wedding.couple, form('a.ogg', sound));
 				await db.member.deleteMany({ where: { accountId: wedding.couple.accountId } });
@@ -186,6 +179,7 @@ describe('what is refused leaves nothing', () => {
 	it('when the row cannot be written after the file was moved to its place', async () => {
 		const sound = await sample('waltz-stereo.ogg');
 		await leavesNothing(
+			store,
 			async () => {
 				const { file, fields } = await uploads.receive(wedding.couple, form('a.ogg', sound));
 				const nowhere = system('01a1fc2d-0000-7000-8000-000000000000');
@@ -199,14 +193,36 @@ describe('what is refused leaves nothing', () => {
 	it('when the disk would be full, before a byte of it is read', async () => {
 		const request = form('waltz.ogg', await sample('waltz-stereo.ogg'));
 		vi.mocked(files.freeBytes).mockResolvedValueOnce(2 ** 30 - 1);
-		await leavesNothing(() => upload(request), refusal(507, 'disk_full'));
+		await leavesNothing(store, () => upload(request), refusal(507, 'disk_full'));
 		expect(request.bodyUsed).toBe(false);
 	});
 
 	it('when it says that it is larger than the setting', async () => {
 		const request = form('waltz.ogg', 'abc');
 		request.headers.set('content-length', String(settings.UPLOAD_LIMIT * 2));
-		await leavesNothing(() => upload(request), refusal(413, 'upload_too_large'));
+		await leavesNothing(store, () => upload(request), refusal(413, 'upload_too_large'));
 		expect(request.bodyUsed).toBe(false);
 	});
+};
+
+const anUnreachableBucket = (store: TestStore) => {
+	it('that is away, and can be sent again when it is back', async () => {
+		const sound = await sample('waltz-stereo.ogg');
+		const before = await store.names();
+		const received = await uploads.receive(wedding.couple, form('a.ogg', sound));
+		await store.server()!.away();
+		const attempt = uploads.finish(wedding.couple, received, session);
+		await expect(attempt).rejects.toEqual(refusal(503, 'storage_away'));
+		await store.server()!.back();
+		expect(await store.names()).toEqual(before);
+		expect(await count()).toBe(0);
+		await upload(form('a.ogg', sound));
+		expect(await count()).toBe(1);
+	});
+};
+
+eachStore((store) => {
+	describe('an upload', () => anUpload(store));
+	describe('what is refused leaves nothing', () => whatIsRefused(store));
+	if (store.kind === 'bucket') describe('a bucket', () => anUnreachableBucket(store));
 });

@@ -1,0 +1,113 @@
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Problem } from './problem.ts';
+import { settings } from './settings.server.ts';
+import { ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
+import { inThread } from './thread.server.ts';
+
+/* Recordings as files: `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
+
+/** Large enough that the disk and not the loop sets the pace, small enough for many listeners at once. */
+const BLOCK_BYTES = 256 << 10;
+
+export async function keep(path: string, id: string, extension: string): Promise<void> {
+	await mkdir(folder(id), { recursive: true });
+	await rename(path, join(folder(id), originalName(extension)));
+	await syncFolder(folder(id));
+	await syncFolder(settings.UPLOADS_DIR);
+}
+
+export async function find(id: string, extension: string): Promise<Stored> {
+	const path = join(folder(id), originalName(extension));
+	const { size, mtime } = await stat(path).catch((error: NodeJS.ErrnoException) => {
+		throw error.code === 'ENOENT' ? new Problem(404, 'not_found') : error;
+	});
+	return { bytes: size, modifiedAt: mtime, path, read: (first, last) => read(path, first, last) };
+}
+
+export async function remove(id: string): Promise<void> {
+	await rm(folder(id), { recursive: true, force: true });
+}
+
+export async function sweep(ids: ReadonlySet<string>): Promise<number> {
+	const { UPLOADS_DIR } = settings;
+	const aside = join(UPLOADS_DIR, '.lost');
+	await mkdir(aside, { recursive: true });
+	for (const path of await names(aside, (name) => ids.has(name))) await move(path, UPLOADS_DIR);
+
+	const lost = await names(UPLOADS_DIR, (name) => isId(name) && !ids.has(name), FRESH_MS);
+	for (const path of lost) await move(path, aside);
+	const gone = await names(aside, () => true, ASIDE_MS);
+	for (const path of gone) await rm(path, { recursive: true, force: true });
+	return lost.length + gone.length;
+}
+
+/** In a thread: while an upload or a page is being served it would cost them a third of their speed. */
+export async function sha256(id: string, extension: string): Promise<string> {
+	const { path } = await find(id, extension);
+	return inThread(hash, path!, { seconds: 600, heapMb: 32 });
+}
+
+function hash(path: string, require: NodeJS.Require): string {
+	const { closeSync, openSync, readSync } = require('node:fs') as typeof import('node:fs');
+	const { createHash } = require('node:crypto') as typeof import('node:crypto');
+	const sum = createHash('sha256');
+	const file = openSync(path, 'r');
+	const block = Buffer.allocUnsafe(1 << 20);
+	for (let bytes; (bytes = readSync(file, block)) > 0;) sum.update(block.subarray(0, bytes));
+	closeSync(file);
+	return sum.digest('hex');
+}
+
+/** Paths in `dir` of what is meant and was not touched for so long. */
+export async function names(
+	dir: string,
+	isMeant: (name: string) => boolean,
+	untouchedMs = 0
+): Promise<string[]> {
+	const found = await readdir(dir).catch(() => []);
+	const paths = found.filter(isMeant).map((name) => join(dir, name));
+	const times = await Promise.all(
+		paths.map((path) =>
+			stat(path).then(
+				({ mtimeMs }) => mtimeMs,
+				() => Infinity
+			)
+		)
+	);
+	return paths.filter((_, index) => times[index]! <= Date.now() - untouchedMs);
+}
+
+/** Opens the file when the first byte is wanted, and closes it when the last one is, or nobody listens any more. */
+async function* read(path: string, first: number, last: number): AsyncGenerator<Uint8Array> {
+	await using file = await open(path);
+	for (let at = first; at <= last;) {
+		const length = Math.min(BLOCK_BYTES, last + 1 - at);
+		const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at);
+		if (bytesRead === 0) throw new Error('the file is shorter than it was');
+		at += bytesRead;
+		yield buffer.subarray(0, bytesRead);
+	}
+}
+
+/** Its time is then that of the move. Fine when another process, which sweeps at the same time, was quicker. */
+async function move(path: string, dir: string): Promise<void> {
+	const now = new Date();
+	try {
+		await rename(path, join(dir, basename(path)));
+		await utimes(join(dir, basename(path)), now, now);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+	}
+}
+
+function folder(id: string): string {
+	return join(settings.UPLOADS_DIR, folderName(id));
+}
+
+/** A new name in a folder is only safe once the folder is synced too; Windows neither needs nor allows it. */
+async function syncFolder(path: string): Promise<void> {
+	if (process.platform === 'win32') return;
+	await using dir = await open(path);
+	await dir.sync();
+}

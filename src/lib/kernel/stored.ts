@@ -1,0 +1,35 @@
+/** The bytes of one recording, wherever they are kept. */
+export type Stored = {
+	bytes: number;
+	modifiedAt: Date;
+	/** where they lie on this machine, if they do */
+	path?: string;
+	/** From `first` to `last`, both counted in. Whoever stops reading costs nothing more. */
+	read(first: number, last: number): AsyncGenerator<Uint8Array>;
+};
+
+/** One way of keeping recordings. What each of these promises stands at its namesake in files.server.ts. */
+export type Store = {
+	keep(path: string, id: string, extension: string): Promise<void>;
+	find(id: string, extension: string): Promise<Stored>;
+	remove(id: string): Promise<void>;
+	sha256(id: string, extension: string): Promise<string>;
+	sweep(ids: ReadonlySet<string>): Promise<number>;
+};
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** Young enough that its row may be about to appear. */
+export const FRESH_MS = 3600_000;
+/** How long what was set aside can still come back. */
+export const ASIDE_MS = 30 * 24 * 3600_000;
+
+export const isId = (name: string) => UUID.test(name);
+
+/** `<id>/`, in which all that belongs to a recording is; ids that lead elsewhere are a bug of whoever asks. */
+export function folderName(id: string): string {
+	if (!isId(id)) throw new Error('not the id of a recording');
+	return id;
+}
+
+export const originalName = (extension: string) => `original.${extension}`;
