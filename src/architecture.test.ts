@@ -14,7 +14,8 @@ const RANKS: Record<string, number> = {
 	mail: 2,
 	people: 3,
 	auth: 4,
-	recordings: 5
+	recordings: 5,
+	ops: 6
 };
 const isGenerated = (path: string) => path.startsWith('lib/i18n/compiled/');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

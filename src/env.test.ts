@@ -43,6 +43,8 @@ it.each([
 	[{ DATABASE_DIRECT_URL: 'postgres://db/x' }, 'DATABASE_URL is not set'],
 	[{ MAIL_FROM: 'Anna <anna@example.org>' }, 'MAIL_FROM must be'],
 	[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
+	[{ METRICS_PORT: '3000' }, 'METRICS_PORT must be another one than PORT'],
+	[{ WEBHOOK_URL: 'discord' }, 'WEBHOOK_URL must be an address'],
 	[{ UPLOADS_TO: 'recordings' }, 'UPLOADS_TO must be a bucket'],
 	[{ UPLOADS_TO: 's3://bucket?versions' }, 'UPLOADS_TO must be a bucket'],
 	[{ S3_ENDPOINT: 'https://s3.example/bucket' }, 'S3_ENDPOINT must be'],

@@ -106,6 +106,18 @@ export const variables = {
 		schema: set(text(/^\/[\w/-]*$/, 'must be a path, such as /files/').optional()),
 		description: 'Internal nginx location that serves UPLOADS_DIR. Unset: this process sends the bytes.'
 	},
+	METRICS_PORT: {
+		schema: set(whole(1, 65535).optional()),
+		description: 'Port for /metrics, on HOST, to be reached from inside only. Unset: nothing is counted.'
+	},
+	REVISION: {
+		schema: set(text(/^[\w.-]+$/, 'must be the name of a commit').optional()),
+		description: 'The commit that this is, as /metrics tells it. Set in the image.'
+	},
+	WEBHOOK_URL: {
+		schema: set(text(/^https?:\/\/[^\s/]/, 'must be an address').optional()),
+		description: 'Where the maintainer is told what went wrong: Discord, Slack, or JSON. Unset: nowhere.'
+	},
 	LOG_LEVEL: {
 		schema: set(
 			z

@@ -17,14 +17,18 @@ import { isTooLarge } from '#lib/kernel/incoming.server.ts';
 import * as jobs from '#lib/kernel/jobs.server.ts';
 import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
+import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import * as metrics from '#lib/ops/metrics.server.ts';
+import * as metricsPort from '#lib/ops/metrics-port.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
 import * as peopleJobs from '#lib/people/jobs.server.ts';
 import * as recordingJobs from '#lib/recordings/jobs.server.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import errorPage from './error.html?raw';
 
-export const init: ServerInit = () => {
+export const init: ServerInit = async () => {
+	await metricsPort.open();
 	const queues = [
 		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
 		authJobs.sweeping,
@@ -40,6 +44,7 @@ export const init: ServerInit = () => {
 			requests
 				.settled()
 				.then(() => jobs.stop())
+				.then(() => metricsPort.close())
 				.then(() => pool.end())
 		);
 	});
@@ -114,6 +119,10 @@ const respond: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+/** Its log lines and its error page say the same id, which server.ts has made and told the browser. */
+const named: Handle = ({ event, resolve }) =>
+	inRequest(name(event.request.headers.get(HEADER)), () => resolve(event));
+
 /** The last word on every answer: what a hook threw becomes a page too, refusals keep their headers, one log line. */
 const report: Handle = async ({ event, resolve }) => {
 	const start = performance.now();
@@ -121,7 +130,10 @@ const report: Handle = async ({ event, resolve }) => {
 	try {
 		response = await resolve(event);
 	} catch (error) {
-		if (isRedirect(error)) throw error;
+		if (isRedirect(error)) {
+			metrics.answered(event.route.id, error.status, (performance.now() - start) / 1000);
+			throw error;
+		}
 		explain(error, 'unknown', event);
 		response = new Response(null, { headers: { 'content-type': 'text/html' } });
 	}
@@ -132,9 +144,11 @@ const report: Handle = async ({ event, resolve }) => {
 	if (failure && isBare) response = page(failure, language);
 	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
 	const { method } = event.request;
-	const level = response.status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
-	const ms = Math.round(performance.now() - start);
-	log[level]({ method, path: event.url.pathname, status: response.status, ms });
+	const { status } = response;
+	const level = status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
+	const ms = performance.now() - start;
+	metrics.answered(event.route.id, status, ms / 1000);
+	log[level]({ method, path: event.url.pathname, status, ms: Math.round(ms) });
 	return response;
 };
 
@@ -170,11 +184,11 @@ function sentence(error: unknown, kind: CaughtError['kind'], { locals, url }: Re
 		const { status } = error as { status: number };
 		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
 	}
-	const id = crypto.randomUUID().slice(0, 8);
-	log.error({ id, path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
+	const id = requestId() ?? name(undefined);
+	log.error({ path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
 	return { status: 500, code: id, message: say('problem_bug', { id })! };
 }
 
-export const handle = sequence(report, ownOrigin, small, identify, doors, respond);
+export const handle = sequence(named, report, ownOrigin, small, identify, doors, respond);
 
 export const handleError: HandleServerError = ({ error, kind, event }) => explain(error, kind, event);

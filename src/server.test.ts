@@ -104,6 +104,29 @@ describe('a request', () => {
 	});
 });
 
+describe('the id of a request', () => {
+	const echo: Handler = (request, response) => response.end(request.headers['x-request-id']);
+	const ask = async (server: Running, given: string) => {
+		const answer = await fetch(url(server), { headers: { 'x-request-id': given } });
+		expect(answer.headers.get('x-request-id')).toMatch(/^[A-Za-z\d]{8}$/);
+		expect(await answer.text()).toBe(answer.headers.get('x-request-id'));
+		return answer.headers.get('x-request-id');
+	};
+
+	it('is the end of what the proxy calls it', async () => {
+		const server = await open(echo, { ADDRESS_HEADER: 'x-real-ip' as never });
+		expect(await ask(server, 'c2b6f4b8d1a04f0f9a3e51c27d70ab12')).toBe('7d70ab12');
+		expect(await ask(server, '01900000-0000-7000-8000-0000c0ffee00')).toBe('c0ffee00');
+	});
+
+	it('is our own when that has no form, or no proxy is there to say it', async () => {
+		const server = await open(echo, { ADDRESS_HEADER: 'x-real-ip' as never });
+		for (const given of ['short', '<b>7d70ab12', 'a, 7d70ab12', '', `${'x'.repeat(200)}7d70ab12`])
+			expect(await ask(server, given)).not.toBe('7d70ab12');
+		expect(await ask(await open(echo), 'c2b6f4b8d1a04f0f9a3e51c27d70ab12')).not.toBe('7d70ab12');
+	});
+});
+
 describe('a body', () => {
 	const length = site(async (request) => new Response(String((await request.arrayBuffer()).byteLength)));
 	const post = (server: Running, path: string, body: BodyInit) =>

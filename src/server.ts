@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { guard } from './lib/kernel/incoming.server.ts';
 import { Refusal } from './lib/kernel/refusal.ts';
+import * as requests from './lib/kernel/request.server.ts';
 import { settings, type Settings } from './lib/kernel/settings.server.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
@@ -44,6 +45,10 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		request.headers[PROTOCOL] = protocol.slice(0, -1);
 		request.headers[HOST] = host;
 		if (addressHeader) request.headers[addressHeader] ??= socket.remoteAddress;
+		// of a visitor's own word for the request nothing is kept: only a proxy's can be found in another log
+		const id = requests.name(addressHeader && request.headers[requests.HEADER]);
+		request.headers[requests.HEADER] = id;
+		response.setHeader(requests.HEADER, id);
 		asBrowser(request);
 		for (const [name, value] of headers) response.setHeader(name, value);
 		guard(request, response);

@@ -17,8 +17,8 @@ export type Provider = {
 	url: string;
 	/** every mail that was answered with 202, with the time of its arrival in ms */
 	received: (Received & { at: number })[];
-	/** what to do with the next requests: a status other than 202, or 'silence' */
-	answer: (status: number | 'silence') => void;
+	/** what to do with the next requests: a status other than 202, 'silence', or that the sender is not verified */
+	answer: (status: number | 'silence' | 'sender') => void;
 	stop: () => Promise<void>;
 };
 
@@ -28,7 +28,7 @@ export type Provider = {
  */
 export async function startMailerSend(port = 0): Promise<Provider> {
 	const received: Provider['received'] = [];
-	let next: number | 'silence' = 202;
+	let next: Parameters<Provider['answer']>[0] = 202;
 	const server = createServer((request, response) => void serve(request, response));
 
 	async function serve(request: IncomingMessage, response: ServerResponse) {
@@ -39,6 +39,10 @@ export async function startMailerSend(port = 0): Promise<Provider> {
 		if (next === 'silence') return;
 		if (!request.headers.authorization?.startsWith('Bearer '))
 			return json(response, 401, { message: 'Unauthenticated.' });
+		if (next === 'sender') {
+			const message = 'The from.email domain must be verified in your account. #MS42207';
+			return json(response, 422, { message, errors: { 'from.email': [message] } });
+		}
 		if (next !== 202) return json(response, next, { message: `answer ${next}` });
 		const mail = JSON.parse(body) as Received;
 		const errors = faults(mail);

@@ -15,6 +15,10 @@ export type Queue<Data extends object = object> = {
 
 let starting: Promise<PgBoss | undefined> | undefined;
 let isStopping = false;
+let isConnected = false;
+
+/** Whether this process takes part in the jobs: false until they are reached for the first time. */
+export const hasStarted = () => isConnected;
 
 /**
  * Connects to the jobs in Postgres and makes sure that each queue exists, trying until Postgres is there.
@@ -40,6 +44,7 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 		try {
 			await boss.start();
 			for (const queue of queues) await open(boss, queue, work);
+			isConnected = true;
 			return boss;
 		} catch (error) {
 			log.warn({ error: String(error) }, 'jobs not started');
@@ -83,6 +88,7 @@ async function attempt(queue: string, work: () => Promise<void>): Promise<Omit<J
 /** Lets running jobs finish for up to ten seconds; does not wait for a Postgres that is away. */
 export async function stop(): Promise<void> {
 	isStopping = true;
+	isConnected = false;
 	const stopped = starting?.then((boss) => boss?.stop({ graceful: true, timeout: 10_000 }));
 	starting = undefined;
 	await Promise.race([stopped, new Promise((wake) => setTimeout(wake, 12_000).unref())]);

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { log, mask } from './log.server.ts';
+import { inRequest } from './request.server.ts';
 
 it.each([
 	['/auth/verify/93YJ1fwy_Hu6zfnQlUZ7nrRJNeIIdtqufvdsCR0Y8SE', '/auth/verify/***'],
@@ -26,4 +27,26 @@ it('masks in every field of a line, and in errors', () => {
 	expect(written).toHaveLength(1);
 	expect(written[0]).not.toMatch(/ABCDEFGHJKMN|anna@|session=abc/);
 	expect(JSON.parse(written[0]!)).toMatchObject({ path: '/i/***', msg: 'to a***@example.org' });
+});
+
+it('names the request in every line that it causes, and in no other', async () => {
+	const written: string[] = [];
+	log.level = 'info';
+	vi.spyOn(process.stdout, 'write').mockImplementation((line) => Boolean(written.push(String(line))));
+	await Promise.all(
+		['aaaa1111', 'bbbb2222'].map((id) =>
+			inRequest(id, async () => {
+				await new Promise((wake) => setImmediate(wake));
+				log.info({ id });
+			})
+		)
+	);
+	log.info('a job');
+	vi.restoreAllMocks();
+	const lines = written.map((line) => JSON.parse(line));
+	expect(lines.map(({ id, request }) => [id, request])).toEqual([
+		['aaaa1111', 'aaaa1111'],
+		['bbbb2222', 'bbbb2222'],
+		[undefined, undefined]
+	]);
 });

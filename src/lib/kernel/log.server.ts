@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { requestId } from './request.server.ts';
 import { settings } from './settings.server.ts';
 
 const SECRETS: [RegExp, string][] = [
@@ -13,8 +14,16 @@ export function mask(line: string): string {
 	return SECRETS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), line);
 }
 
-/** One JSON line an event on standard output; every line passes through `mask`. */
+/**
+ * One JSON line an event on standard output; every line passes through `mask`, and names the request that it
+ * belongs to.
+ */
 export const log = pino(
-	{ level: settings.LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+	{
+		level: settings.LOG_LEVEL,
+		base: undefined,
+		timestamp: pino.stdTimeFunctions.isoTime,
+		mixin: () => ({ request: requestId() })
+	},
 	{ write: (line: string) => void process.stdout.write(mask(line)) }
 );

@@ -2,6 +2,7 @@ import { db } from '../kernel/db.server.ts';
 import { clock, DAY } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
+import * as alarm from './alarm.server.ts';
 import type { Letter } from './letter.ts';
 import { type Mail, QUEUE } from './outbox.server.ts';
 import * as post from './post.server.ts';
@@ -40,6 +41,7 @@ export function sending(composers: Record<string, Compose>): Queue<{ mailId: str
 				await post.send(mailId, mail, letter);
 				await settle(mailId, 'sent');
 			} catch (error) {
+				if (error instanceof post.NotTaken) await alarm.raise(error, age);
 				if (!(error instanceof post.Undeliverable)) throw error;
 				await settle(mailId, 'undeliverable', error.message.slice(0, 300));
 			}

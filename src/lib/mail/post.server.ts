@@ -8,6 +8,16 @@ export type Recipient = { address: string; name: string };
 /** The provider says that this mail can never be delivered; `message` is its reason. */
 export class Undeliverable extends Error {}
 
+/** The provider takes no mail from us at all, with the setting that it refuses, if that is why. */
+export class NotTaken extends Error {
+	readonly setting: 'MAILERSEND_API_TOKEN' | 'MAIL_FROM' | undefined;
+
+	constructor(message: string, setting?: NotTaken['setting']) {
+		super(message);
+		this.setting = setting;
+	}
+}
+
 /** The mail service answers within this time, or the attempt counts as failed and is tried again. */
 const PATIENCE_MS = 15_000;
 
@@ -18,7 +28,7 @@ export async function turn(): Promise<void> {
 	if (!isLocal) await limits.pace('mailersend', 0.51);
 }
 
-/** Hands a mail over. Throws Undeliverable for good, anything else for now: then try again later. */
+/** Hands a mail over. Throws Undeliverable for good, NotTaken and anything else for now: then try again later. */
 export async function send(
 	id: string,
 	to: Recipient,
@@ -43,10 +53,23 @@ async function mailersend(to: Recipient, letter: Letter, patienceMs: number): Pr
 	try {
 		await Promise.race([service.send(params), patience(patienceMs)]);
 	} catch (error) {
-		const { statusCode, body } = error as { statusCode?: number; body?: { message?: string } };
-		if (statusCode === 422) throw new Undeliverable(body?.message ?? 'refused');
-		throw statusCode ? new Error(`MailerSend answered ${statusCode}: ${body?.message ?? ''}`) : error;
+		throw explained(error as Refused);
 	}
+}
+
+type Refused = Error & {
+	statusCode?: number;
+	body?: { message?: string; errors?: Record<string, unknown> };
+};
+
+function explained(error: Refused): Error {
+	const { statusCode, body } = error;
+	if (!statusCode) return error instanceof NotTaken ? error : new NotTaken(String(error.message ?? error));
+	const isSenderRefused = Object.keys(body?.errors ?? {}).some((field) => field.startsWith('from'));
+	if (statusCode === 422 && !isSenderRefused) return new Undeliverable(body?.message ?? 'refused');
+	const setting =
+		statusCode === 422 ? 'MAIL_FROM' : [401, 403].includes(statusCode) ? 'MAILERSEND_API_TOKEN' : undefined;
+	return new NotTaken(`MailerSend answered ${statusCode}: ${body?.message ?? ''}`, setting);
 }
 
 /** Names come from people: a line end in one must not begin a header. */
@@ -56,5 +79,5 @@ function oneLine(text: string): string {
 
 async function patience(ms: number): Promise<never> {
 	await new Promise((wake) => setTimeout(wake, ms).unref());
-	throw new Error(`MailerSend did not answer within ${ms / 1000} s`);
+	throw new NotTaken(`MailerSend did not answer within ${ms / 1000} s`);
 }

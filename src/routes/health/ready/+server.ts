@@ -1,10 +1,8 @@
-import { rows } from '#lib/kernel/db.server.ts';
+import * as health from '#lib/ops/health.server.ts';
 
-/** Whether requests can be answered: the database is asked anew each time. */
+/** Whether requests can be answered: 503 when not. 200 says in its JSON what a person should look at all the same. */
 export const GET = async () => {
-	const isReady = await rows('ready', 'SELECT 1', []).then(
-		() => true,
-		() => false
-	);
-	return Response.json({ status: isReady ? 'ready' : 'database away' }, { status: isReady ? 200 : 503 });
+	const found = await health.check();
+	if (found.status !== 'unready') return Response.json(found);
+	return Response.json(found, { status: 503, headers: { 'retry-after': '5' } });
 };

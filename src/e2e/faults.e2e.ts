@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import pg from 'pg';
+import { migrate } from '../cli/migrate.ts';
+import { type Postgres, start } from '../cli/postgres.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+/** The site as a container runs it, beside a Postgres that can be taken away. */
+const folder = mkdtempSync(join(tmpdir(), 'vowtape-faults-'));
+const dataDir = join(folder, 'data');
+let postgres: Postgres;
+let site: ChildProcess;
+let origin = '';
+let metrics = '';
+let output = '';
+
+test.beforeAll(async () => {
+	chmodSync(folder, 0o711);
+	postgres = await start({ dataDir, fast: true });
+	await migrate(postgres.url);
+	await sql(`INSERT INTO wedding (names) VALUES ('Anna & Ben')`);
+	const [port, metricsPort] = [await freePort(), await freePort()];
+	metrics = `http://localhost:${metricsPort}/metrics`;
+	origin = `http://localhost:${port}`;
+	site = spawn(process.execPath, ['src/cli/run.js', '../server'], {
+		env: {
+			...process.env,
+			NODE_ENV: 'production',
+			LOCAL: '1',
+			LOG_LEVEL: 'info',
+			ORIGIN: origin,
+			PORT: String(port),
+			METRICS_PORT: String(metricsPort),
+			DATABASE_URL: postgres.url,
+			ADDRESS_HEADER: 'x-real-ip',
+			UPLOADS_DIR: join(folder, 'uploads'),
+			...{ HOST: '', DATA_DIR: dataDir, MAILERSEND_API_TOKEN: '' }
+		}
+	});
+	site.stdout!.setEncoding('utf8').on('data', (text) => (output += text));
+	site.stderr!.setEncoding('utf8').on('data', (text) => (output += text));
+	await expect.poll(() => status('/health/ready').catch(() => 0), { timeout: 20_000 }).toBe(200);
+});
+
+test.afterAll(async () => {
+	site.kill('SIGTERM');
+	if (site.exitCode === null) await once(site, 'exit');
+	await postgres.stop();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function sql(text: string) {
+	const client = new pg.Client({ connectionString: postgres.url });
+	await client.connect();
+	await client.query(text);
+	await client.end();
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	return port;
+}
+
+const get = (path: string, headers = {}) => fetch(origin + path, { headers, redirect: 'manual' });
+const status = async (path: string) => (await get(path)).status;
+const lines = () =>
+	output
+		.split('\n')
+		.filter((line) => line.startsWith('{'))
+		.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('a database that is stopped is a page that says so, and nothing to restart when it is back', async () => {
+	test.setTimeout(60_000);
+	expect(await status('/login')).toBe(200);
+	await postgres.stop();
+
+	const began = performance.now();
+	const page = await get('/login');
+	expect(performance.now() - began).toBeLessThan(5000);
+	expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
+	expect(await page.text()).toContain('The site is being looked after for a moment.');
+	const ready = await get('/health/ready');
+	expect([ready.status, ready.headers.get('retry-after')]).toEqual([503, '5']);
+	expect(await ready.json()).toEqual({ status: 'unready', problems: ['database: does not answer'] });
+	expect(await status('/health/live')).toBe(200);
+
+	postgres = await start({ dataDir, fast: true });
+	const statuses = () => Promise.all(['/login', '/health/ready'].map(status));
+	await expect.poll(statuses, { timeout: 10_000 }).toEqual([200, 200]);
+	expect(await (await get('/health/ready')).json()).toEqual({ status: 'ready', problems: [] });
+	expect(site.exitCode).toBeNull();
+});
+
+test('a bug is told with the id under which the log has it, in the visitor’s language', async () => {
+	await sql('ALTER TABLE wedding RENAME TO elsewhere');
+	const headers = { 'x-request-id': 'c2b6f4b8d1a04f0f9a3e51c27d70ab12', 'accept-language': 'nl' };
+	const answer = await get('/login?to=anna@example.org', headers);
+	await sql('ALTER TABLE elsewhere RENAME TO wedding');
+	expect([answer.status, answer.headers.get('x-request-id')]).toEqual([500, '7d70ab12']);
+	const page = await answer.text();
+	expect(page).toContain('Er ging iets mis (7d70ab12).');
+	expect(page).not.toContain('relation');
+
+	const told = lines().filter(({ request }) => request === '7d70ab12');
+	expect(told).toMatchObject([
+		{ msg: 'bug', path: '/login', error: expect.stringContaining('relation "wedding" does not exist') },
+		{ method: 'GET', path: '/login', status: 500 }
+	]);
+	expect(output).not.toContain('anna@example.org');
+});
+
+test('numbers are told inside and not at the site’s address, by route and without a token', async () => {
+	expect(await status('/metrics')).toBe(404);
+	expect(await (await get('/metrics')).text()).not.toContain('vowtape_');
+	expect(await status('/auth/verify/n0body-s-t0ken')).toBe(200);
+	expect(await status('/recordings')).toBe(303);
+	const text = await (await fetch(metrics)).text();
+	for (const [route, code] of [
+		['/login', 200],
+		['/login', 503],
+		['/login', 500],
+		['none', 404],
+		['/auth/verify/[token]', 200],
+		['/(guest)/recordings', 303]
+	]) {
+		expect(text).toContain(`vowtape_request_seconds_count{route="${route}",status="${code}"}`);
+	}
+	expect(text).toContain('vowtape_ready 1');
+	expect(text).not.toContain('n0body');
+	expect((await fetch(metrics, { headers: { 'x-real-ip': '192.0.2.7' } })).status).toBe(404);
+});

@@ -1,0 +1,69 @@
+import { MINUTE } from '../kernel/clock.ts';
+import { rows } from '../kernel/db.server.ts';
+import * as files from '../kernel/files.server.ts';
+import * as jobs from '../kernel/jobs.server.ts';
+import { QUEUE } from '../mail/outbox.server.ts';
+
+/**
+ * `unready`: no request can be answered, so a proxy or a deploy turns to another copy. `degraded`: pages are
+ * answered while something behind them stands still, which no other copy would do better: a person has to look.
+ */
+export type Health = { status: 'ready' | 'degraded' | 'unready'; problems: string[] };
+
+/** Whoever asks waits five seconds at most; a Postgres that hangs does not answer at all. */
+const PATIENCE_MS = 3000;
+/** From here on uploads are refused: see recordings/uploads.server.ts. */
+const LEAST_FREE_BYTES = 2 ** 30;
+const OLDEST_MAIL = 15 * MINUTE;
+const OLDEST_JOB = 5 * MINUTE;
+
+/** Looks anew each time. What it says holds no secret: anybody may ask. */
+export async function check(patienceMs = PATIENCE_MS): Promise<Health> {
+	const [answers, freeBytes] = await Promise.all([within(patienceMs, isAnswering()), freeSpace()]);
+	if (!answers) return { status: 'unready', problems: ['database: does not answer'] };
+	if (!jobs.hasStarted()) return { status: 'unready', problems: ['jobs: not started yet'] };
+
+	const ages = await within(patienceMs, waiting());
+	const problems = [
+		freeBytes === null && 'disk: UPLOADS_DIR cannot be read',
+		freeBytes !== null && freeBytes < LEAST_FREE_BYTES && 'disk: less than 1 GB is free, no recording fits',
+		!ages && 'database: answers slowly',
+		ages && ages.mail > OLDEST_MAIL && `mail: the oldest has waited for ${minutes(ages.mail)}`,
+		ages && ages.job > OLDEST_JOB && `jobs: the oldest has waited for ${minutes(ages.job)}`
+	].filter((problem) => typeof problem === 'string');
+	return { status: problems.length > 0 ? 'degraded' : 'ready', problems };
+}
+
+/** The free space where recordings go, in bytes; null when there is no such place. */
+export function freeSpace(): Promise<number | null> {
+	return files.freeBytes().catch(() => null);
+}
+
+async function isAnswering(): Promise<true> {
+	await rows('ready', 'SELECT 1', []);
+	return true;
+}
+
+/** For how many seconds the oldest mail, and the oldest other job that could be done, have waited. */
+async function waiting(): Promise<{ mail: number; job: number }> {
+	const [ages] = await rows<{ mail: number; job: number }>(
+		'waiting',
+		`SELECT
+			coalesce((SELECT extract(epoch FROM now() - min(created_at)) FROM mail WHERE state = 'queued'), 0)::float8 AS mail,
+			coalesce((
+				SELECT extract(epoch FROM now() - min(start_after)) FROM jobs.job
+				WHERE state < 'active' AND start_after <= now() AND name <> $1
+			), 0)::float8 AS job`,
+		[QUEUE]
+	);
+	return ages!;
+}
+
+/** Null for an error too. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | null> {
+	const late = Promise.withResolvers<null>();
+	const timer = setTimeout(() => late.resolve(null), ms);
+	return Promise.race([work.catch(() => null), late.promise]).finally(() => clearTimeout(timer));
+}
+
+const minutes = (seconds: number) => `${Math.floor(seconds / MINUTE)} minutes`;
