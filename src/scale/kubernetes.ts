@@ -110,7 +110,11 @@ export function misfits(resources: Resource[]): string[] {
 		if (owner.kind !== 'Deployment') return;
 
 		expect(mounts.uploads === data.UPLOADS_DIR, owner, `uploads are in ${data.UPLOADS_DIR}`);
-		expect(String(container.ports[0].containerPort) === data.PORT, owner, `listens at ${data.PORT}`);
+		const ports = Object.fromEntries(
+			container.ports.map((one: Resource) => [one.name, String(one.containerPort)])
+		);
+		expect(ports.http === data.PORT, owner, `listens at ${data.PORT}`);
+		expect(ports.metrics === data.METRICS_PORT, owner, `metrics are at ${data.METRICS_PORT}`);
 		expect(spec.terminationGracePeriodSeconds >= 42, owner, 'too little time to end');
 		for (const name of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
 			const { path, port } = container[name].httpGet;
