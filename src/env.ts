@@ -114,6 +114,20 @@ export const variables = {
 		schema: set(text(/^[\w.-]+$/, 'must be the name of a commit').optional()),
 		description: 'The commit that this is, as /metrics tells it. Set in the image.'
 	},
+	SENTRY_DSN: {
+		schema: set(
+			text(/^https?:\/\/\w+@[^\s@/]+(\/\S*)?\/\d+$/, 'must be a DSN, https://KEY@host/1').optional()
+		),
+		description: 'Where bugs are reported: Sentry, or what takes the same. Unset: they are in the log only.'
+	},
+	OTEL_EXPORTER_OTLP_ENDPOINT: {
+		schema: set(text(/^https?:\/\/[^\s/]/, 'must be an address').optional()),
+		description: 'OpenTelemetry collector that traces go to, over HTTP. Unset: nothing is traced.'
+	},
+	OTEL_EXPORTER_OTLP_HEADERS: {
+		schema: set(text(/^[\w-]+=[^,]*(,\s*[\w-]+=[^,]*)*$/, 'must be name=value,name=value').optional()),
+		description: 'Headers for the collector, a key say.'
+	},
 	WEBHOOK_URL: {
 		schema: set(text(/^https?:\/\/[^\s/]/, 'must be an address').optional()),
 		description: 'Where the maintainer is told what went wrong: Discord, Slack, or JSON. Unset: nowhere.'

@@ -21,16 +21,15 @@ import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.t
 import { settings } from '#lib/kernel/settings.server.ts';
 import * as expiry from '#lib/ops/expiry.server.ts';
 import * as opsJobs from '#lib/ops/jobs.server.ts';
-import * as metrics from '#lib/ops/metrics.server.ts';
-import * as metricsPort from '#lib/ops/metrics-port.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
+import * as watch from '#lib/ops/watch.server.ts';
 import * as peopleJobs from '#lib/people/jobs.server.ts';
 import * as recordingJobs from '#lib/recordings/jobs.server.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import errorPage from './error.html?raw';
 
 export const init: ServerInit = async () => {
-	await metricsPort.open();
+	await watch.begin();
 	const queues = [
 		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
 		authJobs.sweeping,
@@ -48,7 +47,7 @@ export const init: ServerInit = async () => {
 			requests
 				.settled()
 				.then(() => jobs.stop())
-				.then(() => metricsPort.close())
+				.then(() => watch.end())
 				.then(() => pool.end())
 		);
 	});
@@ -124,8 +123,13 @@ const respond: Handle = async ({ event, resolve }) => {
 };
 
 /** Its log lines and its error page say the same id, which server.ts has made and told the browser. */
-const named: Handle = ({ event, resolve }) =>
-	inRequest(name(event.request.headers.get(HEADER)), () => resolve(event));
+const watched: Handle = ({ event, resolve }) => {
+	const { method, headers } = event.request;
+	const id = name(headers.get(HEADER));
+	const traceparent = settings.ADDRESS_HEADER ? headers.get('traceparent') : null;
+	const asked = { id, method, route: event.route.id, traceparent };
+	return inRequest(id, () => watch.request(asked, async () => resolve(event)));
+};
 
 /** The last word on every answer: what a hook threw becomes a page too, refusals keep their headers, one log line. */
 const report: Handle = async ({ event, resolve }) => {
@@ -134,10 +138,7 @@ const report: Handle = async ({ event, resolve }) => {
 	try {
 		response = await resolve(event);
 	} catch (error) {
-		if (isRedirect(error)) {
-			metrics.answered(event.route.id, error.status, (performance.now() - start) / 1000);
-			throw error;
-		}
+		if (isRedirect(error)) throw error;
 		explain(error, 'unknown', event);
 		response = new Response(null, { headers: { 'content-type': 'text/html' } });
 	}
@@ -148,11 +149,9 @@ const report: Handle = async ({ event, resolve }) => {
 	if (failure && isBare) response = page(failure, language);
 	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
 	const { method } = event.request;
-	const { status } = response;
-	const level = status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
-	const ms = performance.now() - start;
-	metrics.answered(event.route.id, status, ms / 1000);
-	log[level]({ method, path: event.url.pathname, status, ms: Math.round(ms) });
+	const level = response.status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
+	const ms = Math.round(performance.now() - start);
+	log[level]({ method, path: event.url.pathname, status: response.status, ms });
 	return response;
 };
 
@@ -178,7 +177,8 @@ function explain(error: unknown, kind: CaughtError['kind'], event: RequestEvent)
 	return locals.failure;
 }
 
-function sentence(error: unknown, kind: CaughtError['kind'], { locals, url }: RequestEvent): App.Error {
+function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
+	const { locals, url, request, route } = event;
 	if (error instanceof Problem) {
 		const { status, code, params, headers } = error;
 		locals.headers = headers;
@@ -190,9 +190,10 @@ function sentence(error: unknown, kind: CaughtError['kind'], { locals, url }: Re
 	}
 	const id = requestId() ?? name(undefined);
 	log.error({ path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
+	watch.bug(error, { id, method: request.method, route: route.id });
 	return { status: 500, code: id, message: say('problem_bug', { id })! };
 }
 
-export const handle = sequence(named, report, ownOrigin, small, identify, doors, respond);
+export const handle = sequence(watched, report, ownOrigin, small, identify, doors, respond);
 
 export const handleError: HandleServerError = ({ error, kind, event }) => explain(error, kind, event);

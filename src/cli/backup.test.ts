@@ -56,6 +56,7 @@ describe('backup and restore, as they are typed', () => {
 	});
 
 	it('read the key from standard input', async () => {
+		expect(await run(live, ['backup', '--check'], {}, key.identity)).toMatch(/ is whole: /);
 		const fresh = await install({ isMigrated: false });
 		expect(await run(fresh, ['restore', 'latest'], {}, key.identity)).toContain('3 recordings');
 		await fresh.close();
@@ -71,7 +72,8 @@ describe('backup and restore, as they are typed', () => {
 		await wrong(['backup'], { BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1X' }, /^BACKUP_RECIPIENT must be .*\n$/);
 		await wrong(['backup'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/x' }, /^DATABASE_URL: .*\n$/);
 		await wrong(['restore'], {}, /^Say which backup: .*\n$/);
-		await wrong(['restore', 'latest'], {}, /^BACKUP_IDENTITY holds no secret key .*\n$/);
+		await wrong(['restore', 'latest'], {}, /^Set BACKUP_IDENTITY to .*\n$/);
+		await wrong(['restore', 'latest'], {}, /^BACKUP_IDENTITY holds no secret key .*\n$/, 'age1 is not one');
 		await wrong(['restore', 'latest'], {}, /^snapshots\/.* was sealed for another key .*\n$/, others);
 		await wrong(
 			['restore', 'latest'],

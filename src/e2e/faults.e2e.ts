@@ -8,6 +8,7 @@ import { expect, test } from '@playwright/test';
 import pg from 'pg';
 import { migrate } from '../cli/migrate.ts';
 import { type Postgres, start } from '../cli/postgres.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -18,6 +19,7 @@ let postgres: Postgres;
 let site: ChildProcess;
 let origin = '';
 let metrics = '';
+let receiver: Receiver;
 let output = '';
 
 test.beforeAll(async () => {
@@ -25,6 +27,7 @@ test.beforeAll(async () => {
 	postgres = await start({ dataDir, fast: true });
 	await migrate(postgres.url);
 	await sql(`INSERT INTO wedding (names) VALUES ('Anna & Ben')`);
+	receiver = await startReceiver();
 	const [port, metricsPort] = [await freePort(), await freePort()];
 	metrics = `http://localhost:${metricsPort}/metrics`;
 	origin = `http://localhost:${port}`;
@@ -37,6 +40,8 @@ test.beforeAll(async () => {
 			ORIGIN: origin,
 			PORT: String(port),
 			METRICS_PORT: String(metricsPort),
+			SENTRY_DSN: `${receiver.url.replace('//', '//key@')}/7`,
+			OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
 			DATABASE_URL: postgres.url,
 			ADDRESS_HEADER: 'x-real-ip',
 			UPLOADS_DIR: join(folder, 'uploads'),
@@ -49,9 +54,9 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-	site.kill('SIGTERM');
-	if (site.exitCode === null) await once(site, 'exit');
+	site.kill('SIGKILL');
 	await postgres.stop();
+	await receiver.stop();
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -116,6 +121,12 @@ test('a bug is told with the id under which the log has it, in the visitor’s l
 		{ method: 'GET', path: '/login', status: 500 }
 	]);
 	expect(output).not.toContain('anna@example.org');
+
+	const reported = () => receiver.received.filter(({ path }) => path === '/api/7/envelope/');
+	await expect.poll(() => reported().length).toBe(1);
+	const event = JSON.parse(reported()[0]!.body.split('\n')[2]!);
+	expect(event).toMatchObject({ transaction: 'GET /login', tags: { request_id: '7d70ab12' } });
+	expect(reported()[0]!.body).not.toContain('example.org');
 });
 
 test('numbers are told inside and not at the site’s address, by route and without a token', async () => {
@@ -137,4 +148,14 @@ test('numbers are told inside and not at the site’s address, by route and with
 	expect(text).toContain('vowtape_ready 1');
 	expect(text).not.toContain('n0body');
 	expect((await fetch(metrics, { headers: { 'x-real-ip': '192.0.2.7' } })).status).toBe(404);
+});
+
+test('a process that is stopped hands its traces over first, without a token', async () => {
+	site.kill('SIGTERM');
+	await once(site, 'exit');
+	const bodies = receiver.received.filter(({ path }) => path === '/v1/traces').map(({ body }) => body);
+	const spans = bodies.flatMap((body) => JSON.parse(body).resourceSpans[0].scopeSpans[0].spans);
+	const names = new Set(spans.map(({ name }) => name));
+	for (const name of ['GET /login', 'GET /auth/verify/[token]', 'wedding-at']) expect(names).toContain(name);
+	expect(bodies.join()).not.toContain('n0body');
 });

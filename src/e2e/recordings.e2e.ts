@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { COUPLE, signIn } from './site.ts';
 
 const AUDIO = join(import.meta.dirname, '../cli/demo/audio');
@@ -10,10 +10,12 @@ const row = (page: Page, title: string) => page.locator('ol > li').filter({ hasT
 /** A title that no other test uses. */
 const title = (words: string) => `${words} ${test.info().workerIndex}-${Date.now()}`;
 
-async function couple(browser: Browser, options = {}): Promise<Page> {
+async function couple(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
 	const page = await (await browser.newContext(options)).newPage();
 	await signIn(page, COUPLE);
 	await page.goto('/couple/recordings');
+	// scripts, where there are any, take many files at once
+	if (options.javaScriptEnabled ?? true) await page.locator('input[type=file][multiple]').waitFor();
 	return page;
 }
 

@@ -68,7 +68,8 @@ describe.skipIf(!isInstalled)('the site through pgbouncer in transaction mode', 
 	});
 
 	it('says that the database is away while pgbouncer cannot reach it', async () => {
-		const nowhere = await startPgbouncer(install.databaseUrl.replace(/host=[^&]+/, 'host=%2Fnowhere'));
+		const away = install.databaseUrl.replace(/host=[^&]+/, 'host=%2Fnowhere');
+		const nowhere = await startPgbouncer(away, { patienceSeconds: 1 });
 		const client = new pg.Client({ connectionString: nowhere.url });
 		client.on('error', () => {});
 		const error = await client

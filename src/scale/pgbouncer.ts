@@ -20,7 +20,7 @@ export const isInstalled = (() => {
 })();
 
 /** pgbouncer with pgbouncer.ini.example before this database: only addresses and the kind of login are other ones. */
-export async function startPgbouncer(databaseUrl: string) {
+export async function startPgbouncer(databaseUrl: string, { patienceSeconds = 5 } = {}) {
 	const url = new URL(databaseUrl);
 	const name = url.pathname.slice(1);
 	const port = await freePort();
@@ -34,6 +34,7 @@ export async function startPgbouncer(databaseUrl: string) {
 		['listen_port = 6432', `listen_port = ${port}\nunix_socket_dir =`],
 		['auth_type = scram-sha-256', 'auth_type = trust'],
 		['/etc/pgbouncer/userlist.txt', join(folder, 'userlist.txt')],
+		['query_wait_timeout = 5', `query_wait_timeout = ${patienceSeconds}`],
 		// few, so that a transaction gets another connection than the one before it
 		['default_pool_size = 20', 'default_pool_size = 3']
 	];

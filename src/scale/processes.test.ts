@@ -50,7 +50,8 @@ describe.each(['folder', 'bucket'] as const)('two processes that share a %s', { 
 		const place = (name: string) =>
 			bucket ? { ...bucket.settings, UPLOADS_DIR: join(install.uploads, name) } : {};
 		[one, other] = await Promise.all([install.start(place('one')), install.start(place('other'))]);
-		for (const { url } of [one, other]) expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+		const ready = async ({ url }: Site) => (await fetch(`${url}/health/ready`)).status;
+		for (const site of [one, other]) await expect.poll(() => ready(site), { timeout: 15_000 }).toBe(200);
 	});
 
 	it('a link asked for at one opens at the other, and its session is good at both', async () => {

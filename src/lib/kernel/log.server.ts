@@ -3,7 +3,8 @@ import { requestId } from './request.server.ts';
 import { settings } from './settings.server.ts';
 
 const SECRETS: [RegExp, string][] = [
-	[/(\/auth\/verify\/|\/i\/)[^\s"'?#\\/]+/g, '$1***'],
+	// but not the name of a route, /auth/verify/[token]
+	[/(\/auth\/verify\/|\/i\/)(?!\[)[^\s"'?#\\/]+/g, '$1***'],
 	[/([A-Za-z0-9_-]*(?:session|nonce)=)[^\s;"\\]+/gi, '$1***'],
 	[/(Bearer\s+)[^\s"\\]+/g, '$1***'],
 	[/([\p{L}\p{N}])[\p{L}\p{N}.!#$%&*+/=?^_`{|}~-]*@([\p{L}\p{N}.-]+)/gu, '$1***@$2']

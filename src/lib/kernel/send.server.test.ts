@@ -146,15 +146,42 @@ function leaving({ kind, asked }: TestStore) {
 function behindNginx({ kind }: TestStore) {
 	afterEach(() => void (settings.X_ACCEL_PREFIX = undefined));
 
-	test('nginx sends what is on this machine, and nobody is told the path', async () => {
+	test('nginx sends what is on this machine, or the part of it that it was asked for', async () => {
 		settings.X_ACCEL_PREFIX = '/files/';
 		const answer = ask({ range: 'bytes=0-1' });
 		expect(answer.headers.get('content-type')).toBe('audio/mpeg');
-		const isNginx = answer.headers.get('x-accel-redirect') === `/files/${id}/original.mp3`;
+		expect(answer.headers.get('etag')).toBe('"abc"');
+		const { headers } = answer;
+		const isNginx = headers.get('x-accel-redirect') === `/files/${id}/original.mp3`;
 		expect([isNginx, answer.status]).toEqual(kind === 'disk' ? [true, 200] : [false, 206]);
+		expect(headers.get('content-length')).toBe(kind === 'disk' ? null : '2');
 		expect((await answer.arrayBuffer()).byteLength).toBe(kind === 'disk' ? 0 : 2);
 	});
+
+	test('what has no bytes is answered as without it', () => {
+		const questions = [
+			[{}, 'HEAD', 200],
+			[{ 'if-none-match': '"abc"' }, 'GET', 304],
+			[{ range: `bytes=${SIZE}-` }, 'GET', 416]
+		] as const;
+		for (const [headers, method, status] of questions) {
+			settings.X_ACCEL_PREFIX = '/files/';
+			const behind = ask(headers, method);
+			settings.X_ACCEL_PREFIX = undefined;
+			const alone = ask(headers, method);
+			expect([behind.status, ...behind.headers]).toEqual([status, ...alone.headers]);
+		}
+	});
 }
+
+test('the address that nginx is told is written so that it reads it back', () => {
+	Object.assign(settings, { X_ACCEL_PREFIX: '/files/' });
+	const path = join(settings.UPLOADS_DIR, '50% #1', 'a+b ü?.mp3');
+	const there: Stored = { bytes: 1, modifiedAt: new Date(), path, read: async function* () {} };
+	const answer = send(new Request('http://localhost/'), there, details);
+	settings.X_ACCEL_PREFIX = undefined;
+	expect(answer.headers.get('x-accel-redirect')).toBe('/files/50%25%20%231/a%2Bb%20%C3%BC%3F.mp3');
+});
 
 describe('a bucket that stops in mid-sentence', () => {
 	test('breaks the answer off, for it has promised its length', async () => {

@@ -15,7 +15,11 @@ type Details = {
 	kind: 'inline' | 'attachment';
 };
 
-/** Answers a GET or HEAD with a file that somebody else uploaded, or the part of it that was asked for. */
+/**
+ * Answers a GET or HEAD with a file that somebody else uploaded, or the part of it that was asked for. Behind nginx
+ * the bytes of a GET are nginx's to send and to cut, if it can reach them; whatever needs no bytes (HEAD, 304, 416)
+ * is answered here.
+ */
 export function send(request: Request, file: Stored, details: Details): Response {
 	const { bytes: size, modifiedAt, path } = file;
 	const etag = `"${details.etag}"`;
@@ -34,12 +38,6 @@ export function send(request: Request, file: Stored, details: Details): Response
 	const answer = (status: number, body: ReadableStream | null = null) =>
 		new Response(body as BodyInit | null, { status, headers });
 
-	// what is in a bucket nginx cannot reach
-	if (settings.X_ACCEL_PREFIX && path) {
-		const inside = relative(settings.UPLOADS_DIR, path).split(sep).map(encodeURIComponent);
-		headers.set('x-accel-redirect', posix.join(settings.X_ACCEL_PREFIX, ...inside));
-		return answer(200);
-	}
 	if (matches(request.headers.get('if-none-match'), etag)) return answer(304);
 
 	const condition = request.headers.get('if-range');
@@ -50,11 +48,23 @@ export function send(request: Request, file: Stored, details: Details): Response
 		headers.set('content-range', `bytes */${size}`);
 		return answer(416);
 	}
+	if (settings.X_ACCEL_PREFIX && path && request.method === 'GET') {
+		headers.set('x-accel-redirect', accelPath(path));
+		// nginx says it too, and twice would be once too often
+		headers.delete('accept-ranges');
+		return answer(200);
+	}
 	const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
 	if (range !== 'whole') headers.set('content-range', `bytes ${first}-${last}/${size}`);
 	headers.set('content-length', String(last - first + 1));
 	const body = request.method === 'HEAD' ? null : ReadableStream.from(file.read(first, last));
 	return answer(range === 'whole' ? 200 : 206, body);
+}
+
+/** Percent-encoded, for nginx decodes it. */
+function accelPath(path: string): string {
+	const inside = relative(settings.UPLOADS_DIR, path).split(sep).map(encodeURIComponent);
+	return posix.join(settings.X_ACCEL_PREFIX!, ...inside);
 }
 
 function matches(header: string | null, etag: string): boolean {

@@ -28,10 +28,10 @@ export function parse(env: Record<string, string | undefined>): Settings {
 	if (given.MAILERSEND_API_TOKEN && !given.MAIL_FROM) {
 		throw new Refusal('MAIL_FROM is not set: MAILERSEND_API_TOKEN needs an address that mail comes from.');
 	}
+	if (given.METRICS_PORT === given.PORT) throw new Refusal('METRICS_PORT must be another one than PORT.');
 	if (Boolean(given.S3_ACCESS_KEY_ID) !== Boolean(given.S3_SECRET_ACCESS_KEY)) {
 		throw new Refusal('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both, or neither.');
 	}
-	if (given.METRICS_PORT === given.PORT) throw new Refusal('METRICS_PORT must be another one than PORT.');
 	// who restores has the other half of the key
 	if (given.BACKUP_TO && !given.BACKUP_RECIPIENT && !given.BACKUP_IDENTITY) {
 		throw new Refusal(

@@ -1,25 +1,19 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Provider, startMailerSend } from '../../e2e/mailersend.ts';
+import { type Receiver, startReceiver } from '../../e2e/receiver.ts';
 
 let provider: Provider;
 let work: (data: { mailId: string }) => Promise<void>;
 let db: typeof import('../kernel/db.server.ts').db;
 let wedding: Awaited<ReturnType<(typeof import('../../fixtures.ts'))['makeWedding']>>;
 
-const told: string[] = [];
-const chat = createServer(async (request, response) => {
-	told.push(((await json(request)) as { text: string }).text);
-	response.end();
-});
+let chat: Receiver;
+const told = () => chat.received.map(({ body }) => (JSON.parse(body) as { text: string }).text);
 
 beforeAll(async () => {
-	await once(chat.listen(0, '127.0.0.1'), 'listening');
+	chat = await startReceiver();
 	provider = await startMailerSend();
-	vi.stubEnv('WEBHOOK_URL', `http://127.0.0.1:${(chat.address() as AddressInfo).port}/hook`);
+	vi.stubEnv('WEBHOOK_URL', `${chat.url}/hook`);
 	vi.stubEnv('MAILERSEND_API_TOKEN', 'test');
 	vi.stubEnv('MAILERSEND_BASE_URL', provider.url);
 	vi.stubEnv('MAIL_FROM', 'wedding@example.org');
@@ -38,14 +32,13 @@ beforeAll(async () => {
 	}));
 });
 beforeEach(async () => {
-	told.length = 0;
+	chat.received.length = 0;
 	await db.mail.deleteMany({ where: { state: 'queued' } });
 	await db.rateLimit.deleteMany({ where: { key: { startsWith: 'mail-alarm' } } });
 });
 afterAll(async () => {
 	vi.unstubAllEnvs();
-	chat.close();
-	chat.closeAllConnections();
+	await chat.stop();
 	await provider.stop();
 });
 
@@ -64,21 +57,21 @@ async function attempt(answer: number | 'sender', minutes = 0, address = wedding
 describe('the maintainer is told that no mail leaves', () => {
 	it.each([401, 403])('at once when the token is refused with %d', async (status) => {
 		await attempt(status);
-		expect(told).toEqual([
+		expect(told()).toEqual([
 			`http://localhost:3000: mail does not leave, 1 waiting. MailerSend answered ${status}: answer ${status} Look at MAILERSEND_API_TOKEN.`
 		]);
 	});
 
 	it('at once when the sender is refused, and the mail is kept for when it is not', async () => {
 		expect(await attempt('sender')).toBe('queued');
-		expect(told).toEqual([expect.stringContaining('Look at MAIL_FROM.')]);
+		expect(told()).toEqual([expect.stringContaining('Look at MAIL_FROM.')]);
 	});
 
 	it('when nothing has been taken for a quarter of an hour, and not before', async () => {
 		await attempt(503, 14);
-		expect(told).toEqual([]);
+		expect(told()).toEqual([]);
 		await attempt(503, 16);
-		expect(told).toEqual([
+		expect(told()).toEqual([
 			'http://localhost:3000: mail does not leave, 2 waiting. MailerSend answered 503: answer 503 It is tried again, for a day.'
 		]);
 	});
@@ -89,24 +82,24 @@ describe('the maintainer is told that no mail leaves', () => {
 		const other = await import('./alarm.server.ts');
 		const { NotTaken } = await import('./post.server.ts');
 		await Promise.all([1, 2].map(() => other.raise(new NotTaken('again', 'MAILERSEND_API_TOKEN'), 0)));
-		expect(told).toHaveLength(1);
+		expect(told()).toHaveLength(1);
 		await db.rateLimit.updateMany({
 			where: { key: { startsWith: 'mail-alarm' } },
 			data: { expire: Date.now() - 1 }
 		});
 		await other.raise(new NotTaken('an hour later', 'MAILERSEND_API_TOKEN'), 0);
-		expect(told).toHaveLength(2);
+		expect(told()).toHaveLength(2);
 	});
 });
 
 describe('nobody is told', () => {
 	it('of one address that is refused', async () => {
 		expect(await attempt(202, 60, 'not an address')).toBe('undeliverable');
-		expect(told).toEqual([]);
+		expect(told()).toEqual([]);
 	});
 
 	it('whom a mail is for', async () => {
 		await attempt(401, 0, 'anna.devries@example.org');
-		expect(told.join()).not.toContain('anna');
+		expect(told().join()).not.toContain('anna');
 	});
 });

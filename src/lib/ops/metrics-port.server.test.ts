@@ -95,10 +95,30 @@ describe('the numbers', () => {
 		expect(await values('vowtape_ready')).toEqual({ '': 1 });
 	});
 
+	it('say how old the last backup is that succeeded, where there are backups', async () => {
+		const age = () => values('vowtape_backup_age_seconds');
+		expect(await age()).toEqual({});
+		await jobs.stop();
+		await acceptJobs('ops.backup');
+		await pool.query(
+			`INSERT INTO jobs.schedule (name, cron, created_on) VALUES ('ops.backup', '7 * * * *', now() - interval '1 day')`
+		);
+		expect(Math.round((await age())['']!)).toBe(86_400);
+		await pool.query(
+			`INSERT INTO jobs.job (name, state, completed_on)
+			VALUES ('ops.backup', 'completed', now() - interval '3 hours'), ('ops.backup', 'failed', now())`
+		);
+		expect(Math.round((await age())['']!)).toBe(10_800);
+		await pool.query(`DELETE FROM jobs.schedule WHERE name = 'ops.backup'`);
+		await pool.query(`DELETE FROM jobs.job WHERE name = 'ops.backup'`);
+	});
+
 	it('are there without the database too', async () => {
 		const away = vi.spyOn(pool, 'query').mockRejectedValue(new Error('connect ECONNREFUSED') as never);
 		expect(await values('vowtape_ready')).toEqual({ '': 0 });
-		expect(await values('vowtape_mails')).toEqual({});
+		for (const name of ['vowtape_mails', 'vowtape_mail_oldest_seconds', 'vowtape_recordings']) {
+			expect(await values(name), name).toEqual({});
+		}
 		expect((await values('process_resident_memory_bytes'))['']).toBeGreaterThan(0);
 		away.mockRestore();
 		expect(await values('vowtape_ready')).toEqual({ '': 1 });

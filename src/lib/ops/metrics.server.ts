@@ -20,6 +20,10 @@ const GAUGES = {
 	mail_oldest_seconds: ['For how long the oldest mail that is not sent yet has waited', []],
 	recordings: ['Recordings', []],
 	recording_bytes: ['What the recordings take as they were uploaded', []],
+	backup_age_seconds: [
+		'How long ago the hourly backup has succeeded, or been set up; absent without one',
+		[]
+	],
 	disk_free_bytes: ['Free space where the recordings go', []]
 } as const satisfies Record<string, [help: string, labels: string[]]>;
 
@@ -55,7 +59,7 @@ export function answered(route: string | null, status: number, seconds: number):
 
 /** Everything in the text format of Prometheus; without what the database knows while it is away. */
 export async function text(): Promise<string> {
-	for (const gauge of Object.values(gauges)) gauge.reset();
+	forget();
 	const [{ status }, freeBytes] = await Promise.all([health.check(), health.freeSpace()]);
 	gauges.build_info.set({ version: manifest.version, revision: settings.REVISION ?? '' }, 1);
 	gauges.ready.set(status === 'unready' ? 0 : 1);
@@ -66,6 +70,15 @@ export async function text(): Promise<string> {
 	return registry!.metrics();
 }
 
+/** What is not known now is not there; reset() would call it 0 where there are no labels. */
+function forget() {
+	for (const [name, [, labels]] of Object.entries(GAUGES)) {
+		const gauge = gauges[name as keyof Gauges];
+		if (labels.length > 0) gauge.reset();
+		else gauge.remove();
+	}
+}
+
 function countConnections() {
 	const { idle, busy, waiting, most } = numbers.connections();
 	gauges.pool_connections.set({ state: 'idle' }, idle);
@@ -74,7 +87,8 @@ function countConnections() {
 	gauges.pool_waiting.set(waiting);
 }
 
-function countWork({ mails, mailOldest, queues, recordings, recordingBytes }: numbers.Numbers) {
+function countWork(found: numbers.Numbers) {
+	const { mails, mailOldest, queues, recordings, recordingBytes, backupAge } = found;
 	for (const [state, count] of Object.entries(mails)) gauges.mails.set({ state }, count);
 	gauges.mail_oldest_seconds.set(mailOldest);
 	for (const { name: queue, oldest, ...counts } of queues) {
@@ -83,4 +97,5 @@ function countWork({ mails, mailOldest, queues, recordings, recordingBytes }: nu
 	}
 	gauges.recordings.set(recordings);
 	gauges.recording_bytes.set(recordingBytes);
+	if (backupAge !== null) gauges.backup_age_seconds.set(backupAge);
 }

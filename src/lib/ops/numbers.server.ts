@@ -7,6 +7,8 @@ export type Numbers = {
 	queues: Queue[];
 	recordings: number;
 	recordingBytes: number;
+	/** for how many seconds the hourly backup has not succeeded; null where there is none */
+	backupAge: number | null;
 };
 
 type Queue = { name: string; waiting: number; active: number; failed: number; oldest: number };
@@ -39,7 +41,13 @@ const READ = `
 			AS "mailOldest",
 		(SELECT coalesce(json_agg(queues), '[]') FROM queues) AS queues,
 		(SELECT count(*) FROM recording)::float8 AS recordings,
-		(SELECT coalesce(sum(bytes), 0) FROM recording)::float8 AS "recordingBytes"`;
+		(SELECT coalesce(sum(bytes), 0) FROM recording)::float8 AS "recordingBytes",
+		(
+			SELECT extract(epoch FROM now() - coalesce(
+				(SELECT max(completed_on) FROM jobs.job WHERE name = s.name AND state = 'completed'), s.created_on
+			))
+			FROM jobs.schedule s WHERE s.name = 'ops.backup'
+		)::float8 AS "backupAge"`;
 
 /** The connections of this process. */
 export function connections(): { idle: number; busy: number; waiting: number; most: number } {

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { root } from '../tool.ts';
+
+/** Where a site stands on its server. Paths are absolute, and the server's own. */
+export type Site = {
+	/** dev or prod: part of the names of files, logs and zones */
+	environment: string;
+	/** as guests type it: anna-and-ben.example */
+	host: string;
+	/** of the install: uploads/ and nginx/ are in it */
+	folder: string;
+};
+
+/** Where a server is not as Debian and certbot make it. */
+export type Places = {
+	/** with its chain, and its key */
+	certificate?: string;
+	key?: string;
+	/** where certbot leaves its proofs */
+	challenges?: string;
+	logs?: string;
+	/** nginx makes a folder of ours in it */
+	cache?: string;
+	listen?: { addresses?: string[]; http?: number; https?: number };
+};
+
+/** What X_ACCEL_PREFIX has to say behind this virtual host. */
+export const ACCEL_PREFIX = '/files/';
+
+/** How both files are called where nginx includes them, /etc/nginx/conf.d say. */
+export const names = (environment: string) => {
+	const name = `vowtape-${checked(environment, ENVIRONMENT, 'environment')}`;
+	return { vhost: `${name}.conf`, upstream: `${name}.upstream.conf` };
+};
+
+const ENVIRONMENT = /^[a-z][a-z0-9]{0,15}$/;
+const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const HOST = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`);
+// nothing that ends a word in nginx's configuration, begins a variable, or climbs
+const PATH = /^(?:\/(?!\.\.?(?:\/|$))[\w.@+-]+)+$/;
+const ADDRESS = /^(?:[\d.]+|\[[\da-f:]+\])$/;
+
+/**
+ * The virtual host, to be written beside `upstream`: nginx needs both. A name, path or port that nginx could take
+ * for something else is a Refusal.
+ */
+export function render({ environment, host, folder }: Site, places: Places = {}): string {
+	const { http = 80, https = 443, addresses = ['0.0.0.0', '[::]'] } = places.listen ?? {};
+	const certificates = `/etc/letsencrypt/live/${checked(host, HOST, 'host name')}`;
+	const path = (value: string) => checked(value, PATH, 'path');
+	const values: Record<string, string> = {
+		id: `vowtape_${checked(environment, ENVIRONMENT, 'environment')}`,
+		environment,
+		host,
+		origin: `https://${host}${port(https) === '443' ? '' : `:${https}`}`,
+		'listen http': listen(addresses, http, ''),
+		'listen https': listen(addresses, https, ' ssl http2'),
+		certificate: path(places.certificate ?? `${certificates}/fullchain.pem`),
+		key: path(places.key ?? `${certificates}/privkey.pem`),
+		challenges: path(places.challenges ?? '/var/www/html'),
+		logs: path(places.logs ?? '/var/log/nginx'),
+		cache: path(places.cache ?? '/var/lib/nginx'),
+		pages: `${path(folder)}/nginx`,
+		uploads: `${path(folder)}/uploads`,
+		'accel prefix': ACCEL_PREFIX
+	};
+	return template().replace(/\{\{([^}]*)\}\}/g, (_, name: string) => {
+		if (values[name] === undefined) throw new Error(`the template asks for ${name}`);
+		return values[name];
+	});
+}
+
+/** Whom the virtual host passes requests to: the running copies of the site, by their ports on this machine. */
+export function upstream(environment: string, ...ports: number[]): string {
+	const id = `vowtape_${checked(environment, ENVIRONMENT, 'environment')}`;
+	const servers = ports.map((one) => `\tserver 127.0.0.1:${port(one)};\n`);
+	if (servers.length === 0) throw new Refusal('The upstream of nginx needs at least one port.');
+	// shorter than the 75 seconds of the site: nginx, not the site, closes what nobody uses
+	return `upstream ${id} {\n${servers.join('')}\tkeepalive 32;\n\tkeepalive_timeout 60s;\n}\n`;
+}
+
+function template(): string {
+	return readFileSync(join(root, 'nginx/vowtape.conf.template'), 'utf8');
+}
+
+function listen(addresses: string[], number: number, how: string): string {
+	return addresses
+		.map((address) => `listen ${checked(address, ADDRESS, 'address')}:${port(number)}${how};`)
+		.join('\n\t');
+}
+
+function port(number: number): string {
+	if (Number.isInteger(number) && number >= 1 && number <= 65535) return String(number);
+	throw new Refusal(`${number} is not a port: give a whole number from 1 to 65535.`);
+}
+
+function checked(value: string, rule: RegExp, what: string): string {
+	if (rule.test(value)) return value;
+	throw new Refusal(`${JSON.stringify(value)} cannot be the ${what} of a virtual host: ${RULES[what]}.`);
+}
+
+const RULES: Record<string, string> = {
+	environment: 'give up to 16 small letters and digits, such as prod',
+	'host name': 'give it in small letters, without https:// and port, such as anna-and-ben.example',
+	path: 'give an absolute one of letters, digits and . _ @ + - without . and .. in it',
+	address: 'give one of the machine, such as 127.0.0.1 or [::]'
+};

@@ -1,0 +1,41 @@
+import { isRedirect } from '@sveltejs/kit';
+import { settings } from '../kernel/settings.server.ts';
+import * as metrics from './metrics.server.ts';
+import * as metricsPort from './metrics-port.server.ts';
+import type { Place } from './sentry.server.ts';
+import type { Asked } from './traces.server.ts';
+
+let traces: typeof import('./traces.server.ts') | undefined;
+let sentry: typeof import('./sentry.server.ts') | undefined;
+
+/** Begins to count, trace and report what the settings ask for; the rest is not even loaded. Throws a Refusal. */
+export async function begin(): Promise<void> {
+	await metricsPort.open();
+	if (settings.SENTRY_DSN) sentry = await import('./sentry.server.ts');
+	if (!settings.OTEL_EXPORTER_OTLP_ENDPOINT) return;
+	traces = await import('./traces.server.ts');
+	traces.begin();
+}
+
+export async function end(): Promise<void> {
+	await Promise.all([metricsPort.close(), traces?.end()]);
+}
+
+/** Answers a request, and notes how long that took and what came of it. */
+export async function request(asked: Asked, answer: () => Promise<Response>): Promise<Response> {
+	const start = performance.now();
+	const note = (status: number) => metrics.answered(asked.route, status, (performance.now() - start) / 1000);
+	try {
+		const response = await (traces ? traces.request(asked, answer) : answer());
+		note(response.status);
+		return response;
+	} catch (error) {
+		note(isRedirect(error) ? error.status : 500);
+		throw error;
+	}
+}
+
+/** Tells Sentry of a bug, where one is set, without waiting for it. */
+export function bug(error: unknown, place: Place): void {
+	void sentry?.report(error, place);
+}
