@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import pg from 'pg';
+import { afterAll } from 'vitest';
 import { settings } from '#lib/kernel/settings.server.ts';
 import { sealing, unsealing } from '#lib/ops/seal.server.ts';
 
@@ -30,10 +31,11 @@ export async function install({ isMigrated = true } = {}): Promise<Install> {
 	return { url, uploads, client, close: () => client.end() };
 }
 
-export async function forget() {
+// after what the test itself does at its end
+afterAll(async () => {
 	for (const name of databases) await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
 	rmSync(folder, { recursive: true, force: true });
-}
+});
 
 async function asAdmin(sql: string) {
 	const admin = new pg.Client({ connectionString: settings.DATABASE_URL });

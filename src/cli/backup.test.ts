@@ -4,7 +4,7 @@ import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fill, folder, forget, install, type Install, keys, rows, sums } from '../drill.ts';
+import { fill, folder, install, type Install, keys, rows, sums } from '../drill.ts';
 
 const key = await keys();
 const place = join(folder, 'backups');
@@ -16,7 +16,7 @@ beforeAll(async () => {
 	await fill(live);
 	writeFileSync(keyFile, `# created: today\n# public key: ${key.recipient}\n${key.identity}\n`);
 });
-afterAll(() => live.close().then(forget));
+afterAll(() => live.close());
 
 /** A command as the maintainer types it: what it printed, or all that it complained of. */
 async function run(target: Install, args: string[], env: Record<string, string> = {}, input = '') {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fill, folder, forget, install, type Install, rows, sums } from '../drill.ts';
+import { fill, folder, install, type Install, rows, sums } from '../drill.ts';
 
 const execute = promisify(execFile);
 let live: Install;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 	live = await install();
 	({ weddingId } = await fill(live));
 });
-afterAll(() => live.close().then(forget));
+afterAll(() => live.close());
 
 /** A command as the maintainer types it: what it printed, or all that it complained of. */
 async function run(target: Install, ...args: string[]) {

@@ -122,6 +122,13 @@ describe('a wedding that moves', () => {
 		await expect(write(ours.helper, path)).rejects.toMatchObject({ status: 403 });
 	});
 
+	it('says that it cannot be written there', async () => {
+		const nowhere = join(folder, 'nowhere', 'wedding.tar');
+		await expect(write(system(ours.weddingId), nowhere)).rejects.toThrow(
+			/wedding\.tar cannot be written \(ENOENT/
+		);
+	});
+
 	it('does not leave with a recording that is not what was uploaded', async () => {
 		await db.recording.update({ where: { id: recordingId }, data: { sha256: Buffer.alloc(32) } });
 		await expect(write(system(ours.weddingId), path)).rejects.toThrow(/is not what was uploaded/);

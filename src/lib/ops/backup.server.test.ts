@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fill, forget, install, type Install, keys, path, record } from '../../drill.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fill, install, type Install, keys, path, record } from '../../drill.ts';
 import { clock } from '../kernel/clock.ts';
 import * as files from '../kernel/files.server.ts';
 import { backUp } from './backup.server.ts';
@@ -28,7 +28,6 @@ beforeEach(async () => {
 	store = open(place);
 });
 afterEach(() => live.close());
-afterAll(forget);
 
 const make = (to = store) => backUp({ store: to, seal: key.seal, databaseUrl: live.url, version: '1' });
 const names = async () => (await store.list()).map(({ name }) => name);

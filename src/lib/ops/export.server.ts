@@ -26,13 +26,16 @@ export async function write(viewer: Viewer, path: string): Promise<Exported> {
 	});
 	const draft = `${path}.unfinished`;
 	const { readable, controller } = createTarPacker();
+	const writing = pipeline(readable, createWriteStream(draft, { mode: 0o600, flush: true }));
 	try {
-		const target = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
-		await Promise.all([pipeline(readable, target), pack(controller, content)]);
+		await Promise.all([writing, pack(controller, content)]);
 		await rename(draft, path);
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(draft, { force: true });
-		throw error;
+		// whether it is opened yet or not: then it can be removed
+		await writing.catch(() => {});
+		await rm(draft, { force: true });
+		const { syscall, message } = error as NodeJS.ErrnoException;
+		throw syscall ? new Refusal(`${path} cannot be written (${message}).`) : error;
 	}
 	await trail.record(db, viewer, 'wedding.exported', viewer.weddingId);
 	const bytes = content.recordings.reduce((sum, { bytes }) => sum + bytes, 0);

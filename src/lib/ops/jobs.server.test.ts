@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { fill, folder, forget, install, keys } from '../../drill.ts';
+import { fill, folder, install, keys } from '../../drill.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { backing } from './jobs.server.ts';
 
@@ -21,10 +21,9 @@ beforeAll(async () => {
 	process.argv[1] = resolve('src/cli/run.js');
 });
 afterEach(() => vi.unstubAllEnvs());
-afterAll(async () => {
+afterAll(() => {
 	process.argv[1] = started;
 	chat.close();
-	await forget();
 });
 
 it('backs up by the hour, in a process of its own', async () => {

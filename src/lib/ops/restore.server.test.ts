@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../cli/migrate.ts';
 import { list } from '../../cli/migrations.ts';
 import { startBucketServer } from '../../bucket-server.ts';
-import { fill, folder, forget, install, type Install, keys, rows, sums } from '../../drill.ts';
+import { fill, folder, install, type Install, keys, rows, sums } from '../../drill.ts';
 import * as files from '../kernel/files.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { settings } from '../kernel/settings.server.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 	({ ids } = await fill(old));
 	({ snapshot: newest } = await backUp({ store, seal: key.seal, databaseUrl: old.url, version: '1' }));
 });
-afterAll(() => old.close().then(forget));
+afterAll(() => old.close());
 
 function bring({ url, uploads }: Install, more: Partial<Parameters<typeof restore>[0]> = {}) {
 	settings.UPLOADS_DIR = uploads;

@@ -2,12 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { folder, forget, keys } from '../../drill.ts';
+import { describe, expect, it } from 'vitest';
+import { folder, keys } from '../../drill.ts';
 import { sealing, unsealing } from './seal.server.ts';
 
 const key = await keys();
-afterAll(forget);
 
 const sealed = async (content: Uint8Array<ArrayBuffer>) =>
 	Buffer.from(await new Response(await key.seal.close(new Blob([content]).stream())).arrayBuffer());

@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBucketServer } from '../../bucket-server.ts';
-import { folder, forget } from '../../drill.ts';
+import { folder } from '../../drill.ts';
 import { hasSshd, startSshd } from '../../sshd.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { open, type Store } from './store.server.ts';
-
-afterAll(forget);
 
 const bucket = await startBucketServer();
 Object.assign(settings, bucket.settings);
