@@ -49,6 +49,10 @@ it.each([
 	[{ UPLOADS_TO: 's3://bucket?versions' }, 'UPLOADS_TO must be a bucket'],
 	[{ S3_ENDPOINT: 'https://s3.example/bucket' }, 'S3_ENDPOINT must be'],
 	[{ S3_ACCESS_KEY_ID: 'key' }, 'belong together'],
+	[{ BACKUP_TO: 'ftp://backups' }, 'BACKUP_TO must be a folder'],
+	[{ BACKUP_TO: 'ssh://host' }, 'BACKUP_TO must be a folder'],
+	[{ BACKUP_TO: '/backups' }, 'BACKUP_RECIPIENT is not set'],
+	[{ BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1QQQ' }, 'BACKUP_RECIPIENT must be a public key'],
 	[{ MAILERSEND_API_TOKEN: 'secret' }, 'MAIL_FROM is not set'],
 	[{ NODE_ENV: 'production' }, 'ORIGIN is not set'],
 	[{ NODE_ENV: 'production', ORIGIN: 'https://a.example' }, 'DATABASE_URL is not set']

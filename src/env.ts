@@ -151,6 +151,31 @@ export const variables = {
 		schema: set(text(/^[\w-]+$/, 'must be the name of a header, such as x-real-ip').optional()),
 		description: "Header with the client's address, set by the proxy in front. Unset: the connection's own."
 	},
+	BACKUP_TO: {
+		schema: set(
+			text(
+				/^(?:(?!\w+:\/\/)|ssh:\/\/[^\s/]+\/|s3:\/\/[^\s/]+(\/|$))/,
+				'must be a folder, ssh://user@host/folder or s3://bucket/prefix'
+			).optional()
+		),
+		description: 'Where backups go, every hour: a folder, ssh:// or s3://. Unset: there are none.'
+	},
+	BACKUP_RECIPIENT: {
+		schema: set(text(/^age1[02-9ac-hj-np-z]{58}$/, 'must be a public key of age, age1…').optional()),
+		description: 'Public key that backups are encrypted to. Its secret key belongs somewhere else.'
+	},
+	BACKUP_IDENTITY: {
+		schema: set(z.string().optional()),
+		description: 'File with the secret key, for restoring. Unset: it is read from standard input.'
+	},
+	BACKUP_SSH_OPTIONS: {
+		schema: set(text(/^-/, 'must be options of ssh, such as -i /run/key').optional()),
+		description: 'Options of ssh for backups: a key, known hosts.'
+	},
+	RETENTION_DAYS: {
+		schema: set(whole(30, 36_500).optional()),
+		description: 'Mails, sessions and audit details go so many days after the wedding. Unset: they stay.'
+	},
 	LOGIN_LIMIT_ADDRESS: {
 		schema: set(whole(1, 1e9).default(5)),
 		description: 'Login mails an hour for one email address. Default: 5.'

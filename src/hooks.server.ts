@@ -19,6 +19,8 @@ import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import * as expiry from '#lib/ops/expiry.server.ts';
+import * as opsJobs from '#lib/ops/jobs.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
 import * as watch from '#lib/ops/watch.server.ts';
 import * as peopleJobs from '#lib/people/jobs.server.ts';
@@ -32,7 +34,9 @@ export const init: ServerInit = async () => {
 		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
 		authJobs.sweeping,
 		recordingJobs.fingerprinting,
-		recordingJobs.sweeping
+		recordingJobs.sweeping,
+		...(settings.BACKUP_TO ? [opsJobs.backing] : []),
+		...(settings.RETENTION_DAYS ? [expiry.expiring] : [])
 	];
 	jobs
 		.start(queues)

@@ -1,7 +1,7 @@
 import { email as Email } from '../lib/kernel/fields.ts';
 import { Refusal } from '../lib/kernel/refusal.ts';
-import { directUrl, settings } from '../lib/kernel/settings.server.ts';
-import { attach } from './postgres.ts';
+import { settings } from '../lib/kernel/settings.server.ts';
+import { attached } from './attached.ts';
 import { migrate } from './migrate.ts';
 
 /** `npm run couple -- EMAIL [NAMES]`: an account for one of the couple, and their wedding if there is none yet. */
@@ -10,14 +10,10 @@ export async function main([typed = '', ...names]: string[]) {
 	if (!email.success)
 		throw new Refusal('Give an email address: npm run couple -- anna@example.org "Anna & Ben"');
 
-	const postgres = settings.DATABASE_URL ? undefined : await attach({ dataDir: settings.DATA_DIR });
-	try {
-		if (postgres) settings.DATABASE_URL = postgres.url;
-		await migrate(directUrl()!);
+	await attached(async (databaseUrl) => {
+		await migrate(databaseUrl);
 		await admit(email.data, names.join(' '));
-	} finally {
-		await postgres?.stop();
-	}
+	});
 }
 
 async function admit(email: string, names: string) {

@@ -13,3 +13,9 @@ export async function record(
 	const { weddingId, accountId = null } = viewer;
 	await tx.auditEntry.create({ data: { weddingId, accountId, action, subjectId, data } });
 }
+
+/** Writes down that a wedding is gone, with all that was written down about it: nothing else can tell. */
+export async function recordErased(tx: Tx, viewer: Viewer): Promise<void> {
+	const { weddingId: subjectId, accountId = null } = viewer;
+	await tx.auditEntry.create({ data: { accountId, action: 'wedding.erased', subjectId } });
+}

@@ -6,7 +6,7 @@ import { type Bucket, BucketFault, bucketAt } from './bucket.server.ts';
 import { log } from './log.server.ts';
 import { Problem } from './problem.ts';
 import { settings } from './settings.server.ts';
-import { ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
+import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
 
 /* Recordings in the bucket of UPLOADS_TO, as `<id>/original.<extension>`. */
 
@@ -15,8 +15,6 @@ import { ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from 
  * and one who leaves has cost this much too much at most.
  */
 const BLOCK_BYTES = 1 << 20;
-
-const ASIDE = '.lost/';
 
 export async function keep(path: string, id: string, extension: string): Promise<void> {
 	const file = createReadStream(path, { highWaterMark: BLOCK_BYTES });
@@ -35,7 +33,15 @@ export async function find(id: string, extension: string): Promise<Stored> {
 export async function remove(id: string): Promise<void> {
 	const folder = `${folderName(id)}/`;
 	await ask(async (bucket) => {
-		for await (const { key } of bucket.list(folder)) await bucket.remove(key);
+		for (const place of [folder, ASIDE + folder])
+			for await (const { key } of bucket.list(place)) await bucket.remove(key);
+	});
+}
+
+export function ids(): Promise<string[]> {
+	return ask(async (bucket) => {
+		const found = await Array.fromAsync(bucket.list(), ({ key }) => key.split('/')[0]!);
+		return [...new Set(found.filter(isId))];
 	});
 }
 

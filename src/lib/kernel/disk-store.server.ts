@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises
 import { basename, join } from 'node:path';
 import { Problem } from './problem.ts';
 import { settings } from './settings.server.ts';
-import { ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
+import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
 import { inThread } from './thread.server.ts';
 
 /* Recordings as files: `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
@@ -26,12 +26,17 @@ export async function find(id: string, extension: string): Promise<Stored> {
 }
 
 export async function remove(id: string): Promise<void> {
-	await rm(folder(id), { recursive: true, force: true });
+	for (const path of [folder(id), join(settings.UPLOADS_DIR, ASIDE, folderName(id))])
+		await rm(path, { recursive: true, force: true });
+}
+
+export async function ids(): Promise<string[]> {
+	return (await names(settings.UPLOADS_DIR, isId)).map((path) => basename(path));
 }
 
 export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 	const { UPLOADS_DIR } = settings;
-	const aside = join(UPLOADS_DIR, '.lost');
+	const aside = join(UPLOADS_DIR, ASIDE);
 	await mkdir(aside, { recursive: true });
 	for (const path of await names(aside, (name) => ids.has(name))) await move(path, UPLOADS_DIR);
 

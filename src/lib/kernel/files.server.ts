@@ -38,7 +38,7 @@ export function find(id: string, extension: string): Promise<Stored> {
 	return store().find(id, extension);
 }
 
-/** Removes all that belongs to a recording; fine when nothing does. */
+/** Removes all that belongs to a recording, what was set aside of it too; fine when nothing does. */
 export function remove(id: string): Promise<void> {
 	return store().remove(id);
 }
@@ -46,6 +46,11 @@ export function remove(id: string): Promise<void> {
 /** Of a recording's file, hexadecimal. */
 export function sha256(id: string, extension: string): Promise<string> {
 	return store().sha256(id, extension);
+}
+
+/** The recordings that there are files of, whether or not there is a row for them. */
+export function ids(): Promise<string[]> {
+	return store().ids();
 }
 
 /** Removes a received file that is not kept. */

@@ -14,11 +14,14 @@ export type Store = {
 	find(id: string, extension: string): Promise<Stored>;
 	remove(id: string): Promise<void>;
 	sha256(id: string, extension: string): Promise<string>;
+	ids(): Promise<string[]>;
 	sweep(ids: ReadonlySet<string>): Promise<number>;
 };
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
+/** What belongs to nobody lies here until it comes back or goes for good. */
+export const ASIDE = '.lost/';
 /** Young enough that its row may be about to appear. */
 export const FRESH_MS = 3600_000;
 /** How long what was set aside can still come back. */

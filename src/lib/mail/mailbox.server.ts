@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clock } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -49,6 +49,12 @@ async function open(name: string): Promise<string> {
 	} catch {
 		throw new Problem(404, 'not_found');
 	}
+}
+
+/** Takes mails out of the folder; fine when they are not there. */
+export async function forget(ids: string[]): Promise<void> {
+	for (const id of ids)
+		for (const kind of ['html', 'txt']) await rm(join(folder, `${id}.${kind}`), { force: true });
 }
 
 /** Whoever watches the folder sees whole files only. */

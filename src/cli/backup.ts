@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../lib/kernel/refusal.ts';
+import { settings } from '../lib/kernel/settings.server.ts';
+import { backUp } from '../lib/ops/backup.server.ts';
+import * as check from '../lib/ops/check.server.ts';
+import { type Seal, sealing, unsealing } from '../lib/ops/seal.server.ts';
+import { snapshots } from '../lib/ops/snapshot.ts';
+import { open, type Store } from '../lib/ops/store.server.ts';
+import { attached } from './attached.ts';
+import { identityIfGiven } from './identity.ts';
+import { root } from './tool.ts';
+import { megabytes, seconds } from './words.ts';
+
+/**
+ * `backup`: database and recordings, to where BACKUP_TO says. `backup --check [WHEN]`: reads one back, all of it where
+ * the secret key is given (see identity.ts), else its lengths. `backup --list`: which there are.
+ */
+export async function main([option, when = 'latest']: string[]) {
+	if (option && !['--check', '--list'].includes(option))
+		throw new Refusal('Usage: backup, backup --check [latest or a UTC time], or backup --list');
+	const store = await open();
+	try {
+		if (option === '--list') return await list(store);
+		const key = option === '--check' ? await identityIfGiven() : undefined;
+		if (key) return await checkContents(store, key, when);
+		if (!settings.BACKUP_RECIPIENT)
+			throw new Refusal('BACKUP_RECIPIENT is not set: the public key of age that backups are encrypted to.');
+		const seal = await sealing(settings.BACKUP_RECIPIENT);
+		if (option === '--check') await checkLengths(store, seal, when);
+		else await attached((databaseUrl) => make(store, seal, databaseUrl));
+	} finally {
+		await store.close();
+	}
+}
+
+async function make(store: Store, seal: Seal, databaseUrl: string) {
+	const took = seconds();
+	const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	const made = await backUp({
+		...{ store, seal, databaseUrl },
+		version: [version, settings.REVISION].filter(Boolean).join(' ')
+	});
+	const { snapshot, tables, rows, recordings, bytes, written, dropped, damaged } = made;
+	console.log(
+		`Backed up ${rows} rows of ${tables} tables and ${recordings} recordings (${megabytes(bytes)}) in ${took()}, as ${snapshot}: ${written.objects} new objects, ${megabytes(written.bytes)} written, ${dropped} older backups let go.`
+	);
+	if (damaged.length > 0)
+		throw new Refusal(
+			`The backup is made, but UPLOADS_DIR does not hold what was uploaded of ${damaged.length} recordings: ${damaged.join(', ')}.`
+		);
+}
+
+async function list(store: Store) {
+	for (const snapshot of snapshots((await store.list()).map(({ name }) => name))) console.log(snapshot);
+}
+
+async function checkContents(store: Store, key: string, when: string) {
+	const took = seconds();
+	const { snapshot, objects, bytes } = await check.contents(store, unsealing(key), when);
+	console.log(
+		`The backup ${snapshot} is whole: ${objects} objects (${megabytes(bytes)}) read back in ${took()}.`
+	);
+}
+
+async function checkLengths(store: Store, seal: Seal, when: string) {
+	const { snapshot, objects, bytes } = await check.lengths(store, seal, when);
+	console.log(
+		`The backup ${snapshot} has all its ${objects} objects (${megabytes(bytes)}), at their full length. Give the secret key to read them back.`
+	);
+}

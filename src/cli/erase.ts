@@ -1,0 +1,41 @@
+import { Refusal } from '../lib/kernel/refusal.ts';
+import { connected } from './attached.ts';
+
+/** `erase guest EMAIL|ID --yes`, `erase wedding HOST|ID --yes`: for good, files too. Backups keep it for up to a year. */
+export async function main(args: string[]) {
+	const [what, named, ...more] = args.filter((arg) => arg !== '--yes');
+	if (!named || more.length > 0 || (what !== 'guest' && what !== 'wedding'))
+		throw new Refusal(
+			'Usage: erase guest EMAIL --yes, or erase wedding HOST --yes; an id will do for either.'
+		);
+	if (!args.includes('--yes'))
+		throw new Refusal(`Nothing is erased yet. It cannot be undone: add --yes to erase the ${what}.`);
+	await connected(() => (what === 'guest' ? guest(named) : wedding(named)));
+}
+
+async function guest(name: string) {
+	const { system, erase, named } = await domains();
+	for (const { id, weddingId } of await named.guests(name)) {
+		const { scores, mails, household } = await erase.guest(system(weddingId), id);
+		const home =
+			household === null
+				? 'their household, which is empty now'
+				: `not their household, "${household}": look whether its name holds theirs`;
+		console.log(`Erased a guest, ${scores} scores, ${mails} mails and ${home}.`);
+	}
+}
+
+async function wedding(name: string) {
+	const { system, erase, named } = await domains();
+	const { guests, recordings, accounts } = await erase.wedding(system(await named.wedding(name)));
+	console.log(
+		`Erased a wedding with ${guests} guests, ${recordings} recordings and ${accounts} accounts that had no other.`
+	);
+}
+
+async function domains() {
+	const { system } = await import('../lib/kernel/viewer.ts');
+	const erase = await import('../lib/ops/erase.server.ts');
+	const named = await import('../lib/ops/named.server.ts');
+	return { system, erase, named };
+}

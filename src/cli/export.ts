@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { Refusal } from '../lib/kernel/refusal.ts';
+import { connected } from './attached.ts';
+import { megabytes, seconds } from './words.ts';
+
+/** `export HOST|ID wedding.tar`: a whole wedding as one file, for another install. docs/archive.md says what is in it. */
+export async function main([name, path, ...more]: string[]) {
+	if (!name || !path || more.length > 0)
+		throw new Refusal('Usage: export HOST wedding.tar; an id will do for the host.');
+	if (existsSync(path)) throw new Refusal(`${path} is there already: give another name, or remove it.`);
+	const took = seconds();
+	await connected(async () => {
+		const { system } = await import('../lib/kernel/viewer.ts');
+		const named = await import('../lib/ops/named.server.ts');
+		const { write } = await import('../lib/ops/export.server.ts');
+		const { guests, recordings, bytes } = await write(system(await named.wedding(name)), path);
+		console.log(
+			`Exported ${guests} guests and ${recordings} recordings (${megabytes(bytes)}) to ${path} in ${took()}.`
+		);
+	});
+}

@@ -1,0 +1,21 @@
+import { Refusal } from '../lib/kernel/refusal.ts';
+import { settings } from '../lib/kernel/settings.server.ts';
+import { attached, connected } from './attached.ts';
+import { migrate } from './migrate.ts';
+import { seconds } from './words.ts';
+
+/** `import wedding.tar [--host HOST]`: takes in a wedding that `export` wrote, all of it or nothing. */
+export async function main([path, option, host, ...more]: string[]) {
+	const isHost = option === undefined || (option === '--host' && /^[\w.-]+(:\d+)?$/.test(host ?? ''));
+	if (!path || !isHost || more.length > 0)
+		throw new Refusal('Usage: import wedding.tar, or import wedding.tar --host anna-and-ben.example');
+	const took = seconds();
+	await attached(migrate);
+	await connected(async () => {
+		const { read } = await import('../lib/ops/import.server.ts');
+		const { weddingId, guests, recordings } = await read(path, host);
+		console.log(
+			`Imported ${weddingId} with ${guests} guests and ${recordings} recordings in ${took()}. They log in at ${settings.ORIGIN}/login`
+		);
+	});
+}

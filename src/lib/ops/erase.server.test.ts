@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { path } from '../../drill.ts';
+import { makeScore, makeSession, makeWedding } from '../../fixtures.ts';
+import * as trail from '../audit/trail.server.ts';
+import { clock } from '../kernel/clock.ts';
+import { db, pool } from '../kernel/db.server.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { system } from '../kernel/viewer.ts';
+import * as mailbox from '../mail/mailbox.server.ts';
+import * as erase from './erase.server.ts';
+import { expire } from './expiry.server.ts';
+import * as named from './named.server.ts';
+
+type Wedding = Awaited<ReturnType<typeof makeWedding>>;
+let ours: Wedding;
+let others: Wedding;
+
+beforeEach(async () => {
+	[ours, others] = [await makeWedding(), await makeWedding('Eva & Tom')];
+	for (const wedding of [ours, others]) await live(wedding);
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** What becomes of a guest over time. */
+async function live({ weddingId, guest, riet, couple, email, household }: Wedding) {
+	await makeSession(guest, riet.id);
+	await makeScore(guest, riet.id);
+	await put(guest.weddingId, email.toUpperCase(), {
+		name: 'Riet',
+		householdId: household.id,
+		guestId: riet.id
+	});
+	await put(weddingId, couple.email, { accountId: couple.accountId });
+	const data = { name: 'Riet', more: [email] };
+	await db.$transaction((tx) => trail.record(tx, couple, 'guest.added', riet.id, data));
+	await db.$transaction((tx) => trail.record(tx, couple, 'mail.typed', null, { typed: `to ${email}!` }));
+	await db.$transaction((tx) => trail.record(tx, couple, 'recording.added', null, { title: 'Toast' }));
+}
+
+async function put(weddingId: string, address: string, more: object) {
+	const data = {
+		weddingId,
+		kind: 'invitation',
+		address,
+		language: 'nl',
+		state: 'sent' as const
+	};
+	const { id } = await db.mail.create({ data: { ...data, ...more } });
+	const letter = {
+		subject: 'Hi',
+		from: 'A',
+		paragraphs: [],
+		button: { label: 'x', url: 'x' },
+		footer: '',
+		language: 'nl'
+	};
+	await mailbox.keep(id, { address, name: 'Riet' }, letter);
+	return id;
+}
+
+/** Everything of a wedding, as text, in which something can be looked for. */
+async function everything(weddingId: string): Promise<string> {
+	const tables = ['household', 'guest', 'session', 'login_link', 'score', 'mail', 'audit_entry', 'recording'];
+	const found = tables.map((table) =>
+		pool.query(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE wedding_id = $1 ORDER BY 1`, [weddingId])
+	);
+	return JSON.stringify((await Promise.all(found)).map(({ rows }) => rows)).toLowerCase();
+}
+
+async function addRecording(weddingId: string): Promise<string> {
+	const file = { originalName: 'a.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 9 };
+	const { id } = await db.recording.create({
+		data: { ...file, weddingId, title: 'A', position: 2, durationSeconds: 1 }
+	});
+	await mkdir(dirname(path(id)), { recursive: true });
+	await writeFile(path(id), randomBytes(9));
+	return id;
+}
+
+describe('a guest who is erased', () => {
+	it('leaves nothing of themselves, and everything of everybody else', async () => {
+		const before = await everything(others.weddingId);
+		const letters = await mailbox.list();
+		expect(await erase.guest(ours.couple, ours.riet.id)).toEqual({
+			scores: 1,
+			mails: 1,
+			household: 'Oma Riet & Opa Wim'
+		});
+		const left = await everything(ours.weddingId);
+		expect(left).not.toContain(ours.email);
+		expect(left).not.toMatch(/"riet"/);
+		expect(left).toContain('wim');
+		expect(left).toContain('toast');
+		expect(await everything(others.weddingId)).toBe(before);
+		expect((await mailbox.list()).length).toBe(letters.length - 1);
+	});
+
+	it('stands in the audit by id alone', async () => {
+		await erase.guest(ours.couple, ours.riet.id);
+		const entry = await db.auditEntry.findFirstOrThrow({
+			where: { weddingId: ours.weddingId, action: 'guest.erased' }
+		});
+		expect(entry).toMatchObject({ subjectId: ours.riet.id, accountId: ours.couple.accountId, data: {} });
+	});
+
+	it('takes the household along when it was the last, its sessions too', async () => {
+		await makeSession(ours.guest);
+		await erase.guest(ours.couple, ours.wim.id);
+		expect(await erase.guest(ours.couple, ours.riet.id)).toMatchObject({ household: null });
+		const left = await everything(ours.weddingId);
+		expect(left).not.toContain('oma riet');
+		expect(await db.session.count({ where: { weddingId: ours.weddingId } })).toBe(0);
+	});
+
+	it('leaves the mail to an address that somebody else has too, without a name', async () => {
+		await db.guest.update({ where: { id: ours.wim.id }, data: { email: ours.email } });
+		expect(await erase.guest(ours.couple, ours.riet.id)).toMatchObject({ mails: 0 });
+		const mails = await db.mail.findMany({
+			where: { weddingId: ours.weddingId, kind: 'invitation', accountId: null }
+		});
+		expect(mails).toMatchObject([{ name: '', guestId: null }]);
+	});
+
+	it('is nobody of another wedding, and not for a helper to erase', async () => {
+		await expect(erase.guest(ours.couple, others.riet.id)).rejects.toMatchObject({ status: 404 });
+		await expect(erase.guest(ours.helper, ours.riet.id)).rejects.toMatchObject({ status: 403 });
+		await expect(erase.wedding(ours.guest)).rejects.toMatchObject({ status: 403 });
+		expect(await db.guest.count({ where: { id: { in: [ours.riet.id, others.riet.id] } } })).toBe(2);
+	});
+});
+
+describe('a wedding that is erased', () => {
+	it('leaves one line without a name, and the other wedding as it was', async () => {
+		const [mine, theirs] = [await addRecording(ours.weddingId), await addRecording(others.weddingId)];
+		const before = await everything(others.weddingId);
+		expect(await erase.wedding(system(ours.weddingId))).toEqual({ guests: 2, recordings: 2, accounts: 2 });
+
+		expect(await everything(ours.weddingId)).toBe(JSON.stringify(Array.from({ length: 8 }, () => [])));
+		expect(await db.auditEntry.findMany({ where: { subjectId: ours.weddingId } })).toMatchObject([
+			{ action: 'wedding.erased', weddingId: null, data: {} }
+		]);
+		expect([existsSync(path(mine)), existsSync(path(theirs))]).toEqual([false, true]);
+		expect(await everything(others.weddingId)).toBe(before);
+		await expect(erase.wedding(system(ours.weddingId))).rejects.toMatchObject({ status: 404 });
+	});
+
+	it('keeps the account of somebody who has another wedding', async () => {
+		const { accountId } = ours.couple;
+		await db.member.create({ data: { accountId, weddingId: others.weddingId, role: 'helper' } });
+		expect(await erase.wedding(system(ours.weddingId))).toMatchObject({ accounts: 1 });
+		expect(await db.account.count({ where: { id: accountId } })).toBe(1);
+	});
+});
+
+describe('what is named on the command line', () => {
+	it('is found by host, by address whatever its case, or by id', async () => {
+		const { weddingId, mark, email, riet } = ours;
+		expect(await named.wedding(`${mark}.example`)).toBe(weddingId);
+		expect(await named.wedding(weddingId.toUpperCase())).toBe(weddingId);
+		expect(await named.guests(email.toUpperCase())).toEqual([{ id: riet.id, weddingId }]);
+		expect(await named.guests(riet.id)).toEqual([{ id: riet.id, weddingId }]);
+	});
+
+	it('is refused when it is not there', async () => {
+		await expect(named.wedding('nowhere.example')).rejects.toThrow(
+			/^There is no wedding nowhere\.example: .*Eva & Tom/
+		);
+		await expect(named.guests('nobody@example.org')).rejects.toThrow(/^There is no guest/);
+	});
+});
+
+describe('once a wedding is over by RETENTION_DAYS', () => {
+	const count = async (weddingId: string) => ({
+		mails: await db.mail.count({ where: { weddingId } }),
+		sessions: await db.session.count({ where: { weddingId } }),
+		details: await db.auditEntry.count({ where: { weddingId, NOT: { data: { equals: {} } } } }),
+		guests: await db.guest.count({ where: { weddingId } })
+	});
+	const passed = (days: number) => {
+		settings.RETENTION_DAYS = 100;
+		const day = new Date('2027-06-12T12:00:00Z').getTime() + days * 24 * 3600_000;
+		vi.spyOn(clock, 'now').mockReturnValue(new Date(day));
+	};
+	afterEach(() => (settings.RETENTION_DAYS = undefined));
+
+	it('what is as old goes, and the guests stay', async () => {
+		const before = await count(ours.weddingId);
+		passed(99);
+		await expire();
+		expect(await count(ours.weddingId)).toEqual(before);
+		passed(101);
+		await db.mail.create({
+			data: {
+				weddingId: ours.weddingId,
+				kind: 'login',
+				address: 'young@example.org',
+				language: 'nl',
+				createdAt: clock.now()
+			}
+		});
+		await expire();
+		expect(await count(ours.weddingId)).toEqual({ mails: 1, sessions: 0, details: 0, guests: 2 });
+	});
+
+	it('a wedding without a day keeps everything', async () => {
+		await db.wedding.update({ where: { id: ours.weddingId }, data: { heldOn: null } });
+		const before = await count(ours.weddingId);
+		passed(5000);
+		await expire();
+		expect(await count(ours.weddingId)).toEqual(before);
+	});
+});

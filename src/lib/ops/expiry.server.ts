@@ -1,0 +1,36 @@
+import { db } from '../kernel/db.server.ts';
+import { clock, DAY } from '../kernel/clock.ts';
+import type { Queue } from '../kernel/jobs.server.ts';
+import { log } from '../kernel/log.server.ts';
+import { settings } from '../kernel/settings.server.ts';
+import * as mailbox from '../mail/mailbox.server.ts';
+
+/** Every day, where RETENTION_DAYS says for how long. */
+export const expiring: Queue = { name: 'ops.expiry', cron: '27 3 * * *', work: expire };
+
+/**
+ * Once a wedding is over by RETENTION_DAYS, what is older than as many days goes: its mails, sessions and links, and
+ * the details of the audit. Guests, answers and recordings stay until somebody erases them; a wedding without a day
+ * is not over.
+ */
+export async function expire(): Promise<void> {
+	const before = new Date(clock.now().getTime() - settings.RETENTION_DAYS! * DAY * 1000);
+	const wedding = { heldOn: { lt: before } };
+	const old = { wedding, createdAt: { lt: before } };
+	const mails = await db.$transaction(async (tx) => {
+		const mails = await tx.mail.findMany({
+			where: { ...old, state: { not: 'queued' } },
+			select: { id: true }
+		});
+		await tx.mail.deleteMany({ where: { id: { in: mails.map(({ id }) => id) } } });
+		await tx.session.deleteMany({ where: old });
+		await tx.loginLink.deleteMany({ where: old });
+		await tx.auditEntry.updateMany({
+			where: { wedding, at: { lt: before }, NOT: { data: { equals: {} } } },
+			data: { data: {} }
+		});
+		return mails;
+	});
+	await mailbox.forget(mails.map(({ id }) => id));
+	if (mails.length > 0) log.info({ mails: mails.length }, 'old mails gone');
+}

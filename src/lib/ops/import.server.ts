@@ -1,0 +1,174 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+import * as trail from '../audit/trail.server.ts';
+import { db, type Tx } from '../kernel/db.server.ts';
+import * as files from '../kernel/files.server.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { system } from '../kernel/viewer.ts';
+import { MIME_TYPES } from '../recordings/audio.ts';
+import { Content, CONTENT, recordingName, SUMS } from './archive.ts';
+
+/** Guests, mails and audit of the largest weddings are a tenth of this. */
+const LONGEST_CONTENT_BYTES = 256 * 2 ** 20;
+/** Rows written at once: Postgres takes 65,535 values in one statement. */
+const BATCH = 2000;
+
+export type Imported = { weddingId: string; guests: number; recordings: number };
+
+/**
+ * Takes in what export.server.ts wrote: all of it, under the ids that it had, or nothing. `host` replaces the host
+ * that it had. Throws a Refusal: not ours, not whole, there already, or in the place of another wedding.
+ */
+export async function read(path: string, host?: string): Promise<Imported> {
+	const folder = join(await files.incomingDir(), randomUUID());
+	await mkdir(folder);
+	try {
+		const content = await unpack(path, folder);
+		if (host !== undefined) content.wedding.host = host;
+		await refuseTaken(content.wedding);
+		await db.$transaction((tx) => store(content, folder, tx), { timeout: 600_000 });
+		return {
+			weddingId: content.wedding.id,
+			guests: content.guests.length,
+			recordings: content.recordings.length
+		};
+	} catch (error) {
+		if ((error as { code?: string }).code === 'P2002')
+			throw new Refusal('Something of this wedding is here already, under the id or the code that it has.');
+		throw error;
+	} finally {
+		await rm(folder, { recursive: true });
+	}
+}
+
+/** Reads the archive to its end: recordings go to `folder`, under their ids. */
+async function unpack(path: string, folder: string): Promise<Content> {
+	const sums = new Map<string, string>();
+	let content: Content | undefined;
+	let list: string | undefined;
+	try {
+		const archive = Readable.toWeb(
+			createReadStream(path, { highWaterMark: 1 << 20 })
+		) as ReadableStream<Uint8Array>;
+		for await (const entry of archive.pipeThrough(createTarDecoder({ strict: true }))) {
+			const { name, size } = entry.header;
+			if (list !== undefined) throw new Refusal(`The archive goes on after ${SUMS}.`);
+			if (name === SUMS) list = await text(counted(entry, new Map()));
+			else if (content)
+				await pipeline(
+					counted(entry, sums),
+					createWriteStream(join(folder, known(content, name)), { flush: true })
+				);
+			else if (name === CONTENT && size <= LONGEST_CONTENT_BYTES)
+				content = parse(await text(counted(entry, sums)));
+			else throw new Refusal(`The archive does not begin with ${CONTENT}: it is no wedding of ours.`);
+		}
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		if (error instanceof Refusal) throw error;
+		throw new Refusal(`The archive cannot be read${code ? '' : ', or is not whole'}: ${message}.`);
+	}
+	const expected = [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join('');
+	if (!content || list !== expected)
+		throw new Refusal(`The archive is not whole: its contents and its ${SUMS} differ.`);
+	for (const recording of content.recordings)
+		if (sums.get(recordingName(recording)) !== recording.sha256)
+			throw new Refusal(`The recording ${recording.id} is missing in the archive, or is another one.`);
+	return content;
+}
+
+/** The id of the recording with this name, which the archive has announced. */
+function known(content: Content, name: string): string {
+	const recording = content.recordings.find((one) => recordingName(one) === name);
+	if (!recording)
+		throw new Refusal(`The archive holds ${JSON.stringify(name)}, which its ${CONTENT} does not name.`);
+	return recording.id;
+}
+
+async function* counted(
+	{ header, body }: ParsedTarEntry,
+	sums: Map<string, string>
+): AsyncGenerator<Uint8Array> {
+	const sum = createHash('sha256');
+	for await (const piece of body) {
+		sum.update(piece);
+		yield piece;
+	}
+	sums.set(header.name, sum.digest('hex'));
+}
+
+function parse(json: string): Content {
+	let written: unknown;
+	try {
+		written = JSON.parse(json);
+	} catch {
+		throw new Refusal(`${CONTENT} in the archive is no JSON.`);
+	}
+	const { data, error } = Content.safeParse(written);
+	if (data) return data;
+	const { path, message } = error.issues[0]!;
+	throw new Refusal(
+		`${CONTENT} in the archive is not of this version: ${path.join('.') || CONTENT}: ${message}.`
+	);
+}
+
+async function refuseTaken({ id, host }: Content['wedding']): Promise<void> {
+	if (await db.wedding.count({ where: { id } }))
+		throw new Refusal('This wedding is here already: erase it first.');
+	if (!(await db.wedding.count({ where: { host } }))) return;
+	const place = host ? `The host ${host} has another wedding` : 'Another wedding answers for every host';
+	throw new Refusal(`${place}: add --host and the one that this one is to answer for.`);
+}
+
+async function store(content: Content, folder: string, tx: Tx): Promise<void> {
+	const { wedding, members, households, guests, recordings, scores, mails, audit } = content;
+	const weddingId = wedding.id;
+	const own = <Row>(rows: Row[]) => rows.map((row) => ({ ...row, weddingId }));
+	await tx.wedding.create({ data: wedding });
+	const accounts = new Map<string, string>();
+	for (const { account, role, createdAt } of members) {
+		const accountId = await sameAccount(account, tx);
+		accounts.set(account.id, accountId);
+		await tx.member.create({ data: { accountId, weddingId, role, createdAt } });
+	}
+	const here = (id: string | null) => (id ? (accounts.get(id) ?? null) : null);
+	await inBatches(own(households), (data) => tx.household.createMany({ data }));
+	await inBatches(own(guests), (data) => tx.guest.createMany({ data }));
+	const files = own(recordings).map(({ sha256, ...row }) => ({
+		...row,
+		mimeType: MIME_TYPES[row.format],
+		sha256: Buffer.from(sha256, 'hex')
+	}));
+	await inBatches(files, (data) => tx.recording.createMany({ data }));
+	await inBatches(own(scores), (data) => tx.score.createMany({ data }));
+	const letters = own(mails).map((mail) => ({ ...mail, accountId: here(mail.accountId) }));
+	await inBatches(letters, (data) => tx.mail.createMany({ data }));
+	const entries = own(audit).map((entry) => ({ ...entry, accountId: here(entry.accountId) }));
+	await inBatches(entries, (data) => tx.auditEntry.createMany({ data }));
+	await trail.record(tx, system(weddingId), 'wedding.imported', weddingId);
+	await keep(recordings, folder);
+}
+
+/** The files come last: a row that is refused keeps them from replacing any. */
+async function keep(recordings: Content['recordings'], folder: string): Promise<void> {
+	for (const { id, format } of recordings) await files.keep(join(folder, id), id, format);
+}
+
+/** Who has this address here already keeps the account, whose id the archive's rows then name. */
+async function sameAccount({ id, email, name, createdAt }: Content['members'][0]['account'], tx: Tx) {
+	const known = await tx.account.findFirst({
+		where: { email: { equals: email, mode: 'insensitive' } },
+		select: { id: true }
+	});
+	return known?.id ?? (await tx.account.create({ data: { id, email, name, createdAt } })).id;
+}
+
+async function inBatches<Row>(rows: Row[], write: (rows: Row[]) => Promise<unknown>): Promise<void> {
+	for (let at = 0; at < rows.length; at += BATCH) await write(rows.slice(at, at + BATCH));
+}

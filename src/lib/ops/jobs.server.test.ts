@@ -1,0 +1,50 @@
+import { readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { fill, folder, forget, install, keys } from '../../drill.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { backing } from './jobs.server.ts';
+
+const told: string[] = [];
+const chat = createServer(async (request, response) => {
+	told.push(JSON.parse(await text(request)).text);
+	response.end();
+});
+const started = process.argv[1]!;
+
+beforeAll(async () => {
+	await new Promise<void>((listening) => chat.listen(0, '127.0.0.1', listening));
+	settings.WEBHOOK_URL = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/`;
+	process.argv[1] = resolve('src/cli/run.js');
+});
+afterEach(() => vi.unstubAllEnvs());
+afterAll(async () => {
+	process.argv[1] = started;
+	chat.close();
+	await forget();
+});
+
+it('backs up by the hour, in a process of its own', async () => {
+	const live = await install();
+	await fill(live);
+	const database = settings.DATABASE_URL;
+	settings.DATABASE_URL = live.url;
+	vi.stubEnv('BACKUP_TO', join(folder, 'hourly'));
+	vi.stubEnv('BACKUP_RECIPIENT', (await keys()).recipient);
+	vi.stubEnv('UPLOADS_DIR', live.uploads);
+	await backing.work({});
+	settings.DATABASE_URL = database;
+	expect(readdirSync(join(folder, 'hourly', 'snapshots'))).toHaveLength(2);
+	expect(told).toEqual([]);
+	await live.close();
+});
+
+it('tells the maintainer when it fails, in the words of the command', async () => {
+	vi.stubEnv('BACKUP_TO', '/dev/null/backups');
+	vi.stubEnv('BACKUP_RECIPIENT', (await keys()).recipient);
+	await backing.work({});
+	expect(told).toEqual([expect.stringMatching(/^http:\/\/localhost:3000: the backup failed\. BACKUP_TO: /)]);
+});

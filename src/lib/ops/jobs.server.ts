@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
+import type { Queue } from '../kernel/jobs.server.ts';
+import { log } from '../kernel/log.server.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { notify } from '../kernel/webhook.server.ts';
+
+/** A first backup over a slow line takes its time. */
+const LONGEST_SECONDS = 23 * 3600;
+
+/**
+ * A backup every hour, where BACKUP_TO says where to. In a process of its own, and a modest one: encrypting keeps a
+ * core busy, and the pages have only one. The maintainer is told when it fails.
+ */
+export const backing: Queue = {
+	name: 'ops.backup',
+	cron: '7 * * * *',
+	// one that could not begin within the hour is not missed: the next one does the same
+	options: { retryLimit: 0, expireInSeconds: LONGEST_SECONDS, retentionSeconds: 3000 },
+	async work() {
+		const failure = await run('backup');
+		if (!failure) return;
+		log.error({ failure }, 'backup failed');
+		await notify(`${settings.ORIGIN}: the backup failed. ${failure}`);
+	}
+};
+
+/** Runs one of our commands beside what is running. What it complains of, or nothing when it went well. */
+async function run(name: string): Promise<string> {
+	const env = { ...process.env, DATABASE_URL: settings.DATABASE_URL };
+	// run.js has started us, and starts every other command
+	const args = [process.argv[1]!, name];
+	const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+	let errors = '';
+	child.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-1000)));
+	setPriority(child.pid!, constants.priority.PRIORITY_LOW);
+	const [code] = await once(child, 'close');
+	return code === 0 ? '' : errors.trim() || `It ended with ${code}.`;
+}

@@ -1,0 +1,34 @@
+import { db } from '../kernel/db.server.ts';
+import { Refusal } from '../kernel/refusal.ts';
+
+/** What the maintainer names on the command line, of all weddings of the install. */
+
+const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+
+/** The id of the wedding with this id or host; a Refusal that lists those that there are. */
+export async function wedding(named: string): Promise<string> {
+	const all = await db.wedding.findMany({
+		select: { id: true, host: true, names: true },
+		orderBy: { id: 'asc' }
+	});
+	const found = all.find(({ id, host }) => id === named.toLowerCase() || (host && host === named));
+	if (found) return found.id;
+	const known = all
+		.map(({ id, host, names }) => `${host ?? id} (${names.replace(/\p{Cc}+/gu, ' ')})`)
+		.join(', ');
+	throw new Refusal(
+		`There is no wedding ${named}: give its host or its id. There ${known ? `are ${known}.` : 'is none.'}`
+	);
+}
+
+/** The guests with this id or address: at more than one wedding, it may be. A Refusal when there is none. */
+export async function guests(named: string): Promise<{ id: string; weddingId: string }[]> {
+	const where = isId(named) ? { id: named } : { email: { equals: named, mode: 'insensitive' as const } };
+	const found = await db.guest.findMany({
+		where,
+		select: { id: true, weddingId: true },
+		orderBy: { id: 'asc' }
+	});
+	if (found.length === 0) throw new Refusal('There is no guest with this address or id.');
+	return found;
+}
