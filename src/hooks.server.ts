@@ -39,7 +39,7 @@ export const init: ServerInit = async () => {
 		...(settings.RETENTION_DAYS ? [expiry.expiring] : [])
 	];
 	jobs
-		.start(queues)
+		.start(queues.map(watch.watched))
 		.then(recordingJobs.sweep)
 		.catch((error) => log.warn({ error: String(error) }, 'files not swept'));
 	process.on('sveltekit:shutdown', (_reason: string, waitUntil: (work: Promise<unknown>) => void) => {
@@ -190,7 +190,7 @@ function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent
 	}
 	const id = requestId() ?? name(undefined);
 	log.error({ path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
-	watch.bug(error, { id, method: request.method, route: route.id });
+	watch.bug(error, { id, what: `${request.method} ${route.id ?? 'none'}` });
 	return { status: 500, code: id, message: say('problem_bug', { id })! };
 }
 

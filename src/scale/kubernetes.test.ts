@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { variables } from '../env.ts';
 import { parse } from '../lib/kernel/settings.server.ts';
 import { base, documents, folder, lines, misfits } from './kubernetes.ts';
@@ -80,7 +80,8 @@ const kubectl = (() => {
 })();
 
 describe.skipIf(!kubectl)('the example, as kustomize puts it together', () => {
-	const copy = mkdtempSync(join(tmpdir(), 'vowtape-kubernetes-'));
+	let copy = '';
+	beforeAll(() => void (copy = mkdtempSync(join(tmpdir(), 'vowtape-kubernetes-'))));
 	afterAll(() => rmSync(copy, { recursive: true }));
 
 	/** As its first lines say how, with `change` to what is to be changed. */

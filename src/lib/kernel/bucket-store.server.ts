@@ -94,14 +94,28 @@ function key(id: string, extension: string): string {
 	return `${folderName(id)}/${originalName(extension)}`;
 }
 
+/** Whether the bucket lets us look into it; never throws. */
+export function isReachable(): Promise<boolean> {
+	return current()
+		.head('is anybody there')
+		.then(
+			() => true,
+			() => false
+		);
+}
+
 let opened: { url: string; bucket: Bucket } | undefined;
+
+function current(): Bucket {
+	const url = settings.UPLOADS_TO!;
+	if (opened?.url !== url) opened = { url, bucket: bucketAt(url) };
+	return opened.bucket;
+}
 
 /** For the visitor it is away, whatever the reason; what the maintainer has to mend is in the log. */
 async function ask<Answer>(question: (bucket: Bucket) => Promise<Answer>): Promise<Answer> {
-	const url = settings.UPLOADS_TO!;
-	if (opened?.url !== url) opened = { url, bucket: bucketAt(url) };
 	try {
-		return await question(opened.bucket);
+		return await question(current());
 	} catch (error) {
 		if (!(error instanceof BucketFault)) throw error;
 		if (error.kind === 'missing') throw new Problem(404, 'not_found');

@@ -160,7 +160,7 @@ async function connect({ endpoint, region, credentials }: Place): Promise<S3Clie
 		maxAttempts: 3,
 		requestHandler: {
 			connectionTimeout: 3000,
-			socketTimeout: 30_000,
+			socketTimeout: 15_000,
 			httpAgent: { maxSockets: 200 },
 			httpsAgent: { maxSockets: 200 }
 		}

@@ -27,6 +27,8 @@ export const pool = new pg.Pool({
 	connectionString: settings.DATABASE_URL,
 	max: 10,
 	connectionTimeoutMillis: 3000,
+	// of a Postgres that hangs, which keeps no limit of its own any more
+	query_timeout: 4500,
 	application_name: 'vowtape',
 	...(isPooled ? { Client: Unprepared } : limits)
 });
@@ -64,7 +66,7 @@ export function asProblem(error: unknown): unknown {
 	const { code, message = '', cause } = error as { code?: string; message?: string; cause?: unknown };
 	const isAway =
 		(code && AWAY.has(code)) ||
-		/timeout exceeded when trying to connect|Connection terminated|DatabaseNotReachable|Can't reach database|query_wait_timeout|server_login_retry/i.test(
+		/timeout exceeded when trying to connect|Query read timeout|Connection terminated|DatabaseNotReachable|Can't reach database|query_wait_timeout|server_login_retry/i.test(
 			message
 		);
 	if (isAway) return new Problem(503, 'database_away', {}, { 'retry-after': '5' });

@@ -74,6 +74,11 @@ export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 	return dead.length + (await store().sweep(ids));
 }
 
+/** Whether the bucket answers, where there is one; never throws. */
+export async function isReachable(): Promise<boolean> {
+	return !settings.UPLOADS_TO || bucketStore.isReachable();
+}
+
 /** Of the disk on which uploads come in. */
 export async function freeBytes(): Promise<number> {
 	await mkdir(settings.UPLOADS_DIR, { recursive: true });

@@ -40,7 +40,7 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 			supervise: work,
 			schedule: work
 		});
-		boss.on('error', (error) => log.warn({ error: String(error) }, 'jobs'));
+		boss.on('error', ({ message }) => log.warn({ error: message }, 'jobs'));
 		try {
 			await boss.start();
 			for (const queue of queues) await open(boss, queue, work);
@@ -63,6 +63,8 @@ async function open(boss: PgBoss, { name, options, cron, work: handler }: Queue<
 		batchSize: 4,
 		burstWhenBatchFull: true,
 		pollingIntervalSeconds: 2,
+		// while Postgres says what is new; after an outage it does not do so at once
+		notifyPollingIntervalSeconds: 8,
 		perJobResults: true
 	} as const;
 	await boss.work(name, working, async (batch: Job<never>[]) => {

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startBucketServer } from '../../bucket-server.ts';
 import { acceptJobs, makeWedding } from '../../fixtures.ts';
 import { db, pool } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
@@ -76,6 +77,20 @@ describe('a site is degraded, and stays up', () => {
 			status: 'degraded',
 			problems: ['jobs: the oldest has waited for 6 minutes']
 		});
+	});
+
+	it('when the bucket of the recordings is away', async () => {
+		const bucket = await startBucketServer();
+		const before = { ...settings };
+		Object.assign(settings, bucket.settings);
+		expect(await health.check()).toEqual(READY);
+		await bucket.away();
+		expect(await health.check()).toEqual({
+			status: 'degraded',
+			problems: ['bucket: does not answer, no recording can be heard']
+		});
+		Object.assign(settings, before);
+		await bucket.stop();
 	});
 
 	it('when the disk is nearly full, or not there', async () => {

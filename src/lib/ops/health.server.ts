@@ -19,7 +19,11 @@ const OLDEST_JOB = 5 * MINUTE;
 
 /** Looks anew each time. What it says holds no secret: anybody may ask. */
 export async function check(patienceMs = PATIENCE_MS): Promise<Health> {
-	const [answers, freeBytes] = await Promise.all([within(patienceMs, isAnswering()), freeSpace()]);
+	const [answers, freeBytes, isReachable] = await Promise.all([
+		within(patienceMs, isAnswering()),
+		freeSpace(),
+		within(patienceMs, files.isReachable())
+	]);
 	if (!answers) return { status: 'unready', problems: ['database: does not answer'] };
 	if (!jobs.hasStarted()) return { status: 'unready', problems: ['jobs: not started yet'] };
 
@@ -27,6 +31,7 @@ export async function check(patienceMs = PATIENCE_MS): Promise<Health> {
 	const problems = [
 		freeBytes === null && 'disk: UPLOADS_DIR cannot be read',
 		freeBytes !== null && freeBytes < LEAST_FREE_BYTES && 'disk: less than 1 GB is free, no recording fits',
+		!isReachable && 'bucket: does not answer, no recording can be heard',
 		!ages && 'database: answers slowly',
 		ages && ages.mail > OLDEST_MAIL && `mail: the oldest has waited for ${minutes(ages.mail)}`,
 		ages && ages.job > OLDEST_JOB && `jobs: the oldest has waited for ${minutes(ages.job)}`

@@ -44,6 +44,6 @@ it('backs up by the hour, in a process of its own', async () => {
 it('tells the maintainer when it fails, in the words of the command', async () => {
 	vi.stubEnv('BACKUP_TO', '/dev/null/backups');
 	vi.stubEnv('BACKUP_RECIPIENT', (await keys()).recipient);
-	await backing.work({});
+	await expect(backing.work({})).rejects.toThrow('the backup failed');
 	expect(told).toEqual([expect.stringMatching(/^http:\/\/localhost:3000: the backup failed\. BACKUP_TO: /)]);
 });

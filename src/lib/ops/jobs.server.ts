@@ -23,6 +23,8 @@ export const backing: Queue = {
 		if (!failure) return;
 		log.error({ failure }, 'backup failed');
 		await notify(`${settings.ORIGIN}: the backup failed. ${failure}`);
+		// so that the age of the last good one goes on growing
+		throw new Error('the backup failed');
 	}
 };
 

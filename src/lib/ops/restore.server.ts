@@ -94,8 +94,11 @@ export async function restore(options: Options): Promise<Restored> {
 
 /** In one line, what the database or the disk said. */
 function explained(error: unknown): unknown {
-	const { message, syscall } = error as NodeJS.ErrnoException;
-	if (error instanceof pg.DatabaseError || /^Connection terminated|not queryable/.test(message))
+	const { message, syscall, code = '' } = error as NodeJS.ErrnoException;
+	// a connection that ends is met where it is written to as often as where it is read
+	const isAway =
+		['EPIPE', 'ECONNRESET'].includes(code) || /^Connection terminated|not queryable/.test(message);
+	if (error instanceof pg.DatabaseError || isAway)
 		return new Refusal(`The database did not take the backup, and is as it was: ${message}.`);
 	return syscall ? new Refusal(`UPLOADS_DIR: ${message}.`) : error;
 }

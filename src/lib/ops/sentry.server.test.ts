@@ -5,7 +5,7 @@ import { settings } from '../kernel/settings.server.ts';
 
 let receiver: Receiver;
 let report: typeof import('./sentry.server.ts').report;
-const place = { id: '7d70ab12', method: 'POST', route: '/auth/verify/[token]' };
+const place = { what: 'POST /auth/verify/[token]', id: '7d70ab12' };
 
 beforeAll(async () => {
 	receiver = await startReceiver();

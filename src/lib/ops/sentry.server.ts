@@ -8,8 +8,8 @@ import { settings } from '../kernel/settings.server.ts';
  * https://develop.sentry.dev/sdk/data-model/envelopes/. Its own packages weigh 18 MB and more.
  */
 
-/** Where a bug was met: nothing of who met it. */
-export type Place = { id: string; method: string; route: string | null };
+/** What was being done: a method and a route, or a queue; and for a request its id. Nothing of who asked. */
+export type Place = { what: string; id?: string };
 
 /** A page that is broken for everybody is told often enough by these. */
 const MOST_A_MINUTE = 20;
@@ -51,7 +51,7 @@ function receiver(dsn: string): { address: string; auth: string } {
 	};
 }
 
-function envelope(error: unknown, { id, method, route }: Place): string {
+function envelope(error: unknown, { what, id }: Place): string {
 	const eventId = crypto.randomUUID().replaceAll('-', '');
 	const event = {
 		event_id: eventId,
@@ -60,8 +60,8 @@ function envelope(error: unknown, { id, method, route }: Place): string {
 		level: 'error',
 		release: `vowtape@${settings.REVISION ?? manifest.version}`,
 		server_name: new URL(settings.ORIGIN).host,
-		transaction: `${method} ${route ?? 'none'}`,
-		tags: { request_id: id },
+		transaction: what,
+		tags: id ? { request_id: id } : {},
 		exception: { values: causes(error).map(exception) }
 	};
 	const parts = [{ event_id: eventId, sent_at: new Date().toISOString() }, { type: 'event' }, event];

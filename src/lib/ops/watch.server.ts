@@ -1,5 +1,9 @@
 import { isRedirect } from '@sveltejs/kit';
+import { asProblem } from '../kernel/db.server.ts';
+import type { Queue } from '../kernel/jobs.server.ts';
+import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
+import { NotTaken } from '../mail/post.server.ts';
 import * as metrics from './metrics.server.ts';
 import * as metricsPort from './metrics-port.server.ts';
 import type { Place } from './sentry.server.ts';
@@ -38,4 +42,20 @@ export async function request(asked: Asked, answer: () => Promise<Response>): Pr
 /** Tells Sentry of a bug, where one is set, without waiting for it. */
 export function bug(error: unknown, place: Place): void {
 	void sentry?.report(error, place);
+}
+
+/** The same work. What it throws is a bug, unless somebody else is away: that passes, and is told elsewhere. */
+export function watched({ work, ...queue }: Queue<never>): Queue<never> {
+	return {
+		...queue,
+		async work(data) {
+			try {
+				await work(data);
+			} catch (error) {
+				const isOutage = error instanceof NotTaken || asProblem(error) instanceof Problem;
+				if (!isOutage) bug(error, { what: queue.name });
+				throw error;
+			}
+		}
+	};
 }
