@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { migrate } from './migrate.ts';
 import { difference } from './migration.ts';
-import { folder, list } from './migrations.ts';
+import { asEngineInput, filters, folder, list, withEngine } from './migrations.ts';
 
 const admin = new pg.Client({ connectionString: settings.DATABASE_URL });
 const names: string[] = [];
@@ -70,6 +70,27 @@ describe('migrate', () => {
 	it('names the migration that fails', async () => {
 		const path = migrations('CREATE TABLE a (id int); SELECT nonsense;');
 		await expect(migrate(await emptyDatabase(), path)).rejects.toThrow('20260101000000_step');
+	});
+
+	it('leaves nothing of one that fails, and takes it when it is mended', async () => {
+		const url = await emptyDatabase();
+		const path = migrations('CREATE TABLE a (id int);', 'CREATE TABLE b (id int); SELECT nonsense;');
+		const failed =
+			/^The migration 20260102000000_step could not be applied: column "nonsense" does not exist\.$/;
+		for (let time = 0; time < 2; time++) await expect(migrate(url, path)).rejects.toThrow(failed);
+		add(path, '20260102000000_step', 'CREATE TABLE b (id int);');
+		expect(await migrate(url, path)).toEqual(['20260102000000_step']);
+		expect(await migrate(url, path)).toEqual([]);
+	});
+
+	it("leaves Prisma's own nothing to do", async () => {
+		const url = await emptyDatabase();
+		await migrate(url);
+		const migrationsList = asEngineInput(list());
+		const { appliedMigrationNames } = await withEngine(url, (engine) =>
+			engine.applyMigrations({ migrationsList, filters })
+		);
+		expect(appliedMigrationNames).toEqual([]);
 	});
 
 	it('says that the database cannot be reached', async () => {
