@@ -31,3 +31,28 @@ describe('Taskfile.yml', () => {
 		expect(script.main).toBeTypeOf('function');
 	});
 });
+
+describe('.github/workflows/ci.yml', () => {
+	type Step = { run?: string; uses?: string };
+	const { jobs } = parse(readFileSync(`${root}/.github/workflows/ci.yml`, 'utf8')) as {
+		jobs: Record<string, { steps: Step[] }>;
+	};
+	const steps = Object.values(jobs).flatMap(({ steps }) => steps);
+
+	it('runs the test command of the README, and scripts that there are', async () => {
+		expect(steps.map(({ run }) => run)).toContain('npm ci && npm test');
+		const names = steps.flatMap(({ run = '' }) =>
+			[...run.matchAll(/run\.js ([\w/-]+)/g)].map(([, name]) => name!)
+		);
+		expect(names).toEqual(['rehearse', 'deploy/build', 'deploy/push', 'deploy/deploy']);
+		for (const name of names) {
+			expect((await import(/* @vite-ignore */ `${root}/src/cli/${name}.ts`)).main).toBeTypeOf('function');
+		}
+	});
+
+	it('uses nothing of others but by its commit', () => {
+		const used = steps.flatMap(({ uses }) => uses ?? []);
+		expect(used.length).toBeGreaterThan(3);
+		for (const action of used) expect(action).toMatch(/@[\da-f]{40}$/);
+	});
+});
