@@ -31,7 +31,7 @@ export default defineConfig({
 	testMatch: '*.e2e.ts',
 	forbidOnly: Boolean(env.CI),
 	workers: 2,
-	reporter: 'list',
+	reporter: 'dot',
 	use: {
 		baseURL: origin,
 		browserName: 'chromium',

@@ -1,12 +1,21 @@
+import { stripVTControlCharacters } from 'node:util';
 import { build } from './build.ts';
 import { command, program, run, tool } from './tool.ts';
 
 type Step = [name: string, work: () => Promise<unknown>];
 
 const shown = (name: string, args: string[]) => async () => {
-	const { isDone } = await run(program(name), args, { show: true });
-	if (!isDone) throw new Error(`${name} failed`);
+	const { isDone, output, errors } = await run(program(name), args, { show: true });
+	if (!isDone) throw new Error(verdicts(stripVTControlCharacters(output + errors)) || `${name} failed`);
 };
+
+/** The lines that name what failed and why, of the many that a failing run prints: some logs keep only the end. */
+function verdicts(said: string): string {
+	const lines = said
+		.split('\n')
+		.filter((line) => /^\s*(FAIL |\d+\) |\w*Error: |FATAL )|Caused by: /.test(line));
+	return lines.slice(0, 12).join('\n');
+}
 
 // two at a time, for two cores, where neither writes what the other reads; the tests alone: some watch the clock
 const STEPS: Step[][] = [
@@ -19,7 +28,7 @@ const STEPS: Step[][] = [
 		['lint', () => tool('eslint', ['.'])],
 		['types', () => tool('svelte-check', ['--fail-on-warnings', '--output', 'human'])]
 	],
-	[['unit and integration', shown('vitest', ['run'])]],
+	[['unit and integration', shown('vitest', ['run', '--reporter=dot'])]],
 	[['end to end', shown('playwright', ['test'])]]
 ];
 
@@ -37,8 +46,7 @@ async function attempt([name, work]: Step): Promise<string> {
 		await work();
 		return `passed  ${name} (${seconds()} s)`;
 	} catch (error) {
-		console.error((error as Error).message);
 		process.exitCode = 1;
-		return `FAILED  ${name} (${seconds()} s)`;
+		return `FAILED  ${name} (${seconds()} s)\n${(error as Error).message}`;
 	}
 }

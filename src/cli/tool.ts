@@ -24,23 +24,26 @@ export async function command(name: string, args: string[], options: Options = {
 	return output;
 }
 
-/** `show` lets the program write to the terminal itself. `signal` ends it. */
+/** `show` shows what the program prints while it prints it. `signal` ends it. */
 export async function run(
 	file: string,
 	args: string[],
 	{ env, signal, show }: Options = {}
 ): Promise<Result> {
-	const stream = show ? 'inherit' : 'pipe';
 	const child = spawn(process.execPath, [file, ...args], {
 		cwd: root,
-		env: { ...process.env, ...env },
-		stdio: ['ignore', stream, stream],
+		env: { ...process.env, ...(show && process.stdout.isTTY && { FORCE_COLOR: '1' }), ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
 		signal
 	});
 	let output = '';
 	let errors = '';
-	child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
-	child.stderr?.setEncoding('utf8').on('data', (text) => (errors += text));
+	child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
+	child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
+	if (show) {
+		child.stdout.pipe(process.stdout, { end: false });
+		child.stderr.pipe(process.stderr, { end: false });
+	}
 	const [code] = await once(child, 'close');
 	return { isDone: code === 0, output, errors };
 }

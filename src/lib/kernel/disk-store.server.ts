@@ -1,9 +1,9 @@
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { inChild } from './child.server.ts';
 import { Problem } from './problem.ts';
 import { settings } from './settings.server.ts';
 import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
-import { inThread } from './thread.server.ts';
 
 /* Recordings as files: `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
 
@@ -47,10 +47,10 @@ export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 	return lost.length + gone.length;
 }
 
-/** In a thread: while an upload or a page is being served it would cost them a third of their speed. */
+/** In a process of its own: while an upload or a page is being served it would cost them a third of their speed. */
 export async function sha256(id: string, extension: string): Promise<string> {
 	const { path } = await find(id, extension);
-	return inThread(hash, path!, { seconds: 600, heapMb: 32 });
+	return inChild(hash, path!, { seconds: 600, heapMb: 32 });
 }
 
 function hash(path: string, require: NodeJS.Require): string {

@@ -94,7 +94,7 @@ describe('what is no recording', () => {
 		await expect(recognised(bytes)).rejects.toMatchObject({ status: 415 });
 	});
 
-	test('tags that would fill the memory end in their own thread', { timeout: 20_000 }, async () => {
+	test('tags that would fill the memory end in their own process', { timeout: 20_000 }, async () => {
 		const count = 900_000;
 		const comments = Buffer.from(`\0\0\0\0....${'\x04\0\0\0AB=C'.repeat(count)}`, 'latin1');
 		comments.writeUInt32LE(count, 4);

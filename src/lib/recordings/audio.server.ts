@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
+import { inChild, TaskError } from '../kernel/child.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { inThread } from '../kernel/thread.server.ts';
 import { type Audio, type Format, MIME_TYPES, plays } from './audio.ts';
 import * as durations from './durations.server.ts';
 
@@ -24,10 +24,13 @@ type Headers = { format?: Format; codec: string; seconds?: number; hertz?: numbe
 export async function recognise(path: string): Promise<Audio> {
 	await using file = await open(path);
 	const input = { path, formats: FORMATS, mimeTypes: MIME_TYPES };
-	const { format, codec, seconds, hertz, isVideo } = await inThread(headers, input, {
+	const { format, codec, seconds, hertz, isVideo } = await inChild(headers, input, {
 		seconds: 10,
 		heapMb: 96
-	}).catch(unreadable);
+	}).catch((error) => {
+		if (error instanceof TaskError) return unreadable();
+		throw error;
+	});
 	if (!format) throw new Problem(415, 'not_audio');
 	if (isVideo) throw new Problem(415, 'audio_is_video');
 
@@ -52,8 +55,8 @@ function unreadable(): never {
 }
 
 /**
- * Reads what the file says of itself. In a thread: a few megabytes of hostile tags keep these parsers busy for
- * seconds and fill gigabytes. Of an honest file they read some hundred small pieces, never the sound.
+ * Reads what the file says of itself. In a process of its own: a few megabytes of hostile tags keep these parsers
+ * busy for seconds and fill gigabytes. Of an honest file they read some hundred small pieces, never the sound.
  */
 async function headers(
 	{
