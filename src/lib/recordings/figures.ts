@@ -1,4 +1,36 @@
+import { m } from '../i18n/compiled/messages.js';
 import * as duration from '../ui/duration.ts';
+import type { Listed } from './recording.ts';
+
+/** The space before does not break. */
+const DOT = '\u00a0· ';
+
+/** "Dinner · Willem de Vries", and whether it is hidden, in words for `Circumstances`; a list asks for each of its lines. */
+export function circumstances({
+	moment,
+	speaker,
+	isHidden
+}: Pick<Listed, 'moment' | 'speaker' | 'isHidden'>) {
+	return {
+		words: [moment, speaker].filter(Boolean).join(DOT),
+		hidden: isHidden ? m.recording_hidden() : ''
+	};
+}
+
+/** What a household gave, the viewer first, in words for `Given`: "Jan", 5 stars, "· Tom 4"; null when nothing. */
+export function given(scores: Listed['scores']) {
+	const [first, ...rest] = scores;
+	if (!first) return null;
+	const names = scores.map(({ name }) => name ?? m.scores_you());
+	const firsts = names.map((name) => name.split(' ')[0]!);
+	const [called, ...others] = new Set(firsts).size === firsts.length ? firsts : names;
+	return {
+		called: called!,
+		stars: first.stars,
+		label: m.scores_of({ stars: first.stars }),
+		others: others.map((name, index) => `· ${name}\u00a0${rest[index]!.stars}`).join('\u00a0')
+	};
+}
 
 /** 4.3, or 4,3 where that is how it is written. */
 export function average(stars: number, language: string): string {

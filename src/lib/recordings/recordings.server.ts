@@ -45,7 +45,7 @@ const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
 				isHidden: boolean
 			][]
 		][];
-		scores: [n: number, recordingId: string, name: string | null, stars: number][];
+		scores: [n: number, name: string | null, stars: Record<string, number>][];
 	};
 	const withHidden = (viewer: Viewer) => may(viewer, 'recordings:edit');
 	const [found] = await rows<Row>('recordings-list', LIST, [
@@ -62,11 +62,14 @@ const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
 			}))
 		])
 	);
-	const given = Map.groupBy(found!.scores, ([n, recordingId]) => n + recordingId);
+	const given = Map.groupBy(found!.scores, ([n]) => n);
 	return viewers.map((viewer, index) =>
 		(lists.get(viewer.weddingId + withHidden(viewer)) ?? []).map((recording) => ({
 			...recording,
-			scores: given.get(index + 1 + recording.id)?.map(([, , name, stars]) => ({ name, stars })) ?? []
+			scores: (given.get(index + 1) ?? []).flatMap(([, name, stars]) => {
+				const given = stars[recording.id];
+				return given ? [{ name, stars: given }] : [];
+			})
 		}))
 	);
 });
@@ -86,10 +89,12 @@ const LIST = `
 		FROM (SELECT DISTINCT wedding_id, with_hidden FROM asked) AS each
 	) AS recordings, (
 		SELECT coalesce(json_agg(
-			json_build_array(n, s.recording_id, CASE WHEN g.id = asked.guest_id THEN NULL ELSE g.name END, s.stars)
+			json_build_array(n, CASE WHEN g.id = asked.guest_id THEN NULL ELSE g.name END, stars)
 			ORDER BY n, g.id IS DISTINCT FROM asked.guest_id, g.position, g.id
 		), '[]')
-		FROM asked JOIN guest g USING (wedding_id, household_id) JOIN score s ON s.guest_id = g.id
+		FROM asked JOIN guest g USING (wedding_id, household_id),
+			LATERAL (SELECT json_object_agg(recording_id, stars) AS stars FROM score WHERE guest_id = g.id) AS given
+		WHERE stars IS NOT NULL
 	) AS scores`;
 
 /** How many there are to hear. */
