@@ -115,12 +115,24 @@ const preload = ({ type, path }: { type: string; path: string }) =>
 
 const respond: Handle = async ({ event, resolve }) => {
 	const language = event.locals.language ?? 'en';
-	const response = await inLanguage(language, () =>
-		resolve(event, { preload, transformPageChunk: ({ html }) => html.replace('%lang%', language) })
-	);
+	let html: string | undefined;
+	// SvelteKit would hash the page for an ETag, which takes as long as our queries: it gets an empty one
+	const transformPageChunk = (chunk: { html: string }) => {
+		html = chunk.html.replace('%lang%', language);
+		return '';
+	};
+	const response = await inLanguage(language, () => resolve(event, { preload, transformPageChunk }));
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
-	return response;
+	return html === undefined ? response : whole(html, response);
 };
+
+/** The page instead of the empty one; bytes, for a Response keeps the text that it is made of until late. */
+function whole(html: string, { status, headers }: Response): Response {
+	const bytes = new TextEncoder().encode(html);
+	headers.delete('etag');
+	headers.set('content-length', String(bytes.length));
+	return new Response(bytes, { status, headers });
+}
 
 /** Its log lines and its error page say the same id, which server.ts has made and told the browser. */
 const watched: Handle = ({ event, resolve }) => {
