@@ -65,20 +65,27 @@ const look = together(async (asked: { hash: Buffer; host: string }[]): Promise<(
 	return found;
 });
 
+// each LIMIT keeps the planner to one look into an index, whatever it believes of the sizes of these tables
 const FIND = `
 	SELECT asked.n::int, s.id AS "sessionId", s.wedding_id AS "weddingId", s.account_id AS "accountId",
 		s.household_id AS "householdId", s.guest_id AS "guestId", s.created_at AS "signedInAt",
-		s.renewed_at AS "renewedAt", coalesce(m.role::text, 'guest') AS role,
-		coalesce(g.name, h.name, nullif(a.name, ''), a.email) AS name, h.language AS "householdLanguage",
+		s.renewed_at AS "renewedAt", coalesce(couple.role, 'guest') AS role,
+		coalesce(guest.name, couple.name) AS name, guest.language AS "householdLanguage",
 		w.id, w.names, w.held_on AS "heldOn", w.place, w.welcome, w.time_zone AS "timeZone", w.language
 	FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY AS asked (secret_hash, host, n)
 	JOIN session s ON s.secret_hash = asked.secret_hash
 	JOIN wedding w ON w.id = s.wedding_id AND (w.host = asked.host OR w.host IS NULL)
-	LEFT JOIN member m ON m.account_id = s.account_id AND m.wedding_id = s.wedding_id
-	LEFT JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
-	LEFT JOIN household h ON h.id = s.household_id AND EXISTS (SELECT FROM guest WHERE household_id = h.id)
-	LEFT JOIN guest g ON g.id = s.guest_id
-	WHERE s.expires_at > $3 AND (a.id IS NOT NULL OR h.id IS NOT NULL)`;
+	LEFT JOIN LATERAL (
+		SELECT m.role::text, coalesce(nullif(a.name, ''), a.email) AS name
+		FROM member m JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
+		WHERE m.account_id = s.account_id AND m.wedding_id = s.wedding_id LIMIT 1
+	) AS couple ON true
+	LEFT JOIN LATERAL (
+		SELECT coalesce((SELECT name FROM guest WHERE id = s.guest_id), h.name) AS name, h.language
+		FROM household h
+		WHERE h.id = s.household_id AND EXISTS (SELECT FROM guest WHERE household_id = h.id) LIMIT 1
+	) AS guest ON true
+	WHERE s.expires_at > $3 AND (couple.role IS NOT NULL OR guest.name IS NOT NULL)`;
 
 /** At most once an hour, so that reading a page seldom writes. */
 async function renew({ sessionId, signedInAt }: Row): Promise<Date> {

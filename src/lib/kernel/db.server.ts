@@ -17,8 +17,15 @@ class Unprepared extends pg.Client {
 	};
 }
 
-/** A pooler does not pass these on and refuses whoever sends them: there they stand in pgbouncer.ini. */
-const limits = { statement_timeout: 5000, lock_timeout: 5000, options: '-c plan_cache_mode=force_generic_plan' };
+/**
+ * A pooler does not pass these on and refuses whoever sends them: there they stand in pgbouncer.ini. A prepared query
+ * is planned once: for the list of recordings Postgres would plan each time anew, which takes longer than the query.
+ */
+const limits = {
+	statement_timeout: 5000,
+	lock_timeout: 5000,
+	options: '-c plan_cache_mode=force_generic_plan'
+};
 
 const isPooled = Boolean(settings.DATABASE_DIRECT_URL);
 
