@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { root } from './tool.ts';
@@ -28,4 +29,14 @@ it('decides about every install script', () => {
 		.filter(([, { hasInstallScript }]) => hasInstallScript)
 		.map(([path]) => name(path));
 	expect(scripted.filter((one) => !(one in read('package.json').allowScripts))).toEqual([]);
+});
+
+// npm's own Node is the one of the machine; tasks and cron start no other
+it('goes on with the Node that npm ci brought where the one of the machine is older', () => {
+	const node = process.env.npm_node_execpath ?? process.execPath;
+	const { status, stderr } = spawnSync(node, [`${root}/src/cli/run.js`, 'deploy/versions'], {
+		encoding: 'utf8'
+	});
+	expect(stderr).toBe('Give an environment: dev or prod.\n');
+	expect(status).toBe(1);
 });

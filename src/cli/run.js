@@ -1,15 +1,26 @@
-// Plain JavaScript, so that an old Node can read this far and say what is wrong.
+// Plain JavaScript, so that an old Node can read this far, and go on with the one that npm ci brought.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 
-const [name, ...args] = process.argv.slice(2);
-const version = process.versions.node;
+const modules = join(import.meta.dirname, '../../node_modules');
 
-if (Number(version.split('.')[0]) < 24) {
-	console.error(
-		`Vowtape needs Node 24 and this is ${version}: npm ci brings one on Linux and Windows, on a Mac take it from nodejs.org.`
-	);
-	process.exit(1);
+if (Number(process.versions.node.split('.')[0]) < 24) continueWithOurs();
+else await run();
+
+async function run() {
+	const [name, ...args] = process.argv.slice(2);
+	process.on('uncaughtException', fail);
+	module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache/node'));
+	try {
+		const { main } = await import(`./${name}.ts`);
+		await main(args);
+		// some of what a command loads leaves timers behind
+		process.exit();
+	} catch (error) {
+		fail(error);
+	}
 }
 
 function fail(error) {
@@ -17,15 +28,17 @@ function fail(error) {
 	process.exit(1);
 }
 
-process.on('uncaughtException', fail);
-module.enableCompileCache(
-	process.env.NODE_COMPILE_CACHE ?? join(import.meta.dirname, '../../node_modules/.cache/node')
-);
-try {
-	const { main } = await import(`./${name}.ts`);
-	await main(args);
-	// some of what a command loads leaves timers behind
-	process.exit();
-} catch (error) {
-	fail(error);
+function continueWithOurs() {
+	const ours = join(modules, '.bin/node');
+	if (!existsSync(ours) || process.platform === 'win32') {
+		console.error(
+			`Vowtape needs Node 24 and this is ${process.versions.node}: npm ci brings one on Linux and Windows, on a Mac take it from nodejs.org.`
+		);
+		process.exit(1);
+	}
+	const child = spawn(ours, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
+	// Ctrl-C reaches both by itself
+	process.on('SIGINT', () => {});
+	process.on('SIGTERM', () => child.kill());
+	child.on('error', fail).on('exit', (code) => process.exit(code ?? 1));
 }
