@@ -64,9 +64,11 @@ export class Server {
 		const options = ['-S', 'none', ...(process.stdin.isTTY ? ['-t'] : [])];
 		const child = this.spawn(script, 'inherit', options);
 		// what ends us ends it, and then close() still has its turn
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
+		let isEnded = false;
+		for (const signal of ['SIGINT', 'SIGTERM'] as const)
+			process.once(signal, () => (isEnded = child.kill(signal)));
 		const [code] = await once(child, 'close');
-		if (code === SSH_FAILED) throw new Refusal(this.#unreachable(''));
+		if (code === SSH_FAILED && !isEnded) throw new Refusal(this.#unreachable(''));
 		return code ?? 1;
 	}
 

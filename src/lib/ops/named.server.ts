@@ -1,17 +1,19 @@
 import { db } from '../kernel/db.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import { settings } from '../kernel/settings.server.ts';
 
 /** What the maintainer names on the command line, of all weddings of the install. */
 
 const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
-/** The id of the wedding with this id or host; a Refusal that lists those that there are. */
+/** The id of the wedding with this id or host, one without a host being at ORIGIN; a Refusal that lists those that there are. */
 export async function wedding(named: string): Promise<string> {
 	const all = await db.wedding.findMany({
 		select: { id: true, host: true, names: true },
 		orderBy: { id: 'asc' }
 	});
-	const found = all.find(({ id, host }) => id === named.toLowerCase() || (host && host === named));
+	const asked = named.toLowerCase();
+	const found = all.find(({ id, host }) => id === asked || (host ?? new URL(settings.ORIGIN).host) === asked);
 	if (found) return found.id;
 	const known = all
 		.map(({ id, host, names }) => `${host ?? id} (${names.replace(/\p{Cc}+/gu, ' ')})`)
