@@ -161,6 +161,9 @@ describe('what is named on the command line', () => {
 		const { weddingId, mark, email, riet } = ours;
 		expect(await named.wedding(`${mark}.example`)).toBe(weddingId);
 		expect(await named.wedding(weddingId.toUpperCase())).toBe(weddingId);
+		const { id } = await db.wedding.create({ data: { names: 'The only ones' } });
+		expect(await named.wedding(new URL(settings.ORIGIN).host)).toBe(id);
+		await db.wedding.delete({ where: { id } });
 		expect(await named.guests(email.toUpperCase())).toEqual([{ id: riet.id, weddingId }]);
 		expect(await named.guests(riet.id)).toEqual([{ id: riet.id, weddingId }]);
 	});
