@@ -6,7 +6,10 @@ import { withServer } from './ssh.ts';
 export async function main([environment]: string[]) {
 	const place = target(environment);
 	const terminal = process.stdin.isTTY ? '-it' : '-i';
+	const none = `{ echo 'No database runs on ${place.environment} yet: task app:deploy.' >&2; exit 1; }`;
 	process.exitCode = await withServer(place, (server) =>
-		server.attach(`docker exec ${terminal} ${container(place, 'db')} psql -U vowtape vowtape`)
+		server.attach(
+			`db=${container(place, 'db')}; [ "$db" ] || ${none}; docker exec ${terminal} "$db" psql -U vowtape vowtape`
+		)
 	);
 }
