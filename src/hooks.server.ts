@@ -128,8 +128,10 @@ const respond: Handle = async ({ event, resolve }) => {
 
 /** The page instead of the empty one; bytes, for a Response keeps the text that it is made of until late. */
 function whole(html: string, { status, headers }: Response): Response {
-	const bytes = new TextEncoder().encode(html);
+	if (!headers.has('etag'))
+		throw new Error('this page streams a promise: respond would lose what comes later');
 	headers.delete('etag');
+	const bytes = new TextEncoder().encode(html);
 	headers.set('content-length', String(bytes.length));
 	return new Response(bytes, { status, headers });
 }
