@@ -19,6 +19,7 @@ import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import { may } from '#lib/kernel/viewer.ts';
 import * as expiry from '#lib/ops/expiry.server.ts';
 import * as opsJobs from '#lib/ops/jobs.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
@@ -169,11 +170,13 @@ const report: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-/** For what failed before there was a page: error.html, in the visitor's language. */
+/** For what failed before there was a page: error.html, whose comments name messages, in the visitor's language. */
 function page({ status, message }: App.Error, language: string): Response {
 	const fill: Record<string, string> = { status: String(status), 'error.message': escapeHtml(message) };
+	const words = (code: string) => inLanguage(language, () => escapeHtml(say(code)!));
 	const html = errorPage
 		.replace('lang="en"', `lang="${language}"`)
+		.replace(/<!--(\w+)-->/g, (_, code: string) => words(code))
 		.replace(/%sveltekit\.([\w.]+)%/g, (_, name: string) => fill[name] ?? '');
 	const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' };
 	return new Response(html, { status, headers });
@@ -205,7 +208,8 @@ function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent
 	const id = requestId() ?? name(undefined);
 	log.error({ path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
 	watch.bug(error, { id, what: `${request.method} ${route.id ?? 'none'}` });
-	return { status: 500, code: id, message: say('problem_bug', { id })! };
+	const whose = locals.viewer && may(locals.viewer, 'people:read') ? 'bug_couple' : 'bug';
+	return { status: 500, code: id, message: say(`problem_${whose}`, { id })! };
 }
 
 export const handle = sequence(watched, report, ownOrigin, small, identify, doors, respond);

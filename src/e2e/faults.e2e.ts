@@ -112,7 +112,9 @@ test('a bug is told with the id under which the log has it, in the visitor’s l
 	await sql('ALTER TABLE elsewhere RENAME TO wedding');
 	expect([answer.status, answer.headers.get('x-request-id')]).toEqual([500, '7d70ab12']);
 	const page = await answer.text();
-	expect(page).toContain('Er ging iets mis (7d70ab12).');
+	expect(page).toContain('Er ging bij ons iets mis.');
+	expect(page).toContain('deze foutcode door aan het bruidspaar: 7d70ab12<');
+	expect(page).toContain('Naar de voorpagina');
 	expect(page).not.toContain('relation');
 
 	const told = lines().filter(({ request }) => request === '7d70ab12');

@@ -97,6 +97,40 @@ test('the order is changed from the keyboard, and the focus goes along', async (
 	expect((await order()).slice(from - 1, from + 1)).toEqual([words, before[from - 1]]);
 });
 
+test('a row’s menu closes when something in it was done, by Escape and by pressing elsewhere', async ({
+	browser
+}) => {
+	const page = await couple(browser);
+	const words = title('On the menu');
+	await upload(page, words);
+	const more = row(page, words).locator('summary').filter({ hasText: 'More' });
+	const hide = row(page, words).getByRole('button', { name: 'Hide from guests' });
+	const remove = row(page, words).getByRole('button', { name: 'Delete', exact: true });
+	await more.click();
+	await hide.click();
+	await expect(row(page, words)).toContainText('hidden');
+	await expect(row(page, words).getByRole('link', { name: 'Listen' })).toBeHidden();
+	await expect(more).toBeFocused();
+
+	await page.keyboard.press('Enter');
+	await row(page, words).getByRole('button', { name: 'Show to guests' }).press('Enter');
+	await expect(row(page, words)).not.toContainText('hidden');
+	await expect(more).toBeFocused();
+
+	await more.click();
+	await remove.click();
+	await page.getByRole('dialog').press('Escape');
+	await expect(remove).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(remove).toBeHidden();
+	await expect(more).toBeFocused();
+
+	await more.click();
+	await expect(remove).toBeVisible();
+	await page.getByRole('heading', { level: 1 }).click();
+	await expect(remove).toBeHidden();
+});
+
 test('hidden means gone for guests, and deleted means gone', async ({ browser }) => {
 	const page = await couple(browser);
 	const words = title('Between us');

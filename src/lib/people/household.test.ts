@@ -124,13 +124,21 @@ describe('a household', () => {
 			invited: 1,
 			opened: 0,
 			card: 1,
-			undeliverable: 1
+			undeliverable: 1,
+			unsure: 0
 		};
 		expect(summary(all)).toEqual(counts);
 		expect(all.map(isUndeliverable)).toEqual([false, true, false]);
 		expect(
 			['invited', 'undeliverable', 'card', '', 'toString'].map((kind) => only(all, kind).length)
 		).toEqual([1, 1, 1, 3, 3]);
+	});
+
+	it('whose mail a restore held back is not one that mail does not reach', () => {
+		const mails = [{ address: 'zoe@example.org', state: 'undeliverable' as const, reason: 'restored' }];
+		const all = [household(), household({ mails })];
+		expect(summary(all)).toMatchObject({ undeliverable: 0, unsure: 1 });
+		expect(['undeliverable', 'unsure'].map((kind) => only(all, kind))).toEqual([[], [all[1]]]);
 	});
 
 	it('is found by its name, a guest or an address, without accents and in any case', () => {

@@ -79,20 +79,32 @@ export function stage({ openedAt, invitedAt, guests }: Household): Stage {
 	return addressees(guests).length > 0 ? 'uninvited' : 'card';
 }
 
-export type Summary = Record<Stage, number> & { households: number; guests: number; undeliverable: number };
+type Troubled = { undeliverable: number; unsure: number };
+export type Summary = Record<Stage, number> & Troubled & { households: number; guests: number };
 
 export function summary(households: Household[]): Summary {
-	const counts = { opened: 0, invited: 0, uninvited: 0, card: 0, guests: 0, undeliverable: 0 };
+	const counts = { opened: 0, invited: 0, uninvited: 0, card: 0, guests: 0, undeliverable: 0, unsure: 0 };
 	for (const household of households) {
 		counts[stage(household)]++;
 		counts.guests += household.guests.length;
 		if (isUndeliverable(household)) counts.undeliverable++;
+		if (isUnsure(household)) counts.unsure++;
 	}
 	return { ...counts, households: households.length };
 }
 
 export function isUndeliverable({ mails }: Household): boolean {
-	return mails.some(({ state }) => state === 'undeliverable');
+	return mails.some((mail) => mail.state === 'undeliverable' && !wasRestored(mail));
+}
+
+/** A mail of theirs may have left or not. */
+export function isUnsure({ mails }: Household): boolean {
+	return mails.some(wasRestored);
+}
+
+/** A mail that waited while a backup was made is not sent after a restore: it may have left in between. */
+export function wasRestored({ reason }: Household['mails'][number]): boolean {
+	return reason === 'restored';
 }
 
 /** A mail waits for its turn, or for the mail service. */
@@ -100,9 +112,10 @@ export function isSending({ mails }: Household): boolean {
 	return mails.some(({ state }) => state === 'queued');
 }
 
-/** Those at one stage, or those that mail does not reach; of any other `kind` all of them. */
+/** Those at one stage, or those that mail does not reach, surely or maybe; of any other `kind` all of them. */
 export function only(households: Household[], kind: string): Household[] {
 	if (kind === 'undeliverable') return households.filter(isUndeliverable);
+	if (kind === 'unsure') return households.filter(isUnsure);
 	return STAGES.some((known) => known === kind)
 		? households.filter((one) => stage(one) === kind)
 		: households;
