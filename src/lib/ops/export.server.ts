@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createTarPacker, type TarPackController } from 'modern-tar';
 import * as trail from '../audit/trail.server.ts';
@@ -25,14 +24,14 @@ export async function write(viewer: Viewer, path: string): Promise<Exported> {
 		timeout: 120_000
 	});
 	const draft = `${path}.unfinished`;
-	const { readable, controller } = createTarPacker();
-	const writing = pipeline(readable, createWriteStream(draft, { mode: 0o600, flush: true }));
 	try {
-		await Promise.all([writing, pack(controller, content)]);
+		// opened before anything can fail: a stream that opens it itself may do so after it was removed
+		const file = await open(draft, 'w', 0o600);
+		const { readable, controller } = createTarPacker();
+		const writing = pipeline(readable, file.createWriteStream({ flush: true }));
+		await Promise.all([writing, pack(controller, content)]).finally(() => writing.catch(() => {}));
 		await rename(draft, path);
 	} catch (error) {
-		// whether it is opened yet or not: then it can be removed
-		await writing.catch(() => {});
 		await rm(draft, { force: true });
 		const { syscall, message } = error as NodeJS.ErrnoException;
 		throw syscall ? new Refusal(`${path} cannot be written (${message}).`) : error;
