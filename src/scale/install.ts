@@ -13,7 +13,8 @@ export const COUPLE = 'anna@example.org';
 export async function makeInstall() {
 	const name = `install_${process.pid}_${Date.now()}`;
 	const root = inject('databases');
-	const admin = await connect(root);
+	// not in the database that other tests copy: that takes one where nobody is
+	const admin = await connect(root.replace('/vowtape?', '/postgres?'));
 	await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
 	const databaseUrl = root.replace('/vowtape?', `/${name}?`);
 	const uploads = await mkdtemp(join(tmpdir(), 'vowtape-uploads-'));
