@@ -18,8 +18,9 @@ class Unprepared extends pg.Client {
 }
 
 /**
- * A pooler does not pass these on and refuses whoever sends them: there they stand in pgbouncer.ini. A prepared query
- * is planned once: for the list of recordings Postgres would plan each time anew, which takes longer than the query.
+ * A pooler does not pass these on and refuses whoever sends them: there the timeouts stand in pgbouncer.ini, and
+ * nothing is prepared. What is prepared is planned once: Postgres would plan the list of recordings each time anew,
+ * which takes longer than to ask it.
  */
 const limits = {
 	statement_timeout: 5000,

@@ -67,8 +67,8 @@ const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
 		(lists.get(viewer.weddingId + withHidden(viewer)) ?? []).map((recording) => ({
 			...recording,
 			scores: (given.get(index + 1) ?? []).flatMap(([, name, stars]) => {
-				const given = stars[recording.id];
-				return given ? [{ name, stars: given }] : [];
+				const own = stars[recording.id];
+				return own ? [{ name, stars: own }] : [];
 			})
 		}))
 	);
