@@ -154,3 +154,70 @@ test('hidden means gone for guests, and deleted means gone', async ({ browser })
 	await expect(page).toHaveURL('/couple/recordings');
 	await expect(row(page, words)).toHaveCount(0);
 });
+
+/** Keeps the page's scripts away until the function that it gives back is called. */
+async function withoutScripts(page: Page): Promise<() => void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	await page.route(/\/_app\/.*\.js$/, async (route) => {
+		await promise;
+		await route.continue();
+	});
+	return resolve;
+}
+
+test('a star that was chosen before the scripts came is saved when they are there', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	const come = await withoutScripts(page);
+	await page.goto('/recordings');
+	await page.locator('ol > li a').first().click();
+	const own = page.locator('fieldset').filter({ hasText: 'Mei' });
+	const stars = own.getByRole('radio');
+	const other = (await stars.nth(1).isChecked()) ? 2 : 1;
+	await stars.nth(other).check({ force: true });
+	come();
+	await expect(own.getByRole('status')).toHaveText('Saved');
+	await page.reload();
+	await expect(stars.nth(other)).toBeChecked();
+});
+
+test('stars pressed one after the other: the last counts, and nobody’s is lost', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').last().click();
+	const all = page.locator('fieldset');
+	expect(await all.count()).toBeGreaterThan(1);
+	const held = Promise.withResolvers<void>();
+	await page.route(
+		/\?\/score$/,
+		async (route) => {
+			await held.promise;
+			await route.continue();
+		},
+		{ times: 1 }
+	);
+	const sent = page.waitForRequest(/\?\/score$/);
+	await all.first().getByRole('radio').nth(0).check({ force: true });
+	await sent;
+	await all.first().getByRole('radio').nth(3).check({ force: true });
+	await all.nth(1).getByRole('radio').nth(1).check({ force: true });
+	await expect(all.nth(1).getByRole('status')).toHaveText('Saved');
+	await expect(all.first().getByRole('status')).toHaveText('');
+	held.resolve();
+	await expect(all.first().getByRole('status')).toHaveText('Saved');
+	await page.reload();
+	await expect(all.first().getByRole('radio').nth(3)).toBeChecked();
+	await expect(all.nth(1).getByRole('radio').nth(1)).toBeChecked();
+});
+
+test('a file that was chosen before the scripts came is uploaded', async ({ page }) => {
+	await signIn(page, COUPLE);
+	const words = title('Early');
+	const come = await withoutScripts(page);
+	await page.goto('/couple/recordings');
+	await page.locator('input[type=file]').setInputFiles(sound('groet.aac'));
+	await page.locator('input[name=title]').fill(words);
+	come();
+	await page.locator('input[type=file][multiple]').waitFor();
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	await expect(page.getByText(`“${words}” is uploaded.`)).toBeVisible({ timeout: 20_000 });
+});
