@@ -1,14 +1,4 @@
-import {
-	createWriteStream,
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync
-} from 'node:fs';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../tool.ts';
@@ -90,17 +80,8 @@ async function archive({ name, suite, packages, add }: Base): Promise<string> {
 	await run('debootstrap', ['--variant=minbase', `--include=${include}`, suite, rootfs, MIRROR, ...recipe]);
 	await add(rootfs);
 	const leave = ['./dev/*', './var/cache/apt/archives/*.deb', './var/lib/apt/lists/*'];
-	const tar = spawn('tar', [
-		'-C',
-		rootfs,
-		'--numeric-owner',
-		...leave.map((one) => `--exclude=${one}`),
-		'-c',
-		'.'
-	]);
-	tar.stdout.pipe(createWriteStream(`${file}.part`));
-	const [code] = await once(tar, 'close');
-	if (code !== 0) throw new Error(`tar of ${name} ended with ${code}`);
+	const args = ['-C', rootfs, '--numeric-owner', ...leave.map((one) => `--exclude=${one}`)];
+	await run('tar', [...args, '-cf', `${file}.part`, '.']);
 	renameSync(`${file}.part`, file);
 	rmSync(rootfs, { recursive: true });
 	return file;

@@ -1,9 +1,8 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open as openFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open as openFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Refusal } from '../kernel/refusal.ts';
 import { type Store, type Stored, UNFINISHED } from './store.server.ts';
 
@@ -19,9 +18,9 @@ export function open(root: string): Store {
 			try {
 				await mkdir(path(UNFINISHED), { recursive: true, mode: 0o700 });
 				await mkdir(dirname(path(name)), { recursive: true, mode: 0o700 });
-				const file = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
-				await pipeline(content, file);
-				if (file.bytesWritten !== bytes) throw new Error(`${file.bytesWritten} bytes instead of ${bytes}`);
+				await writeFile(draft, content, { flag: 'wx', mode: 0o600, flush: true });
+				const { size } = await stat(draft);
+				if (size !== bytes) throw new Error(`${size} bytes instead of ${bytes}`);
 				await rename(draft, path(name));
 				await syncFolder(dirname(path(name)));
 			} catch (error) {

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import * as trail from '../audit/trail.server.ts';
 import { db, type Tx } from '../kernel/db.server.ts';
@@ -61,10 +60,7 @@ async function unpack(path: string, folder: string): Promise<Content> {
 			if (list !== undefined) throw new Refusal(`The archive goes on after ${SUMS}.`);
 			if (name === SUMS) list = await text(counted(entry, new Map()));
 			else if (content)
-				await pipeline(
-					counted(entry, sums),
-					createWriteStream(join(folder, known(content, name)), { flush: true })
-				);
+				await writeFile(join(folder, known(content, name)), counted(entry, sums), { flush: true });
 			else if (name === CONTENT && size <= LONGEST_CONTENT_BYTES)
 				content = parse(await text(counted(entry, sums)));
 			else throw new Refusal(`The archive does not begin with ${CONTENT}: it is no wedding of ours.`);

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import * as files from '../kernel/files.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -143,7 +141,7 @@ async function bring(client: pg.Client, options: Options, manifest: Manifest): P
 	try {
 		for (const { id, sha256, bytes } of missing) {
 			const content = readObject(store, unseal, { sha256: sha256!, bytes });
-			await pipeline(content, createWriteStream(join(folder, id), { flush: true }));
+			await writeFile(join(folder, id), content, { flush: true });
 		}
 		await client.query('BEGIN');
 		const { rows } = await client.query('SELECT current_schema() AS schema');
