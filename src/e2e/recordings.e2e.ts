@@ -85,7 +85,7 @@ test('the order is changed from the keyboard, and the focus goes along', async (
 	await upload(page, title('First'));
 	await upload(page, words);
 	const up = page.getByRole('button', { name: `Move “${words}” up` });
-	const order = () => page.locator('ol > li .title').allInnerTexts();
+	const order = () => page.locator('ol > li > .words > .title').allInnerTexts();
 	const place = async () => (await order()).indexOf(words);
 	const [before, from] = [await order(), await place()];
 	await up.focus();
