@@ -29,73 +29,59 @@ export async function list(viewer: Viewer): Promise<Listed[]> {
 	return look(viewer);
 }
 
+type Line = [
+	weddingId: string,
+	id: string,
+	title: string,
+	moment: string,
+	speaker: string,
+	seconds: number,
+	isHidden: boolean
+];
+
+/** What a guest gave, by the id of the recording. */
+type Given = [householdId: string, guestId: string, name: string, stars: Record<string, number>];
+
 /** One prepared query for all who ask at once: every guest asks it, most of them for the same wedding. */
 const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
 	// two JSON values: rows that Node takes apart cost twice as much
-	type Row = {
-		recordings: [
-			weddingId: string,
-			withHidden: boolean,
-			recordings: [
-				id: string,
-				title: string,
-				moment: string,
-				speaker: string,
-				seconds: number,
-				isHidden: boolean
-			][]
-		][];
-		scores: [n: number, name: string | null, stars: Record<string, number>][];
-	};
-	const withHidden = (viewer: Viewer) => may(viewer, 'recordings:edit');
-	const [found] = await rows<Row>('recordings-list', LIST, [
-		viewers.map(({ weddingId }) => weddingId),
-		viewers.map(({ householdId }) => householdId ?? null),
-		viewers.map(({ guestId }) => guestId ?? null),
-		viewers.map(withHidden)
+	const [found] = await rows<{ lines: Line[]; given: Given[] }>('recordings-list', LIST, [
+		[...new Set(viewers.map(({ weddingId }) => weddingId))],
+		viewers.flatMap(({ householdId }) => householdId ?? [])
 	]);
-	const lists = new Map(
-		found!.recordings.map(([weddingId, hidden, list]) => [
-			weddingId + hidden,
-			list.map(([id, title, moment, speaker, durationSeconds, isHidden]) => ({
-				...{ id, title, moment, speaker, durationSeconds, isHidden }
-			}))
-		])
-	);
-	const given = Map.groupBy(found!.scores, ([n]) => n);
-	return viewers.map((viewer, index) =>
-		(lists.get(viewer.weddingId + withHidden(viewer)) ?? []).map((recording) => ({
-			...recording,
-			scores: (given.get(index + 1) ?? []).flatMap(([, name, stars]) => {
-				const own = stars[recording.id];
-				return own ? [{ name, stars: own }] : [];
-			})
-		}))
+	const lines = Map.groupBy(found!.lines, ([weddingId]) => weddingId);
+	const given = Map.groupBy(found!.given, ([householdId]) => householdId);
+	return viewers.map((viewer) =>
+		programme(viewer, lines.get(viewer.weddingId) ?? [], given.get(viewer.householdId ?? '') ?? [])
 	);
 });
 
+function programme(viewer: Viewer, lines: Line[], given: Given[]): Listed[] {
+	const withHidden = may(viewer, 'recordings:edit');
+	const own = given.filter(([, guestId]) => guestId === viewer.guestId);
+	const others = given.filter(([, guestId]) => guestId !== viewer.guestId);
+	return lines
+		.filter(([, , , , , , isHidden]) => withHidden || !isHidden)
+		.map(([, id, title, moment, speaker, durationSeconds, isHidden]) => ({
+			...{ id, title, moment, speaker, durationSeconds, isHidden },
+			scores: [...own, ...others].flatMap(([, guestId, name, stars]) =>
+				stars[id] ? [{ name: guestId === viewer.guestId ? null : name, stars: stars[id] }] : []
+			)
+		}));
+}
+
 const LIST = `
-	WITH asked AS (
-		SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::boolean[])
-			WITH ORDINALITY AS asked (wedding_id, household_id, guest_id, with_hidden, n)
-	)
 	SELECT (
-		SELECT json_agg(json_build_array(wedding_id, with_hidden, (
-			SELECT coalesce(json_agg(
-				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden) ORDER BY position, id
-			), '[]')
-			FROM recording r WHERE r.wedding_id = each.wedding_id AND (NOT is_hidden OR with_hidden)
-		)))
-		FROM (SELECT DISTINCT wedding_id, with_hidden FROM asked) AS each
-	) AS recordings, (
 		SELECT coalesce(json_agg(
-			json_build_array(n, CASE WHEN g.id = asked.guest_id THEN NULL ELSE g.name END, stars)
-			ORDER BY n, g.id IS DISTINCT FROM asked.guest_id, g.position, g.id
+			json_build_array(wedding_id, id, title, moment, speaker, duration_seconds, is_hidden) ORDER BY position, id
 		), '[]')
-		FROM asked JOIN guest g USING (wedding_id, household_id),
-			LATERAL (SELECT json_object_agg(recording_id, stars) AS stars FROM score WHERE guest_id = g.id) AS given
-		WHERE stars IS NOT NULL
-	) AS scores`;
+		FROM recording WHERE wedding_id = ANY ($1::uuid[])
+	) AS lines, (
+		SELECT coalesce(json_agg(json_build_array(household_id, id, name, stars) ORDER BY position, id), '[]')
+		FROM guest,
+			LATERAL (SELECT json_object_agg(recording_id, stars) AS stars FROM score WHERE guest_id = guest.id) AS given
+		WHERE wedding_id = ANY ($1) AND household_id = ANY ($2::uuid[]) AND stars IS NOT NULL
+	) AS given`;
 
 /** How many there are to hear. */
 export async function count(viewer: Viewer): Promise<number> {
