@@ -10,7 +10,7 @@ afterAll(() => rm(dir, { recursive: true }));
 test('holds what was written, across the blocks', async () => {
 	const file = await DiskFile.create(join(dir, 'toast'));
 	const bytes = Buffer.from(Array.from({ length: 100_003 }, (_, index) => index % 251));
-	for (let round = 0; round < 25; round++) await file.write(bytes);
+	for (let round = 0; round < 25; round++) await file.write(Buffer.from(bytes));
 	await file.finish();
 	expect(file.bytes).toBe(25 * bytes.length);
 	expect((await readFile(file.path)).equals(Buffer.concat(Array<Buffer>(25).fill(bytes)))).toBe(true);
@@ -31,6 +31,16 @@ test('goes on where the disk took only a part of a block', async () => {
 	await file.finish();
 	expect(await readFile(path, 'utf8')).toBe('a'.repeat(1200) + 'b'.repeat(1200) + 'c'.repeat(1200));
 	expect(calls).toBe(4);
+});
+
+test('gives back the memory of what it has written, and only of that', async () => {
+	const file = await DiskFile.create(join(dir, 'given'));
+	const [whole, half] = [Buffer.alloc(300_000, 1), Buffer.alloc(300_000, 2).subarray(0, 150_000)];
+	await file.write(whole);
+	await file.write(half);
+	await file.finish();
+	expect([whole, half].map(({ buffer }) => buffer.byteLength)).toEqual([0, 300_000]);
+	expect((await readFile(file.path)).equals(Buffer.concat([Buffer.alloc(300_000, 1), half]))).toBe(true);
 });
 
 test('is gone when it is discarded in the middle of a block', async () => {
