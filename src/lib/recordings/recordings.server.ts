@@ -30,57 +30,64 @@ export async function list(viewer: Viewer): Promise<Listed[]> {
 }
 
 type Line = [
-	weddingId: string,
 	id: string,
 	title: string,
 	moment: string,
 	speaker: string,
-	seconds: number,
+	durationSeconds: number,
 	isHidden: boolean
 ];
 
-/** What a guest gave, by the id of the recording. */
-type Given = [householdId: string, guestId: string, name: string, stars: Record<string, number>];
+/** What a guest gave: the recordings, and the stars for each. */
+type Given = [guestId: string, name: string, recordings: string[], stars: number[]];
+
+/** By wedding and by household. */
+type Found = { lines: Record<string, Line[]> | null; given: Record<string, Given[]> | null };
 
 /** One prepared query for all who ask at once: every guest asks it, most of them for the same wedding. */
 const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
+	const weddings = new Set(viewers.map(({ weddingId }) => weddingId));
+	const households = new Set(viewers.flatMap(({ householdId }) => householdId ?? []));
 	// two JSON values: rows that Node takes apart cost twice as much
-	const [found] = await rows<{ lines: Line[]; given: Given[] }>('recordings-list', LIST, [
-		[...new Set(viewers.map(({ weddingId }) => weddingId))],
-		viewers.flatMap(({ householdId }) => householdId ?? [])
-	]);
-	const lines = Map.groupBy(found!.lines, ([weddingId]) => weddingId);
-	const given = Map.groupBy(found!.given, ([householdId]) => householdId);
-	return viewers.map((viewer) =>
-		programme(viewer, lines.get(viewer.weddingId) ?? [], given.get(viewer.householdId ?? '') ?? [])
-	);
+	const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], [...households]]);
+	return viewers.map((viewer) => {
+		const { weddingId, householdId = '' } = viewer;
+		return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []);
+	});
 });
 
 function programme(viewer: Viewer, lines: Line[], given: Given[]): Listed[] {
 	const withHidden = may(viewer, 'recordings:edit');
-	const own = given.filter(([, guestId]) => guestId === viewer.guestId);
-	const others = given.filter(([, guestId]) => guestId !== viewer.guestId);
+	const isOwn = ([guestId]: Given) => guestId === viewer.guestId;
+	const ownFirst = [...given.filter(isOwn), ...given.filter((one) => !isOwn(one))];
 	return lines
-		.filter(([, , , , , , isHidden]) => withHidden || !isHidden)
-		.map(([, id, title, moment, speaker, durationSeconds, isHidden]) => ({
+		.filter(([, , , , , isHidden]) => withHidden || !isHidden)
+		.map(([id, title, moment, speaker, durationSeconds, isHidden]) => ({
 			...{ id, title, moment, speaker, durationSeconds, isHidden },
-			scores: [...own, ...others].flatMap(([, guestId, name, stars]) =>
-				stars[id] ? [{ name: guestId === viewer.guestId ? null : name, stars: stars[id] }] : []
-			)
+			scores: ownFirst.flatMap(([guestId, name, recordings, stars]) => {
+				const place = recordings.indexOf(id);
+				return place < 0 ? [] : [{ name: guestId === viewer.guestId ? null : name, stars: stars[place]! }];
+			})
 		}));
 }
 
 const LIST = `
 	SELECT (
-		SELECT coalesce(json_agg(
-			json_build_array(wedding_id, id, title, moment, speaker, duration_seconds, is_hidden) ORDER BY position, id
-		), '[]')
-		FROM recording WHERE wedding_id = ANY ($1::uuid[])
+		SELECT json_object_agg(wedding_id, lines) FROM (
+			SELECT wedding_id, json_agg(
+				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden) ORDER BY position, id
+			) AS lines
+			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id
+		) AS wedding
 	) AS lines, (
-		SELECT coalesce(json_agg(json_build_array(household_id, id, name, stars) ORDER BY position, id), '[]')
-		FROM guest,
-			LATERAL (SELECT json_object_agg(recording_id, stars) AS stars FROM score WHERE guest_id = guest.id) AS given
-		WHERE wedding_id = ANY ($1) AND household_id = ANY ($2::uuid[]) AND stars IS NOT NULL
+		SELECT json_object_agg(household_id, given) FROM (
+			SELECT household_id, json_agg(json_build_array(id, name, recordings, stars) ORDER BY position, id) AS given
+			FROM guest, LATERAL (
+				SELECT array_agg(recording_id) AS recordings, array_agg(stars) AS stars FROM score WHERE guest_id = guest.id
+			) AS given
+			WHERE wedding_id = ANY ($1) AND household_id = ANY ($2::uuid[]) AND stars IS NOT NULL
+			GROUP BY household_id
+		) AS household
 	) AS given`;
 
 /** How many there are to hear. */
