@@ -59,14 +59,15 @@ const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
 function programme(viewer: Viewer, lines: Line[], given: Given[]): Listed[] {
 	const withHidden = may(viewer, 'recordings:edit');
 	const isOwn = ([guestId]: Given) => guestId === viewer.guestId;
-	const ownFirst = [...given.filter(isOwn), ...given.filter((one) => !isOwn(one))];
+	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 	return lines
 		.filter(([, , , , , isHidden]) => withHidden || !isHidden)
 		.map(([id, title, moment, speaker, durationSeconds, isHidden]) => ({
 			...{ id, title, moment, speaker, durationSeconds, isHidden },
-			scores: ownFirst.flatMap(([guestId, name, recordings, stars]) => {
+			scores: ownFirst.flatMap((one) => {
+				const [, name, recordings, stars] = one;
 				const place = recordings.indexOf(id);
-				return place < 0 ? [] : [{ name: guestId === viewer.guestId ? null : name, stars: stars[place]! }];
+				return place < 0 ? [] : [{ name: isOwn(one) ? null : name, stars: stars[place]! }];
 			})
 		}));
 }
