@@ -1,5 +1,6 @@
 /*
- * The signed-in list of twenty recordings, next to the same page from the same process without its two queries.
+ * The signed-in list of twenty recordings, next to the same page from the same process without the database: nothing
+ * is written meanwhile, so that ours asks what a quiet evening asks (src/lib/kernel/cache.server.ts).
  *
  *   node bench/list.ts
  */

@@ -50,7 +50,9 @@ describe('a session', () => {
 	it('is nothing at another wedding', async () => {
 		const { secret } = await signIn('couple');
 		const other = await makeWedding();
+		expect(await sessions.find(secret, host)).not.toBeNull();
 		expect(await sessions.find(secret, `${other.mark}.example`)).toBeNull();
+		expect(await sessions.find('somebody', host)).toBeNull();
 	});
 
 	it('is found among others that are asked for at the same time', async () => {

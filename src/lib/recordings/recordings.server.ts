@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
+import { cached } from '../kernel/cache.server.ts';
 import { db, rows, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import * as jobs from '../kernel/jobs.server.ts';
@@ -24,7 +25,7 @@ import {
 export const FINGERPRINT = 'recordings.fingerprint';
 
 /** What there is to hear, in order; hidden ones only for who may edit them. */
-export async function list(viewer: Viewer): Promise<Listed[]> {
+export async function list(viewer: Viewer): Promise<readonly Listed[]> {
 	permit(viewer, 'recordings:listen');
 	return look(viewer);
 }
@@ -45,16 +46,19 @@ type Given = [guestId: string, name: string, recordings: string[], stars: number
 type Found = { lines: Record<string, Line[]> | null; given: Record<string, Given[]> | null };
 
 /** One prepared query for all who ask at once: every guest asks it, most of them for the same wedding. */
-const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
-	const weddings = new Set(viewers.map(({ weddingId }) => weddingId));
-	const households = viewers.flatMap(({ householdId }) => householdId ?? []);
-	// two JSON values: rows that Node takes apart cost twice as much
-	const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households]);
-	return viewers.map((viewer) => {
-		const { weddingId, householdId = '' } = viewer;
-		return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []);
-	});
-});
+const look = cached(
+	({ role, weddingId, householdId, guestId }: Viewer) => `${role} ${weddingId} ${householdId} ${guestId}`,
+	together(async (viewers): Promise<(readonly Listed[])[]> => {
+		const weddings = new Set(viewers.map(({ weddingId }) => weddingId));
+		const households = viewers.flatMap(({ householdId }) => householdId ?? []);
+		// two JSON values: rows that Node takes apart cost twice as much
+		const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households]);
+		return viewers.map((viewer) => {
+			const { weddingId, householdId = '' } = viewer;
+			return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []);
+		});
+	})
+);
 
 function programme(viewer: Viewer, lines: Line[], given: Given[]): Listed[] {
 	const withHidden = may(viewer, 'recordings:edit');
