@@ -10,6 +10,13 @@ export class Person {
 		this.#address = address;
 	}
 
+	/** Somebody else with the same cookies, who is not told when they change. */
+	twin(): Person {
+		const twin = new Person(this.#origin, this.#address);
+		for (const [name, value] of this.#cookies) twin.#cookies.set(name, value);
+		return twin;
+	}
+
 	get(site: { url: string }, path: string, headers: Record<string, string> = {}): Promise<Response> {
 		return this.#ask(site, path, { headers });
 	}

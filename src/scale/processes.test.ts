@@ -101,10 +101,23 @@ describe.each(['folder', 'bucket'] as const)('two processes that share a %s', { 
 		expect(answers).toEqual([...Array(60).fill(303), 429, 429]);
 	});
 
+	it('what is written at one is read at the other from then on', async () => {
+		const [{ id }] = (await client.query('SELECT id FROM recording LIMIT 1')).rows;
+		for (let n = 0; n < 10; n++) {
+			const [at, then] = n % 2 ? [one, other] : [other, one];
+			for (let time = 0; time < 3; time++) await anna.get(then, '/recordings');
+			const edit = { title: `Waltz ${n}.`, moment: '', speaker: '', recordedOn: '', position: '1' };
+			expect((await anna.post(at, `/couple/recordings/${id}?/edit`, edit)).status).toBe(303);
+			expect(await (await anna.get(then, '/recordings')).text()).toContain(`Waltz ${n}.`);
+		}
+	});
+
 	it('who logs out at one is out at both', async () => {
+		const twin = anna.twin();
+		for (const site of [one, other]) expect((await twin.get(site, '/couple')).status).toBe(200);
 		await anna.post(one, '/auth/logout', {});
 		for (const site of [one, other]) {
-			const answer = await anna.get(site, '/couple');
+			const answer = await twin.get(site, '/couple');
 			expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?next=%2Fcouple']);
 		}
 	});
