@@ -17,19 +17,24 @@ export function cached<Key, Answer>(
 	let latest = { snapshot: '', answers: new Map<string, Answer>() };
 	return async (key) => {
 		const snapshot = await current();
-		if (latest.snapshot !== snapshot || latest.answers.size >= MOST)
-			latest = { snapshot, answers: new Map() };
+		if (latest.snapshot !== snapshot) latest = { snapshot, answers: new Map() };
 		// of this snapshot, also when another has come until the answer is there
 		const { answers } = latest;
 		const name = nameOf(key);
-		if (!answers.has(name)) answers.set(name, await ask(key));
-		return answers.get(name)!;
+		if (answers.has(name)) return answers.get(name)!;
+		const answer = await ask(key);
+		if (answers.size >= MOST) answers.clear();
+		answers.set(name, answer);
+		return answer;
 	};
 }
 
-/** With the start of Postgres, which after a crash may give the numbers of lost transactions to others. */
+/**
+ * After a crash Postgres may give the numbers of lost transactions to others. It then also begins its statistics anew
+ * (PostgreSQL manual, 27.2), which tells the time before from the time after.
+ */
 const current = together<void, string>(async (askers) => {
-	const text = `SELECT concat_ws(' ', pg_current_snapshot(), pg_postmaster_start_time()) AS snapshot`;
+	const text = `SELECT concat_ws(' ', pg_current_snapshot(), stats_reset) AS snapshot FROM pg_stat_bgwriter`;
 	const [now] = await rows<{ snapshot: string }>('snapshot', text, []);
 	return askers.map(() => now!.snapshot);
 });
