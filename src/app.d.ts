@@ -1,6 +1,6 @@
 import type { Viewer } from '#lib/kernel/viewer.ts';
 import type { Wedding } from '#lib/weddings/wedding.ts';
-import type { Language } from '#lib/i18n/language.server.ts';
+import type { Language } from '#lib/i18n/languages.ts';
 
 declare global {
 	namespace App {

@@ -16,7 +16,7 @@ const databases: string[] = [];
 
 export type Install = { url: string; uploads: string; client: pg.Client; close(): Promise<void> };
 
-/** With `template` migrated; without, a Postgres that has never seen us. Its uploads are those that count from now on. */
+/** Migrated, unless it is to be a Postgres that has never seen us. Its uploads are those that count from now on. */
 export async function install({ isMigrated = true } = {}): Promise<Install> {
 	const name = `drill_${randomUUID().replaceAll('-', '')}`;
 	const template = isMigrated ? 'vowtape' : 'template0';

@@ -2,6 +2,7 @@ import { after, HOUR } from '#lib/kernel/clock.ts';
 import { db } from '#lib/kernel/db.server.ts';
 import * as jobs from '#lib/kernel/jobs.server.ts';
 import { code, digest, secret } from '#lib/kernel/token.ts';
+import { CODE_LENGTH } from '#lib/people/household.ts';
 import type { Role, Viewer } from '#lib/kernel/viewer.ts';
 
 /** For tests: a wedding of its own for each, so that none has to clean up after another. */
@@ -18,7 +19,7 @@ export async function makeWedding(names = 'Anna & Ben') {
 			weddingId,
 			name: 'Oma Riet & Opa Wim',
 			language: 'nl',
-			code: code(12),
+			code: code(CODE_LENGTH),
 			guests: {
 				create: [
 					{ weddingId, name: 'Riet', email, position: 0 },

@@ -1,4 +1,4 @@
-import { isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
+import { isHttpError, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
 	type CaughtError,
 	type Handle,
@@ -157,9 +157,13 @@ const report: Handle = async ({ event, resolve }) => {
 		explain(error, 'unknown', event);
 		response = new Response(null, { headers: { 'content-type': 'text/html' } });
 	}
+	if (response.status === 405 && !event.locals.failure) {
+		const headers = { allow: response.headers.get('allow') ?? '' };
+		explain(new Problem(405, 'status_405', {}, headers), 'unknown', event);
+	}
 	const { failure, language = 'en' } = event.locals;
 	const isBare =
-		/^text\/html/.test(response.headers.get('content-type') ?? '') &&
+		/^text\/(html|plain)/.test(response.headers.get('content-type') ?? '') &&
 		!response.headers.has('x-sveltekit-page');
 	if (failure && isBare) response = page(failure, language);
 	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
@@ -201,7 +205,7 @@ function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent
 		locals.headers = headers;
 		return { status, code, message: say(`problem_${code}`, params) ?? code };
 	}
-	if (kind === 'framework') {
+	if (kind === 'framework' || isHttpError(error)) {
 		const { status } = error as { status: number };
 		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
 	}

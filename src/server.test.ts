@@ -104,6 +104,32 @@ describe('a request', () => {
 	});
 });
 
+describe('what is asked for', () => {
+	const echo: Handler = (request, response) => response.end(request.url);
+	const ask = async (target: string) => {
+		const { port } = await open(echo);
+		const socket = connect(port, '127.0.0.1');
+		socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+		return (await text(socket)).split('\r\n\r\n')[1];
+	};
+
+	it('is the same for all that look at it: a path without dots, and a query', async () => {
+		expect(await ask('/a/./b/../c?d=/../e')).toBe('/a/c?d=/../e');
+		expect(await ask('//elsewhere.example/a')).toBe('//elsewhere.example/a');
+		expect(await ask('/i/caf%C3%A9')).toBe('/i/caf%C3%A9');
+		expect(await ask('http://elsewhere.example/a/../b?c')).toBe('/b?c');
+	});
+
+	it('is refused when it is no address', async () => {
+		for (const target of ['*', 'http://', 'javascript:1', 'elsewhere']) {
+			const { port } = await open(echo);
+			const socket = connect(port, '127.0.0.1');
+			socket.write(`OPTIONS ${target} HTTP/1.1\r\nHost: x\r\n\r\n`);
+			expect(await text(socket)).toContain('400 Bad Request');
+		}
+	});
+});
+
 describe('the id of a request', () => {
 	const echo: Handler = (request, response) => response.end(request.headers['x-request-id']);
 	const ask = async (server: Running, given: string) => {
@@ -155,6 +181,17 @@ describe('a body', () => {
 
 	it('without a length is refused as soon as it is too long', async () => {
 		const { answer, sent } = await pour(await open(length), 'POST /rsvp HTTP/1.1', 2 ** 28);
+		expect(answer).toContain('413 Payload Too Large');
+		expect(sent).toBeLessThan(2 ** 24);
+	});
+
+	it.each([
+		'/api/upload/../rsvp',
+		'/api/upload/%2e%2E/rsvp',
+		'/api/upload\\..\\..\\rsvp',
+		'http://x/api/upload/../rsvp'
+	])('may be large at the upload alone, and not at %s', async (path) => {
+		const { answer, sent } = await pour(await open(length), `POST ${path} HTTP/1.1`, 2 ** 28);
 		expect(answer).toContain('413 Payload Too Large');
 		expect(sent).toBeLessThan(2 ** 24);
 	});

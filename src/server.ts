@@ -37,6 +37,9 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 	const server = createServer({ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 75_000 });
 	server.on('request', (request, response) => {
 		const { socket } = request;
+		const target = requested(request.url!, address.ORIGIN);
+		if (!target) return void response.writeHead(400, { connection: 'close' }).end();
+		request.url = target;
 		busy.add(socket);
 		response.once('close', () => {
 			busy.delete(socket);
@@ -57,7 +60,11 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		// one that cannot be finished, to somebody who has left; what the site throws it has answered itself
 		Promise.resolve(answered).catch(() => response.destroy());
 	});
-	server.on('connection', (socket) => open.add(socket.once('close', () => open.delete(socket))));
+	server.on('connection', (socket) => {
+		open.add(socket.once('close', () => open.delete(socket)));
+		// limits ask for it, and of a connection that was reset it is not known any more
+		Object.defineProperty(socket, 'remoteAddress', { value: socket.remoteAddress ?? 'unknown' });
+	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(error, address)));
 		server.listen(address.PORT, address.HOST, resolve);
@@ -76,6 +83,15 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 			await settle(reason);
 		}
 	};
+}
+
+/**
+ * The path and query that are asked for, without `.` and `..` in them: everything that looks at a request has to see
+ * the same. Also of an absolute address (RFC 9112, 3.2.2), whose host is not believed.
+ */
+function requested(target: string, origin: string): string | undefined {
+	const url = URL.parse(target.startsWith('/') ? origin + target : target);
+	return url?.protocol.startsWith('http') ? url.pathname + url.search : undefined;
 }
 
 /** What does not say what it wants or sends (curl, a script) is answered with pages and redirects, as a browser is. */

@@ -7,10 +7,10 @@ import * as check from '../lib/ops/check.server.ts';
 import { type Seal, sealing, unsealing } from '../lib/ops/seal.server.ts';
 import { snapshots } from '../lib/ops/snapshot.ts';
 import { open, type Store } from '../lib/ops/store.server.ts';
+import { counted, megabytes, seconds } from '../lib/ops/words.ts';
 import { attached } from './attached.ts';
 import { identityIfGiven } from './identity.ts';
 import { root } from './tool.ts';
-import { megabytes, seconds } from './words.ts';
 
 /**
  * `backup`: database and recordings, to where BACKUP_TO says. `backup --check [WHEN]`: reads one back, all of it where
@@ -43,11 +43,11 @@ async function make(store: Store, seal: Seal, databaseUrl: string) {
 	});
 	const { snapshot, tables, rows, recordings, bytes, written, dropped, damaged } = made;
 	console.log(
-		`Backed up ${rows} rows of ${tables} tables and ${recordings} recordings (${megabytes(bytes)}) in ${took()}, as ${snapshot}: ${written.objects} new objects, ${megabytes(written.bytes)} written, ${dropped} older backups let go.`
+		`Backed up ${counted(rows, 'row')} of ${counted(tables, 'table')} and ${counted(recordings, 'recording')} (${megabytes(bytes)}) in ${took()}, as ${snapshot}: ${counted(written.objects, 'new object')}, ${megabytes(written.bytes)} written, ${counted(dropped, 'older backup')} let go.`
 	);
 	if (damaged.length > 0)
 		throw new Refusal(
-			`The backup is made, but UPLOADS_DIR does not hold what was uploaded of ${damaged.length} recordings: ${damaged.join(', ')}.`
+			`The backup is made, but UPLOADS_DIR does not hold what was uploaded of ${counted(damaged.length, 'recording')}: ${damaged.join(', ')}.`
 		);
 }
 
@@ -59,13 +59,13 @@ async function checkContents(store: Store, key: string, when: string) {
 	const took = seconds();
 	const { snapshot, objects, bytes } = await check.contents(store, unsealing(key), when);
 	console.log(
-		`The backup ${snapshot} is whole: ${objects} objects (${megabytes(bytes)}) read back in ${took()}.`
+		`The backup ${snapshot} is whole: ${counted(objects, 'object')} (${megabytes(bytes)}) read back in ${took()}.`
 	);
 }
 
 async function checkLengths(store: Store, seal: Seal, when: string) {
 	const { snapshot, objects, bytes } = await check.lengths(store, seal, when);
 	console.log(
-		`The backup ${snapshot} has all its ${objects} objects (${megabytes(bytes)}), at their full length. Give the secret key to read them back.`
+		`The backup ${snapshot} has all its ${counted(objects, 'object')} (${megabytes(bytes)}), at their full length. Give the secret key to read them back.`
 	);
 }

@@ -16,7 +16,7 @@ const FILES = [
 const GENERATED = ['prisma/client/client.ts', 'src/lib/i18n/compiled/messages.js', 'build/handler.js'];
 const NOT_BUILT = /\.(test|e2e)\.ts$|^src[\\/](cli|e2e|lib[\\/]i18n[\\/]compiled)[\\/]/;
 
-const stamp = join(root, 'build/.stamp');
+const stamp = 'build/.stamp';
 const lockFile = join(root, 'node_modules/.cache/vowtape-build');
 
 /**
@@ -30,12 +30,12 @@ export async function build(signal?: AbortSignal): Promise<void> {
 
 async function bundle(signal?: AbortSignal): Promise<void> {
 	const now = fingerprint();
-	const isThere = [stamp, ...GENERATED].every((file) => existsSync(join(root, file.replace(root, ''))));
-	if (isThere && readFileSync(stamp, 'utf8') === now) return;
+	const isThere = [stamp, ...GENERATED].every((file) => existsSync(join(root, file)));
+	if (isThere && readFileSync(join(root, stamp), 'utf8') === now) return;
 	console.error('Building …');
 	// settings are read while building too, and there is no public address yet
 	await command('bundle', [], { env: { NODE_ENV: 'production', LOCAL: '1' }, signal });
-	writeFileSync(stamp, now);
+	writeFileSync(join(root, stamp), now);
 }
 
 async function lock(signal?: AbortSignal): Promise<() => void> {

@@ -1,7 +1,7 @@
 import { email as Email } from '../lib/kernel/fields.ts';
 import { Refusal } from '../lib/kernel/refusal.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
-import { attached } from './attached.ts';
+import { attached, connected } from './attached.ts';
 import { migrate } from './migrate.ts';
 
 /** `npm run couple -- EMAIL [NAMES]`: an account for one of the couple, and their wedding if there is none yet. */
@@ -10,27 +10,19 @@ export async function main([typed = '', ...names]: string[]) {
 	if (!email.success)
 		throw new Refusal('Give an email address: npm run couple -- anna@example.org "Anna & Ben"');
 
-	await attached(async (databaseUrl) => {
-		await migrate(databaseUrl);
-		await admit(email.data, names.join(' '));
-	});
+	await attached(migrate);
+	await connected(() => admit(email.data, names.join(' ')));
 }
 
 async function admit(email: string, names: string) {
-	// after DATABASE_URL is known: the connections are made when these are loaded
-	const { db, pool } = await import('../lib/kernel/db.server.ts');
+	const { db } = await import('../lib/kernel/db.server.ts');
 	const { system } = await import('../lib/kernel/viewer.ts');
 	const accounts = await import('../lib/auth/accounts.server.ts');
-	try {
-		await db.$transaction(async (tx) => {
-			const wedding =
-				(await tx.wedding.findFirst({ orderBy: { createdAt: 'asc' } })) ??
-				(await tx.wedding.create({ data: { names } }));
-			await accounts.add(system(wedding.id), { email, role: 'couple' }, tx);
-		});
-		console.log(`${email} can log in now: ${settings.ORIGIN}/login`);
-	} finally {
-		await db.$disconnect();
-		await pool.end();
-	}
+	await db.$transaction(async (tx) => {
+		const wedding =
+			(await tx.wedding.findFirst({ orderBy: { createdAt: 'asc' } })) ??
+			(await tx.wedding.create({ data: { names } }));
+		await accounts.add(system(wedding.id), { email, role: 'couple' }, tx);
+	});
+	console.log(`${email} can log in now: ${settings.ORIGIN}/login`);
 }

@@ -47,14 +47,14 @@ it('a wedding is exported, imported elsewhere, and erased, as it is typed', asyn
 		/^Nothing is erased yet\. .*--yes.*\n$/
 	);
 	expect(await run(fresh, 'erase', 'guest', 'RIET@example.org', '--yes')).toMatch(
-		/^Erased a guest, 1 scores, /
+		/^Erased a guest, 1 score, /
 	);
 	expect((await rows(fresh)).guest).toHaveLength(1);
 	await expect(run(fresh, 'erase', 'wedding', 'nowhere', '--yes')).rejects.toThrow(
 		/^There is no wedding nowhere: .*\n$/
 	);
 	expect(await run(fresh, 'erase', 'wedding', weddingId, '--yes')).toMatch(
-		/^Erased a wedding with 1 guests, 3 recordings and 1 accounts/
+		/^Erased a wedding with 1 guest, 3 recordings and 1 account that/
 	);
 	expect((await rows(fresh)).wedding).toEqual([]);
 	expect(await sums(fresh.uploads)).toEqual({});

@@ -1,4 +1,5 @@
 import { Refusal } from '../lib/kernel/refusal.ts';
+import { counted } from '../lib/ops/words.ts';
 import { connected } from './attached.ts';
 
 /** `erase guest EMAIL|ID --yes`, `erase wedding HOST|ID --yes`: for good, files too. Backups keep it for up to a year. */
@@ -21,15 +22,16 @@ async function guest(name: string) {
 			household === null
 				? 'their household, which is empty now'
 				: `not their household, "${household}": look whether its name holds theirs`;
-		console.log(`Erased a guest, ${scores} scores, ${mails} mails and ${home}.`);
+		console.log(`Erased a guest, ${counted(scores, 'score')}, ${counted(mails, 'mail')} and ${home}.`);
 	}
 }
 
 async function wedding(name: string) {
 	const { system, erase, named } = await domains();
 	const { guests, recordings, accounts } = await erase.wedding(system(await named.wedding(name)));
+	const own = counted(accounts, 'account');
 	console.log(
-		`Erased a wedding with ${guests} guests, ${recordings} recordings and ${accounts} accounts that had no other.`
+		`Erased a wedding with ${counted(guests, 'guest')}, ${counted(recordings, 'recording')} and ${own} that had no other.`
 	);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Refusal } from '../lib/kernel/refusal.ts';
+import { counted, megabytes, seconds } from '../lib/ops/words.ts';
 import { connected } from './attached.ts';
-import { megabytes, seconds } from './words.ts';
 
 /** `export HOST|ID wedding.tar`: a whole wedding as one file, for another install. docs/archive.md says what is in it. */
 export async function main([name, path, ...more]: string[]) {
@@ -15,7 +15,7 @@ export async function main([name, path, ...more]: string[]) {
 		const { write } = await import('../lib/ops/export.server.ts');
 		const { guests, recordings, bytes } = await write(system(await named.wedding(name)), path);
 		console.log(
-			`Exported ${guests} guests and ${recordings} recordings (${megabytes(bytes)}) to ${path} in ${took()}.`
+			`Exported ${counted(guests, 'guest')} and ${counted(recordings, 'recording')} (${megabytes(bytes)}) to ${path} in ${took()}.`
 		);
 	});
 }

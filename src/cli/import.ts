@@ -1,8 +1,8 @@
 import { Refusal } from '../lib/kernel/refusal.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
+import { counted, seconds } from '../lib/ops/words.ts';
 import { attached, connected } from './attached.ts';
 import { migrate } from './migrate.ts';
-import { seconds } from './words.ts';
 
 /** `import wedding.tar [--host HOST]`: takes in a wedding that `export` wrote, all of it or nothing. */
 export async function main([path, option, host, ...more]: string[]) {
@@ -15,7 +15,7 @@ export async function main([path, option, host, ...more]: string[]) {
 		const { read } = await import('../lib/ops/import.server.ts');
 		const { weddingId, guests, recordings } = await read(path, host);
 		console.log(
-			`Imported ${weddingId} with ${guests} guests and ${recordings} recordings in ${took()}. They log in at ${settings.ORIGIN}/login`
+			`Imported ${weddingId} with ${counted(guests, 'guest')} and ${counted(recordings, 'recording')} in ${took()}. They log in at ${settings.ORIGIN}/login`
 		);
 	});
 }

@@ -2,11 +2,11 @@ import { Refusal } from '../lib/kernel/refusal.ts';
 import { unsealing } from '../lib/ops/seal.server.ts';
 import { restore } from '../lib/ops/restore.server.ts';
 import { open } from '../lib/ops/store.server.ts';
+import { counted, megabytes, seconds } from '../lib/ops/words.ts';
 import { attached } from './attached.ts';
 import { identity } from './identity.ts';
 import { migrate } from './migrate.ts';
 import { list } from './migrations.ts';
-import { megabytes, seconds } from './words.ts';
 
 /** `restore latest`, `restore "2026-11-21 07:30" --overwrite`: brings back database and recordings, or nothing. */
 export async function main(args: string[]) {
@@ -25,11 +25,11 @@ export async function main(args: string[]) {
 			restore({ store, unseal, when, overwrite, databaseUrl, migrations, migrate })
 		);
 		console.log(
-			`Restored ${snapshot} in ${took()}: ${rows} rows and ${recordings} recordings (${megabytes(bytes)}), all compared. Everybody has to log in again.`
+			`Restored ${snapshot} in ${took()}: ${counted(rows, 'row')} and ${counted(recordings, 'recording')} (${megabytes(bytes)}), all compared. Everybody has to log in again.`
 		);
 		if (lost.length > 0)
 			console.log(
-				`Already lost when it was made: the files of ${lost.length} recordings (${lost.join(', ')}).`
+				`Already lost when it was made: the files of ${counted(lost.length, 'recording')} (${lost.join(', ')}).`
 			);
 	} finally {
 		await store.close();

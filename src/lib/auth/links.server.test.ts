@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeWedding } from '../../fixtures.ts';
 import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
-import { secret } from '../kernel/token.ts';
+import { digest, secret } from '../kernel/token.ts';
 import { LINK_SECONDS } from './login.ts';
 import * as links from './links.server.ts';
 import * as sessions from './sessions.server.ts';
@@ -100,7 +100,6 @@ describe('a login link', () => {
 describe('a typed code', () => {
 	async function ask() {
 		const nonce = secret();
-		const { digest } = await import('../kernel/token.ts');
 		const made = await links.make(holder(), { nonceHash: digest(nonce) });
 		return { nonce, code: made.code };
 	}

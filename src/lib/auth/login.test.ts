@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { AskedEmail, masked, safeNext, TypedCode } from './login.ts';
 
 describe('where to go after login', () => {
+	it('keeps what is encoded as it is', () => {
+		expect(safeNext('/%0d%0aSet-Cookie:x')).toBe('/%0d%0aSet-Cookie:x');
+	});
+
 	it('keeps a path of this site with its query', () => {
 		expect(safeNext('/recordings/1?x=a&y=%20b')).toBe('/recordings/1?x=a&y=%20b');
 	});
@@ -17,14 +21,13 @@ describe('where to go after login', () => {
 		'\t//evil.example',
 		'/\n/evil.example',
 		'/.//evil.example',
-		'/%0d%0aSet-Cookie:x',
 		' //evil.example',
 		'',
 		null,
 		['/a', '/b'],
 		'/' + 'a'.repeat(600)
 	])('is the front page instead of %j', (next) => {
-		expect(['/', '/%0d%0aSet-Cookie:x']).toContain(safeNext(next));
+		expect(safeNext(next)).toBe('/');
 	});
 });
 

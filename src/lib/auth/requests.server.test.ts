@@ -1,10 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptJobs, makeWedding } from '../../fixtures.ts';
 import { db } from '../kernel/db.server.ts';
 import { digest } from '../kernel/token.ts';
 import * as jobs from '../kernel/jobs.server.ts';
 import { QUEUE } from '../mail/outbox.server.ts';
-import { afterAll } from 'vitest';
 import * as links from './links.server.ts';
 import * as requests from './requests.server.ts';
 

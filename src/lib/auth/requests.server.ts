@@ -47,7 +47,7 @@ async function workOff(): Promise<void> {
 
 /**
  * Writes the mails that these requests lead to: only for known people, only to their stored address, and at most
- * five an hour for one address, counted in the outbox itself.
+ * LOGIN_LIMIT_ADDRESS an hour to one address, counted in the outbox itself.
  */
 async function write(tx: Tx, batch: LinkRequest[]) {
 	const asked = batch.map((request) => ({
@@ -58,7 +58,7 @@ async function write(tx: Tx, batch: LinkRequest[]) {
 		next: request.next,
 		language: request.language
 	}));
-	// one process at a time counts, so that two cannot both send the fifth mail
+	// one process at a time counts, so that two cannot both send the last mail of the hour
 	await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('login mails'))`;
 	return tx.$queryRawUnsafe<Pick<outbox.Mail, 'id' | 'kind'>[]>(
 		WRITE,

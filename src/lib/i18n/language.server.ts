@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { baseLocale, extractLocaleFromHeader, isLocale, overwriteGetLocale } from './compiled/runtime.js';
+import type { Language } from './languages.ts';
 
-export type Language = 'en' | 'nl';
-
-/** Remembers what a visitor without a household chose. Not a secret, so scripts may read it. */
+/** Remembers what a visitor without a household chose. */
 export const COOKIE = 'language';
 
 const current = new AsyncLocalStorage<Language>();

@@ -1,7 +1,7 @@
 /** The one place that asks what time it is, so that tests can set it. */
 export const clock = { now: () => new Date() };
 
-/** `minutes(15)` from now, or from `start`. */
+/** So long from now, or from `start`. */
 export function after(seconds: number, start = clock.now()): Date {
 	return new Date(start.getTime() + seconds * 1000);
 }

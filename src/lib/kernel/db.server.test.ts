@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { asProblem, db, rows } from './db.server.ts';
 
@@ -9,4 +11,11 @@ it('waits less than five seconds for a Postgres that does not answer, and says t
 	}
 	expect(performance.now() - start).toBeLessThan(5000);
 	expect(await rows('one', 'SELECT 1 AS one', [])).toEqual([{ one: 1 }]);
+});
+
+it('takes a socket that is not there for a Postgres that is away, and no other file', async () => {
+	const socket = await new Promise((missing) => connect('/nowhere/.s.PGSQL.5432').on('error', missing));
+	expect(asProblem(socket)).toMatchObject({ status: 503, code: 'database_away' });
+	const file = await stat('/nowhere').catch((error) => error);
+	expect(asProblem(file)).toBe(file);
 });

@@ -48,8 +48,8 @@ export const db = new PrismaClient({ adapter: new PrismaPg(pool) });
 export type Tx = Prisma.TransactionClient;
 
 /**
- * A query that is prepared once a connection, unless a pooler is in between: for the few that every page asks, where it costs
- * a third of Prisma's. `name` must be different for every text.
+ * A query that is prepared once a connection, unless a pooler is in between: where that counts, for it costs
+ * a third of Prisma's, and where Prisma has no words for it. `name` must be different for every text.
  */
 export async function rows<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
 	return (await pool.query({ name, text, values })).rows as Row[];
@@ -58,7 +58,6 @@ export async function rows<Row>(name: string, text: string, values: unknown[]): 
 const AWAY = new Set([
 	'ECONNREFUSED',
 	'ECONNRESET',
-	'ENOENT',
 	'EPIPE',
 	'P1001',
 	'P1017',
@@ -71,9 +70,11 @@ const AWAY = new Set([
 
 /** Turns "the database cannot be reached" into the refusal that pages show; leaves every other error alone. */
 export function asProblem(error: unknown): unknown {
-	const { code, message = '', cause } = error as { code?: string; message?: string; cause?: unknown };
+	const { code, syscall, message = '', cause } = error as NodeJS.ErrnoException & { cause?: unknown };
 	const isAway =
 		(code && AWAY.has(code)) ||
+		// its socket is a file, and other files can be missing too
+		(code === 'ENOENT' && syscall === 'connect') ||
 		/timeout exceeded when trying to connect|Query read timeout|Connection terminated|DatabaseNotReachable|Can't reach database|query_wait_timeout|server_login_retry/i.test(
 			message
 		);

@@ -14,6 +14,11 @@ export function requiredLine(longest: number) {
 	return line(longest).pipe(z.string().min(1, 'required'));
 }
 
+/** As much of it as a `line` takes, and no half of an emoji, which Postgres refuses. */
+export function shortened(text: string, longest: number): string {
+	return text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 /** Several lines of text. */
 export function text(longest: number) {
 	return z
@@ -60,8 +65,11 @@ export const day = z
 	.pipe(
 		z.iso
 			.date('date')
+			// Postgres and people begin with year 1, typing hands with four digits
+			.refine((typed) => typed >= '1000', 'date')
 			.transform((typed) => new Date(`${typed}T00:00:00Z`))
 			.nullable()
 	);
 
-export const id = z.guid('invalid');
+/** As Postgres writes it: ids are compared as text. */
+export const id = z.guid('invalid').toLowerCase();

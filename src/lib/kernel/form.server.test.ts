@@ -1,5 +1,8 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import { expect, it } from 'vitest';
-import { read } from './form.server.ts';
+import { z } from 'zod';
+import { day, requiredLine } from './fields.ts';
+import { formAction, read } from './form.server.ts';
 
 function form(...fields: [string, string | Blob][]): FormData {
 	const data = new FormData();
@@ -29,4 +32,56 @@ it('survives what no form of ours sends', () => {
 	);
 	expect(values).toEqual({ a: { b: '2' } });
 	expect(({} as Record<string, unknown>).c).toBeUndefined();
+});
+
+const Party = z.object({
+	name: requiredLine(20),
+	heldOn: day,
+	seats: z.coerce.number('invalid').optional(),
+	welcome: z.object({ en: requiredLine(20) }).optional(),
+	guests: z
+		.array(z.object({ name: requiredLine(20) }))
+		.max(1, 'too_many')
+		.optional()
+});
+const send = (body: string) =>
+	formAction(
+		Party,
+		(party) => party
+	)({
+		request: new Request('http://localhost', {
+			method: 'POST',
+			body,
+			headers: { 'content-type': 'application/x-www-form-urlencoded' }
+		})
+	} as RequestEvent);
+
+it('gives back what was typed with a sentence for each field', async () => {
+	expect(await send('name=&heldOn=2027-02-30&seats=many')).toMatchObject({
+		status: 422,
+		data: {
+			values: { name: '', heldOn: '2027-02-30', seats: 'many' },
+			issues: {
+				name: expect.stringMatching(/./),
+				heldOn: expect.stringMatching(/./),
+				seats: expect.stringMatching(/./)
+			}
+		}
+	});
+	expect(await send('name=Riet&heldOn=0000-01-01')).toMatchObject({ status: 422 });
+	expect(await send('name=Riet&heldOn=')).toEqual({ done: { name: 'Riet', heldOn: null } });
+});
+
+it.each([
+	'name.x=1',
+	'name=Riet&heldOn.x.y=1',
+	'name=Riet&welcome=1',
+	'name=Riet&welcome.en.x=1',
+	'name=Riet&guests=1'
+])('refuses %j, which no form of ours could show again', async (body) => {
+	await expect(send(body)).rejects.toMatchObject({ status: 400, code: 'form_unreadable' });
+});
+
+it('refuses rows where there should be a number', async () => {
+	expect(await send('name=Riet&seats.x=1')).toMatchObject({ status: 422 });
 });

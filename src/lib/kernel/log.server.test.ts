@@ -11,6 +11,7 @@ it.each([
 	['nonce=NgD4E4LPbBtuNCf7; Path=/', 'nonce=***; Path=/'],
 	['Authorization: Bearer mlsn.123abc', 'Authorization: Bearer ***'],
 	['mail to anna.de-vries+x@example.org bounced', 'mail to a***@example.org bounced'],
+	['/couple?q=anna@x.org', '/c***@x.org'],
 	['{"a":"É@x.org","b":"q@y.nl"}', '{"a":"É***@x.org","b":"q***@y.nl"}']
 ])('masks what is secret in %j', (line, masked) => {
 	expect(mask(line)).toBe(masked);
@@ -51,3 +52,11 @@ it('names the request in every line that it causes, and in no other', async () =
 		[undefined, undefined]
 	]);
 });
+
+it.each(['a', 'session', '@a', '/i/', 'a.', 'Bearer ', '-session'])(
+	'looks at each sign of a long line of %j about once',
+	(piece) => {
+		const line = `x@y ${piece.repeat(2_000_000 / piece.length)}`;
+		expect(mask(line).length).toBeGreaterThan(0);
+	}
+);

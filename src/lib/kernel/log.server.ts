@@ -5,9 +5,13 @@ import { settings } from './settings.server.ts';
 const SECRETS: [RegExp, string][] = [
 	// but not the name of a route, /auth/verify/[token]
 	[/(\/auth\/verify\/|\/i\/)(?!\[)[^\s"'?#\\/]+/g, '$1***'],
-	[/([A-Za-z0-9_-]*(?:session|nonce)=)[^\s;"\\]+/gi, '$1***'],
+	[/((?:session|nonce)=)[^\s;"\\]+/gi, '$1***'],
 	[/(Bearer\s+)[^\s"\\]+/g, '$1***'],
-	[/([\p{L}\p{N}])[\p{L}\p{N}.!#$%&*+/=?^_`{|}~-]*@([\p{L}\p{N}.-]+)/gu, '$1***@$2']
+	// only from where the signs of an address begin: from each of them it would take the square of the time
+	[
+		/(?<![\p{L}\p{N}.!#$%&*+/=?^_`{|}~-])([.!#$%&*+/=?^_`{|}~-]*[\p{L}\p{N}])[\p{L}\p{N}.!#$%&*+/=?^_`{|}~-]*@([\p{L}\p{N}.-]+)/gu,
+		'$1***@$2'
+	]
 ];
 
 /** Tokens, cookies and mail addresses do not reach a log, whichever field or message they stand in. */

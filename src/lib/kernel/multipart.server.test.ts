@@ -99,9 +99,10 @@ describe('a form with a file', () => {
 		await rm(received.file.path);
 	});
 
-	test('may call a field whatever it likes', async () => {
-		const received = await take([field('__proto__', 'x'), ...file('a.wav', 'sound'), END]);
-		expect(Object.entries(received.fields)).toEqual([['__proto__', 'x']]);
+	test('may call a field whatever it likes, but no page is given a prototype', async () => {
+		const fields = [field('__proto__', 'x'), field('constructor', 'y')];
+		const received = await take([...fields, ...file('a.wav', 'sound'), END]);
+		expect(Object.entries(received.fields)).toEqual([['constructor', 'y']]);
 		await rm(received.file.path);
 	});
 });
@@ -137,6 +138,15 @@ describe('a form that is refused, and leaves nothing', () => {
 		['text/plain; boundary=----beads', 'upload_no_form']
 	])('one of type %s', async (type, code) => {
 		const request = post(body([...sound, END]).stream, { 'content-type': type });
+		expect(await refusal(receive(request, { dir, limitBytes: LIMIT }))).toEqual({ status: 400, code });
+	});
+
+	test('one without any body', async () => {
+		const request = new Request('http://localhost/api/upload', {
+			method: 'POST',
+			headers: { 'content-type': TYPE }
+		});
+		const code = 'upload_cut_short';
 		expect(await refusal(receive(request, { dir, limitBytes: LIMIT }))).toEqual({ status: 400, code });
 	});
 

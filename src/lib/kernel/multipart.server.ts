@@ -81,6 +81,8 @@ class Form implements Listener {
 		if (!this.file?.bytes) throw new Problem(400, this.#originalName ? 'upload_empty' : 'upload_no_file');
 		await this.file.finish();
 		const { path, bytes } = this.file;
+		// a page could not be given it back: devalue refuses it
+		this.#fields.delete('__proto__');
 		const fields = Object.fromEntries(this.#fields.entries().map(([name, text]) => [name, unmangled(text)]));
 		return { fields, file: { path, bytes, originalName: this.#originalName } };
 	}

@@ -24,13 +24,14 @@ const MOST_OVERHEAD_BYTES = 32 << 10;
  * nor is it cancelled, which would destroy the connection before the refusal is sent.
  */
 export async function eachPart(request: Request, listener: Listener): Promise<void> {
+	if (!request.body) throw new Problem(400, 'upload_cut_short');
 	const { MultipartParser } = await import('formidable');
 	const parser = new MultipartParser();
 	const boundary = boundaryOf(request.headers.get('content-type') ?? '');
 	parser.initWithBoundary(boundary);
 	parser.on('error', () => {}); // `errored` tells it at once
 
-	const reader = request.body!.getReader();
+	const reader = request.body.getReader();
 	const content = new Content(boundary);
 	let overhead = 0;
 	let isWhole = false;

@@ -29,7 +29,7 @@ export const ASIDE_MS = 30 * 24 * 3600_000;
 
 export const isId = (name: string) => UUID.test(name);
 
-/** `<id>/`, in which all that belongs to a recording is; ids that lead elsewhere are a bug of whoever asks. */
+/** The folder in which all that belongs to a recording is; ids that lead elsewhere are a bug of whoever asks. */
 export function folderName(id: string): string {
 	if (!isId(id)) throw new Error('not the id of a recording');
 	return id;

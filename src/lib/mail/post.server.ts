@@ -21,7 +21,7 @@ export class NotTaken extends Error {
 /** The mail service answers within this time, or the attempt counts as failed and is tried again. */
 const PATIENCE_MS = 15_000;
 
-export const isLocal = !settings.MAILERSEND_API_TOKEN;
+const isLocal = !settings.MAILERSEND_API_TOKEN;
 
 /** Waits for this mail's turn: two a second, as MailerSend allows 120 a minute. Not for local mail. */
 export async function turn(): Promise<void> {

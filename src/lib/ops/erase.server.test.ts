@@ -11,6 +11,7 @@ import { db, pool } from '../kernel/db.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { system } from '../kernel/viewer.ts';
 import * as mailbox from '../mail/mailbox.server.ts';
+import * as households from '../people/households.server.ts';
 import * as erase from './erase.server.ts';
 import { expire } from './expiry.server.ts';
 import * as named from './named.server.ts';
@@ -97,6 +98,26 @@ describe('a guest who is erased', () => {
 		expect(left).toContain('toast');
 		expect(await everything(others.weddingId)).toBe(before);
 		expect((await mailbox.list()).length).toBe(letters.length - 1);
+	});
+
+	it('was not the last of a household that somebody is just being added to', async () => {
+		const { couple, household, riet, wim, weddingId } = ours;
+		await erase.guest(couple, wim.id);
+		const added = Promise.withResolvers<void>();
+		const adding = db.$transaction(async (tx) => {
+			await households.takeTurn(tx, couple);
+			await tx.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom' } });
+			await added.promise;
+		});
+		const erasing = erase.guest(couple, riet.id);
+		const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+		await vi.waitUntil(async () => (await pool.query(waiting)).rowCount);
+		added.resolve();
+		await adding;
+		expect(await erasing).toMatchObject({ household: household.name });
+		expect(await db.guest.findMany({ where: { householdId: household.id } })).toMatchObject([
+			{ name: 'Tom' }
+		]);
 	});
 
 	it('stands in the audit by id alone', async () => {

@@ -4,6 +4,7 @@ import * as files from '../kernel/files.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as mailbox from '../mail/mailbox.server.ts';
+import * as households from '../people/households.server.ts';
 
 /** A large wedding has tens of thousands of rows. */
 const PATIENCE = { timeout: 120_000, maxWait: 10_000 };
@@ -25,6 +26,8 @@ export async function guest(viewer: Viewer, id: string): Promise<ErasedGuest> {
 	const { weddingId } = viewer;
 	const { mailIds, ...erased } = await db.$transaction(async (tx) => {
 		const where = { id, weddingId };
+		// a guest who is just being added to the household must not go with it
+		await households.takeTurn(tx, viewer);
 		const include = { household: true, _count: { select: { scores: true } } };
 		const found = await tx.guest.findUnique({ where, include });
 		if (!found) throw new Problem(404, 'guest_not_found');

@@ -9,7 +9,7 @@ import * as mailbox from '../mail/mailbox.server.ts';
 export const expiring: Queue = { name: 'ops.expiry', cron: '27 3 * * *', work: expire };
 
 /**
- * Once a wedding is over by RETENTION_DAYS, what is older than as many days goes: its mails, sessions and links, and
+ * Once a wedding has been over for RETENTION_DAYS, what is older than as many days goes: its mails, sessions and links, and
  * the details of the audit. Guests, answers and recordings stay until somebody erases them; a wedding without a day
  * is not over.
  */

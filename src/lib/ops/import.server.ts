@@ -136,12 +136,12 @@ async function store(content: Content, folder: string, tx: Tx): Promise<void> {
 	const here = (id: string | null) => (id ? (accounts.get(id) ?? null) : null);
 	await inBatches(own(households), (data) => tx.household.createMany({ data }));
 	await inBatches(own(guests), (data) => tx.guest.createMany({ data }));
-	const files = own(recordings).map(({ sha256, ...row }) => ({
+	const heard = own(recordings).map(({ sha256, ...row }) => ({
 		...row,
 		mimeType: MIME_TYPES[row.format],
 		sha256: Buffer.from(sha256, 'hex')
 	}));
-	await inBatches(files, (data) => tx.recording.createMany({ data }));
+	await inBatches(heard, (data) => tx.recording.createMany({ data }));
 	await inBatches(own(scores), (data) => tx.score.createMany({ data }));
 	const letters = own(mails).map((mail) => ({ ...mail, accountId: here(mail.accountId) }));
 	await inBatches(letters, (data) => tx.mail.createMany({ data }));

@@ -36,7 +36,8 @@ async function run(name: string): Promise<string> {
 	const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
 	let errors = '';
 	child.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-1000)));
-	setPriority(child.pid!, constants.priority.PRIORITY_LOW);
+	// without a pid it could not be started, which the next line throws
+	if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
 	const [code] = await once(child, 'close');
 	return code === 0 ? '' : errors.trim() || `It ended with ${code}.`;
 }

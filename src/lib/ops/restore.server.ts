@@ -10,6 +10,7 @@ import { read, readObject } from './objects.server.ts';
 import type { Unseal } from './seal.server.ts';
 import { choose, Manifest, type Recording, snapshots } from './snapshot.ts';
 import type { Store } from './store.server.ts';
+import { counted } from './words.ts';
 
 /** Left free for the database and everybody's answers. */
 const SPARE_BYTES = 2 ** 30;
@@ -118,12 +119,12 @@ async function mustBeEmpty(client: pg.Client): Promise<void> {
 	const count = weddings?.rows[0].count ?? 0;
 	if (count > 0)
 		throw new Refusal(
-			`The database holds ${count} wedding${count > 1 ? 's' : ''}: add --overwrite to put the backup in its place.`
+			`The database holds ${counted(count, 'wedding')}: add --overwrite to put the backup in its place.`
 		);
 	const recordings = (await files.ids()).length;
 	if (recordings > 0)
 		throw new Refusal(
-			`UPLOADS_DIR holds ${recordings} recording${recordings > 1 ? 's' : ''}: add --overwrite to put the backup in their place.`
+			`UPLOADS_DIR holds ${counted(recordings, 'recording')}: add --overwrite to put the backup in their place.`
 		);
 }
 

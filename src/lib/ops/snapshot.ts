@@ -73,8 +73,6 @@ export const objectName = (sum: string) => `objects/${sum.slice(0, 2)}/${sum}.ag
 /** `2026-11-21T07-30-05Z`: a name that sorts by time and is allowed everywhere. */
 export const snapshotName = (at: Date) => at.toISOString().slice(0, 19).replaceAll(':', '-') + 'Z';
 
-export const snapshotTime = (name: string) => new Date(name.replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:'));
-
 /** The snapshots among the names of a store's files, the newest first. */
 export function snapshots(names: Iterable<string>): string[] {
 	const found = [...names].flatMap((name) => /^snapshots\/([\dTZ-]{20})\.age$/.exec(name)?.[1] ?? []);

@@ -34,6 +34,6 @@ export function addressees(guests: Pick<Guest, 'id' | 'name' | 'email'>[]): Addr
 }
 
 /** "Maria, Jan and Tom" */
-export function together(names: string[], language: string): string {
+export function enumerated(names: string[], language: string): string {
 	return new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(names);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressees, type Guest, together } from './guest.ts';
+import { addressees, type Guest, enumerated } from './guest.ts';
 import {
 	grouped,
 	type Household,
@@ -159,8 +159,18 @@ describe('a household', () => {
 			{ address: 'oma@example.org', guestId: 'Riet', names: ['Riet', 'Wim'] },
 			{ address: 'jan@example.org', guestId: 'Jan', names: ['Jan'] }
 		]);
-		expect(together(['Riet', 'Wim', 'Tom'], 'nl')).toBe('Riet, Wim en Tom');
-		expect(together(['Riet', 'Wim', 'Tom'], 'en')).toBe('Riet, Wim and Tom');
+		expect(enumerated(['Riet', 'Wim', 'Tom'], 'nl')).toBe('Riet, Wim en Tom');
+		expect(enumerated(['Riet', 'Wim', 'Tom'], 'en')).toBe('Riet, Wim and Tom');
+	});
+
+	it('has a usual name without half an emoji at its end', () => {
+		const name = '😀'.repeat(30);
+		const { data } = HouseholdDetails.safeParse({
+			name: '',
+			language: 'nl',
+			guests: { 0: { name }, 1: { name } }
+		});
+		expect(data!.name.isWellFormed()).toBe(true);
 	});
 
 	it('shows its code in groups of four', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line } from '../kernel/fields.ts';
+import { id, line, shortened } from '../kernel/fields.ts';
 import { Language } from '../weddings/wedding.ts';
 import { addressees, type Guest, GuestDetails } from './guest.ts';
 
@@ -54,7 +54,7 @@ export function rows(form: unknown): [string, Row][] {
 }
 
 export function isBlank(row: Row): boolean {
-	return !row.id && !row.name?.trim() && !row.email?.trim();
+	return [row.id, row.name, row.email].every((value) => value === undefined || value.trim?.() === '');
 }
 
 function sorted(form: unknown): unknown {
@@ -66,7 +66,7 @@ function sorted(form: unknown): unknown {
 
 function usualName([first, second, third]: GuestDetails[]): string {
 	const names = second && !third ? `${first!.name} & ${second.name}` : first!.name;
-	return names.slice(0, 80);
+	return shortened(names, 80);
 }
 
 /** How far a household has come; `card` is one without an email address that has not used its card yet. */

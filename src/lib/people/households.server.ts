@@ -82,8 +82,8 @@ export async function speak(viewer: Viewer, language: string): Promise<void> {
 	if (id) await db.household.updateMany({ where: { id, weddingId }, data: { language } });
 }
 
-/** One at a time changes a wedding's addresses, so that two cannot both give one to their household. */
-function takeTurn(tx: Tx, { weddingId }: Viewer) {
+/** One at a time changes who is in a wedding's households: two cannot both give an address to theirs. */
+export function takeTurn(tx: Tx, { weddingId }: Viewer) {
 	return tx.$queryRaw`SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR NO KEY UPDATE`;
 }
 

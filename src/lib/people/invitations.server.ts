@@ -5,7 +5,7 @@ import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
-import { addressees, together } from './guest.ts';
+import { addressees, enumerated } from './guest.ts';
 
 /** An address that got an invitation this short ago does not get another: it was a double click, or the other half. */
 const PAUSE_SECONDS = 10 * MINUTE;
@@ -57,7 +57,7 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[]): Promise<Sent> {
 	});
 	const letters = households.flatMap(({ id, language, guests }) =>
 		addressees(guests).map(({ address, guestId, names }) => ({
-			...{ weddingId, kind: 'invitation', address, name: together(names, language), language },
+			...{ weddingId, kind: 'invitation', address, name: enumerated(names, language), language },
 			...{ householdId: id, guestId }
 		}))
 	);

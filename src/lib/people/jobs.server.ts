@@ -4,7 +4,7 @@ import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { hasPassed, type Wedding } from '../weddings/wedding.ts';
-import { addressees, together } from './guest.ts';
+import { addressees, enumerated } from './guest.ts';
 import { link } from './invitations.server.ts';
 
 /** The invitation. Not wanted any more when nobody of the household has this address now. */
@@ -20,7 +20,7 @@ export const invitation: Compose = async (mail) => {
 
 	const { wedding, guests } = household;
 	const words = hasPassed(wedding, clock.now()) ? after(wedding) : before(wedding, guests.length, language);
-	const everybody = together(
+	const everybody = enumerated(
 		guests.map(({ name }) => name),
 		language
 	);
@@ -28,7 +28,7 @@ export const invitation: Compose = async (mail) => {
 		subject: words.subject,
 		from: wedding.names || m.mail_wedding_unnamed(),
 		paragraphs: [
-			m.mail_hello({ name: together(reader.names, language) }),
+			m.mail_hello({ name: enumerated(reader.names, language) }),
 			...words.paragraphs,
 			...(guests.length > reader.names.length ? [m.mail_invitation_for({ everybody })] : [])
 		],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Given, moved, RecordingDetails, titleFrom, UploadDetails } from './recording.ts';
+import { Chosen, Given, moved, RecordingDetails, titleFrom, UploadDetails } from './recording.ts';
 
 test('moves one to its new place and keeps the order of the others', () => {
 	expect(moved(['a', 'b', 'c'], 'c', 1)).toEqual(['c', 'a', 'b']);
@@ -13,6 +13,7 @@ test('makes a title of a file name', () => {
 	expect(titleFrom('Opname 12.06.m4a')).toBe('Opname 12.06');
 	expect(titleFrom('no extension')).toBe('no extension');
 	expect(titleFrom('.mp3')).toBe('');
+	expect(titleFrom(`x${'😀'.repeat(150)}.mp3`)).toBe(`x${'😀'.repeat(99)}`);
 });
 
 test('takes one to five whole stars', () => {
@@ -20,6 +21,11 @@ test('takes one to five whole stars', () => {
 	for (const stars of ['1', '5']) expect(Given.safeParse({ guestId, stars }).success).toBe(true);
 	for (const stars of ['0', '6', '2.5', '-1', '', 'five', undefined])
 		expect(Given.safeParse({ guestId, stars }).success).toBe(false);
+});
+
+test('takes an id as Postgres would write it', () => {
+	const recordingId = '01a1fc2d-9f8f-78f7-8195-d66563e0fba6';
+	expect(Chosen.parse({ recordingId: recordingId.toUpperCase() })).toEqual({ recordingId });
 });
 
 test('wants a title when editing, and none when uploading', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, line, requiredLine } from '../kernel/fields.ts';
+import { day, id, line, requiredLine, shortened } from '../kernel/fields.ts';
 
 /** One line of the programme, as its viewer may see it. */
 export type Listed = {
@@ -49,7 +49,6 @@ export const RecordingDetails = z.object({
 	speaker: optional(120),
 	recordedOn: day
 });
-export type RecordingDetails = z.output<typeof RecordingDetails>;
 
 /** Beside the file of an upload; without a title it gets its file's name. */
 export const UploadDetails = RecordingDetails.extend({
@@ -81,9 +80,9 @@ export function moved(ids: string[], id: string, place: number): string[] {
 
 /** `toast_of_the_witnesses.final.mp3` as a title: "toast of the witnesses.final". */
 export function titleFrom(fileName: string): string {
-	return fileName
+	const title = fileName
 		.replace(/\.[A-Za-z0-9]{1,5}$/, '')
 		.replace(/[_\s]+/g, ' ')
-		.trim()
-		.slice(0, 200);
+		.trim();
+	return shortened(title, 200);
 }

@@ -41,7 +41,9 @@ export class Upload {
 		request.upload.onload = () => (this.state = 'storing');
 		return new Promise((settled) => {
 			request.onload = () => {
-				const { title = '', message = m.upload_lost() } = request.response ?? {};
+				// without words of ours it comes from something before the site, which takes less
+				const lost = request.status === 413 ? m.problem_status_413() : m.upload_lost();
+				const { title = '', message = lost } = request.response ?? {};
 				if (request.status !== 201)
 					return this.#fail(message, request.status >= 500 || request.status === 401);
 				this.title = title;

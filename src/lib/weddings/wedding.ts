@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../i18n/languages.ts';
 import { day, line, requiredLine, text } from '../kernel/fields.ts';
 
 /** What every page and mail needs to know of the wedding. */
@@ -27,7 +28,6 @@ export function welcomeIn({ welcome }: Pick<Wedding, 'welcome'>, language: strin
 	return welcome[language] || Object.values(welcome).find(Boolean) || '';
 }
 
-export const LANGUAGES = ['en', 'nl'] as const;
 export const Language = z.enum(LANGUAGES, { error: 'invalid' });
 
 const timeZones = new Set(Intl.supportedValuesOf('timeZone'));

@@ -1,8 +1,8 @@
-import * as recordings from '#lib/recordings/recordings.server.ts';
+import * as programme from '#lib/recordings/programme.server.ts';
 import { welcomeIn } from '#lib/weddings/wedding.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, wedding, language } }) => ({
 	welcome: welcomeIn(wedding, language),
-	recordings: await recordings.count(viewer)
+	recordings: await programme.count(viewer)
 });

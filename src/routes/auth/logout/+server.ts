@@ -1,10 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as sessions from '#lib/auth/sessions.server.ts';
+import { formData } from '#lib/kernel/form.server.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ request, locals, cookies: jar }) => {
-	const form = await request.formData().catch(() => new FormData());
+	const form = await formData(request).catch(() => new URLSearchParams());
 	await sessions.end(locals.viewer, { everywhere: form.get('all') === '1' });
 	cookies.dropSession(jar);
 	redirect(303, '/login');

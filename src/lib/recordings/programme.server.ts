@@ -1,0 +1,87 @@
+import { cached } from '../kernel/cache.server.ts';
+import { rows } from '../kernel/db.server.ts';
+import { together } from '../kernel/together.ts';
+import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import type { Listed } from './recording.ts';
+
+/** What there is to hear, in order; hidden ones only for who may edit them. */
+export async function list(viewer: Viewer): Promise<readonly Listed[]> {
+	permit(viewer, 'recordings:listen');
+	return look(viewer);
+}
+
+type Line = [
+	id: string,
+	title: string,
+	moment: string,
+	speaker: string,
+	durationSeconds: number,
+	isHidden: boolean
+];
+
+/** What a guest gave: the recordings, and the stars for each. */
+type Scored = [guestId: string, name: string, recordings: string[], stars: number[]];
+
+/** By wedding and by household. */
+type Found = { lines: Record<string, Line[]> | null; given: Record<string, Scored[]> | null };
+
+/** One prepared query for all who ask at once: every guest asks it, most of them for the same wedding. */
+const look = cached(
+	({ role, weddingId, householdId, guestId }: Viewer) => `${role} ${weddingId} ${householdId} ${guestId}`,
+	together(async (viewers): Promise<(readonly Listed[])[]> => {
+		const weddings = new Set(viewers.map(({ weddingId }) => weddingId));
+		const households = viewers.flatMap(({ householdId }) => householdId ?? []);
+		// two JSON values: rows that Node takes apart cost twice as much
+		const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households]);
+		return viewers.map((viewer) => {
+			const { weddingId, householdId = '' } = viewer;
+			return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []);
+		});
+	})
+);
+
+function programme(viewer: Viewer, lines: Line[], given: Scored[]): Listed[] {
+	const withHidden = may(viewer, 'recordings:edit');
+	const isOwn = ([guestId]: Scored) => guestId === viewer.guestId;
+	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
+	return lines
+		.filter(([, , , , , isHidden]) => withHidden || !isHidden)
+		.map(([id, title, moment, speaker, durationSeconds, isHidden]) => ({
+			...{ id, title, moment, speaker, durationSeconds, isHidden },
+			scores: ownFirst.flatMap((one) => {
+				const [, name, recordings, stars] = one;
+				const place = recordings.indexOf(id);
+				return place < 0 ? [] : [{ name: isOwn(one) ? null : name, stars: stars[place]! }];
+			})
+		}));
+}
+
+const LIST = `
+	SELECT (
+		SELECT json_object_agg(wedding_id, lines) FROM (
+			SELECT wedding_id, json_agg(
+				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden) ORDER BY position, id
+			) AS lines
+			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id
+		) AS wedding
+	) AS lines, (
+		SELECT json_object_agg(household_id, given) FROM (
+			SELECT household_id, json_agg(json_build_array(id, name, recordings, stars) ORDER BY position, id) AS given
+			FROM guest, LATERAL (
+				SELECT array_agg(recording_id) AS recordings, array_agg(stars) AS stars FROM score WHERE guest_id = guest.id
+			) AS given
+			WHERE wedding_id = ANY ($1) AND household_id = ANY ($2::uuid[]) AND stars IS NOT NULL
+			GROUP BY household_id
+		) AS household
+	) AS given`;
+
+/** How many there are to hear. */
+export async function count(viewer: Viewer): Promise<number> {
+	permit(viewer, 'recordings:listen');
+	const [found] = await rows<{ count: number }>(
+		'recordings-count',
+		'SELECT count(*)::int AS count FROM recording WHERE wedding_id = $1 AND NOT is_hidden',
+		[viewer.weddingId]
+	);
+	return found!.count;
+}
