@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { makeWedding } from '../../fixtures.ts';
+import { db } from '../kernel/db.server.ts';
+import type { WeddingDetails } from './wedding.ts';
+import * as weddings from './weddings.server.ts';
+
+const details: WeddingDetails = {
+	names: 'Cem & Dana',
+	heldOn: new Date('2028-02-29'),
+	place: 'Gouda',
+	welcome: { en: 'Welcome', nl: '' },
+	timeZone: 'Europe/Istanbul',
+	language: 'nl'
+};
+
+it('is changed by the couple, and by nobody else', async () => {
+	const { couple, helper, guest, stranger, weddingId } = await makeWedding();
+	const other = await makeWedding('Eva & Tom');
+	for (const viewer of [helper, guest]) {
+		await expect(async () => weddings.edit(viewer, details)).rejects.toMatchObject({ status: 403 });
+	}
+	await expect(async () => weddings.edit(stranger, details)).rejects.toMatchObject({ status: 401 });
+	expect((await weddings.get(guest)).names).toBe('Anna & Ben');
+
+	await weddings.edit(couple, details);
+	expect(await weddings.get(guest)).toMatchObject(details);
+	expect((await weddings.get(other.guest)).names).toBe('Eva & Tom');
+	const entry = await db.auditEntry.findFirstOrThrow({ where: { weddingId, action: 'wedding.edited' } });
+	expect(entry.accountId).toBe(couple.accountId);
+});
+
+it('answers for its own host', async () => {
+	const { mark, weddingId } = await makeWedding();
+	expect(await weddings.at(`${mark}.example`)).toMatchObject({ id: weddingId });
+});
