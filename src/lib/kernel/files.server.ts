@@ -17,6 +17,9 @@ export type { Stored };
 
 const DAY_MS = 24 * 3600_000;
 
+/** Left free on the disk of UPLOADS_DIR, for the database, the mail and everybody's answers. */
+export const SPARE_BYTES = 2 ** 30;
+
 const store = (): Store => (settings.UPLOADS_TO ? bucketStore : diskStore);
 
 /** One folder for each process, so that what a dead one left can be told from what a live one is writing. */

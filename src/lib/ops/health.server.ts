@@ -12,8 +12,6 @@ export type Health = { status: 'ready' | 'degraded' | 'unready'; problems: strin
 
 /** Whoever asks waits five seconds at most; a Postgres that hangs does not answer at all. */
 const PATIENCE_MS = 3000;
-/** From here on uploads are refused: see recordings/uploads.server.ts. */
-const LEAST_FREE_BYTES = 2 ** 30;
 const OLDEST_MAIL = 15 * MINUTE;
 const OLDEST_JOB = 5 * MINUTE;
 
@@ -30,7 +28,7 @@ export async function check(patienceMs = PATIENCE_MS): Promise<Health> {
 	const ages = await within(patienceMs, waiting());
 	const problems = [
 		freeBytes === null && 'disk: UPLOADS_DIR cannot be read',
-		freeBytes !== null && freeBytes < LEAST_FREE_BYTES && 'disk: less than 1 GB is free, no recording fits',
+		freeBytes !== null && freeBytes < files.SPARE_BYTES && 'disk: less than 1 GB is free, no recording fits',
 		!isReachable && 'bucket: does not answer, no recording can be heard',
 		!ages && 'database: answers slowly',
 		ages && ages.mail > OLDEST_MAIL && `mail: the oldest has waited for ${minutes(ages.mail)}`,

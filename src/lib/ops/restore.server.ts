@@ -12,9 +12,6 @@ import { choose, Manifest, type Recording, snapshots } from './snapshot.ts';
 import type { Store } from './store.server.ts';
 import { counted } from './words.ts';
 
-/** Left free for the database and everybody's answers. */
-const SPARE_BYTES = 2 ** 30;
-
 export type Restored = {
 	snapshot: string;
 	madeAt: string;
@@ -132,7 +129,7 @@ async function bring(client: pg.Client, options: Options, manifest: Manifest): P
 	const { store, unseal, databaseUrl, migrations, migrate } = options;
 	const missing = await notThere(manifest.recordings);
 	const bytes = missing.reduce((sum, recording) => sum + recording.bytes, 0);
-	if ((await files.freeBytes()) < bytes + SPARE_BYTES)
+	if ((await files.freeBytes()) < bytes + files.SPARE_BYTES)
 		throw new Refusal(
 			`UPLOADS_DIR has no room for ${Math.ceil(bytes / 2 ** 20)} MB of recordings and 1 GB to spare.`
 		);

@@ -7,9 +7,6 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
 import { type Recording, UploadDetails } from './recording.ts';
 import * as recordings from './recordings.server.ts';
 
-/** Left free for the database, the mail and everybody's answers. */
-const SPARE_BYTES = 2 ** 30;
-
 /**
  * Takes in a form with one file. Who may not, and what is too large for the setting (413) or the disk (507), is
  * refused before its body is read. The file has to be finished: until then it counts as incoming.
@@ -18,7 +15,7 @@ export async function receive(viewer: Viewer, request: Request): Promise<multipa
 	permit(viewer, 'recordings:edit');
 	const limitBytes = settings.UPLOAD_LIMIT;
 	const announced = Math.min(Number(request.headers.get('content-length')), limitBytes);
-	if ((await files.freeBytes()) < announced + SPARE_BYTES) throw new Problem(507, 'disk_full');
+	if ((await files.freeBytes()) < announced + files.SPARE_BYTES) throw new Problem(507, 'disk_full');
 	return multipart.receive(request, { dir: await files.incomingDir(), limitBytes });
 }
 
