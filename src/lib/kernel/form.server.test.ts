@@ -85,3 +85,7 @@ it.each([
 it('refuses rows where there should be a number', async () => {
 	expect(await send('name=Riet&seats.x=1')).toMatchObject({ status: 422 });
 });
+
+it('refuses more fields than a form of ours has', async () => {
+	await expect(send('a&'.repeat(250_000))).rejects.toMatchObject({ status: 400, code: 'form_unreadable' });
+});

@@ -28,15 +28,21 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 	};
 }
 
-/** What a form of this site sends; a Problem when it cannot be read. */
+/** The largest form, a household of twenty, has a hundred. */
+const MOST_FIELDS = 1000;
+
+/** What a form sends; a Problem when it cannot be read. */
 export async function formData(request: Request): Promise<Sent> {
 	try {
-		// undici takes half a second for the quarter of a million fields that find room in what a form may have
-		const isPlain = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
-		return isPlain ? new URLSearchParams(await request.text()) : await request.formData();
+		if (!/^application\/x-www-form-urlencoded/i.test(request.headers.get('content-type') ?? ''))
+			return await request.formData();
+		const text = await request.text();
+		// Node would take half a second for the quarter of a million that find room in a small body
+		if (text.split('&', MOST_FIELDS + 1).length <= MOST_FIELDS) return new URLSearchParams(text);
 	} catch {
-		throw new Problem(400, 'form_unreadable');
+		// said below
 	}
+	throw new Problem(400, 'form_unreadable');
 }
 
 /** `guests.0.name=Riet` becomes `{ guests: { 0: { name: 'Riet' } } }`; of a name sent twice the last one counts. */
