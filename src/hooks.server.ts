@@ -165,7 +165,9 @@ const report: Handle = async ({ event, resolve }) => {
 	const isBare =
 		/^text\/(html|plain)/.test(response.headers.get('content-type') ?? '') &&
 		!response.headers.has('x-sveltekit-page');
-	if (failure && isBare) response = page(failure, language);
+	if (failure && event.request.headers.get('x-sveltekit-action') === 'true') {
+		response = actionError(failure, response);
+	} else if (failure && isBare) response = page(failure, language);
 	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
 	const { method } = event.request;
 	const level = response.status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
@@ -184,6 +186,16 @@ function page({ status, message }: App.Error, language: string): Response {
 		.replace(/%sveltekit\.([\w.]+)%/g, (_, name: string) => fill[name] ?? '');
 	const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' };
 	return new Response(html, { status, headers });
+}
+
+/** For a form that a script sends, which shows the sentence beside what was typed. */
+function actionError(error: App.Error, { headers: before }: Response): Response {
+	const headers = new Headers(before);
+	headers.delete('content-length');
+	headers.set('content-type', 'application/json');
+	headers.set('cache-control', 'private, no-store');
+	const { status } = error;
+	return new Response(JSON.stringify({ type: 'error', status, error }), { status, headers });
 }
 
 function escapeHtml(text: string): string {

@@ -61,7 +61,9 @@ test.describe('with JavaScript', () => {
 		await field(page, 0, 'name').fill('Somebody else');
 		await field(page, 0, 'email').fill(GUEST.toUpperCase());
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
-		await expect(page.getByRole('alert')).toContainText(`${GUEST} is already with Hugo Lindqvist.`);
+		await expect(page.getByText(`${GUEST} is already with Hugo Lindqvist.`)).toBeVisible();
+		await expect(field(page, 0, 'email')).toBeFocused();
+		await expect(field(page, 0, 'email')).toHaveAttribute('aria-invalid', 'true');
 		await expect(field(page, 0, 'name')).toHaveValue('Somebody else');
 
 		await field(page, 0, 'email').fill('no address');
@@ -71,15 +73,19 @@ test.describe('with JavaScript', () => {
 		await expect(field(page, 0, 'email')).toHaveValue('no address');
 	});
 
-	test('one household after the other, each on an empty form', async ({ page }) => {
+	test('one household after the other, each on an empty form in the language of the last', async ({
+		page
+	}) => {
 		await signIn(page, COUPLE);
 		await page.goto('/couple/guests/new');
 		for (const name of [mark(), mark()]) {
 			await field(page, 0, 'name').fill(name);
+			await page.locator('select[name=language]').selectOption('nl');
 			await page.getByRole('button', { name: 'Save and add another' }).click();
-			await expect(page.getByText('Saved. Now the next one.')).toBeVisible();
+			await expect(page.getByText(`${name}: saved. Now the next one.`)).toBeVisible();
 			await expect(field(page, 0, 'name')).toHaveValue('');
-			await page.waitForURL(/after=/);
+			await expect(page.locator('select[name=language]')).toHaveValue('nl');
+			await expect(page.getByLabel('Name of the household')).toBeFocused();
 		}
 	});
 
@@ -231,6 +237,7 @@ test('the settings are kept, and a mistake is said in place', async ({ page }) =
 	await page.getByLabel('Your names').fill('');
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByText('Please fill this in.')).toBeVisible();
+	await expect(page.getByLabel('Your names')).toBeFocused();
 	await page.getByLabel('Your names').fill('Anna & Ben');
 	await page.getByLabel('The place').fill(`${place}, by the water`);
 	await page.getByRole('button', { name: 'Save' }).click();

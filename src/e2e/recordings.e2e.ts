@@ -151,7 +151,7 @@ test('hidden means gone for guests, and deleted means gone', async ({ browser })
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(words);
 	await page.getByRole('button', { name: 'Delete', exact: true }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Delete the recording' }).click();
-	await expect(page).toHaveURL('/couple/recordings');
+	await expect(page).toHaveURL('/couple/recordings?removed');
 	await expect(row(page, words)).toHaveCount(0);
 });
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { day, requiredLine } from './fields.ts';
 import { formAction, read } from './form.server.ts';
+import { Problem } from './problem.ts';
 
 function form(...fields: [string, string | Blob][]): FormData {
 	const data = new FormData();
@@ -88,4 +89,18 @@ it('refuses rows where there should be a number', async () => {
 
 it('refuses more fields than a form of ours has', async () => {
 	await expect(send('a&'.repeat(250_000))).rejects.toMatchObject({ status: 400, code: 'form_unreadable' });
+});
+
+it('says a refusal at the field that it is about, and beside the form when there is none', async () => {
+	const taken = { email: 'riet@example.org', household: 'De Boer' };
+	const refusal = async (body: string) => {
+		const request = new Request('http://localhost', { method: 'POST', body: new URLSearchParams(body) });
+		const action = formAction(z.object({}), () => Promise.reject(new Problem(409, 'email_elsewhere', taken)));
+		return (await action({ request } as RequestEvent)) as { status: number; data: object };
+	};
+	expect(await refusal('name=De Boer&guests.0.email=x&guests.1.email=+Riet@Example.org')).toMatchObject({
+		status: 409,
+		data: { issues: { 'guests.1.email': expect.stringContaining('riet@example.org') } }
+	});
+	expect((await refusal('name=De Boer')).data).toHaveProperty('problem');
 });

@@ -8,14 +8,16 @@ type Sent = FormData | URLSearchParams;
 
 /**
  * The one way in for a form: what does not fit the schema comes back as 422 with what was typed and a
- * sentence for each field; a refusal that the person can settle on this page (409) comes back in place.
+ * sentence for each field; a refusal that the person can settle on this page (409) comes back in place, at the
+ * field that it is about if there is one.
  */
 export function formAction<Schema extends z.ZodType, Event extends RequestEvent, Result>(
 	schema: Schema,
 	act: (input: z.output<Schema>, event: Event) => Result | Promise<Result>
 ) {
 	return async (event: Event) => {
-		const values = read(await formData(event.request));
+		const sent = await formData(event.request);
+		const values = read(sent);
 		const input = schema.safeParse(values);
 		if (!input.success && isOtherShape(values, input.error)) throw new Problem(400, 'form_unreadable');
 		if (!input.success) return fail(422, { values, issues: sentences(input.error) });
@@ -23,7 +25,9 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 			return { done: await act(input.data, event) };
 		} catch (error) {
 			if (!(error instanceof Problem) || error.status !== 409) throw error;
-			return fail(409, { values, problem: say(`problem_${error.code}`, error.params) });
+			const problem = say(`problem_${error.code}`, error.params)!;
+			const field = about(sent, error);
+			return field ? fail(409, { values, issues: { [field]: problem } }) : fail(409, { values, problem });
 		}
 	};
 }
@@ -65,6 +69,16 @@ export function read(form: Sent): Values {
 /** Like a name of ours. What else is sent could not be shown again: devalue refuses a `__proto__`, and has its depth. */
 function isName(name: string): boolean {
 	return /^[\w-]+(\.[\w-]+){0,3}$/.test(name) && !name.includes('__proto__');
+}
+
+/** The name of the field that holds what is refused: `guests.0.email`, where that `email` was typed. */
+function about(sent: Sent, { params }: Problem): string | undefined {
+	for (const [name, value] of sent) {
+		const refused = params[name.split('.').at(-1)!];
+		if (typeof refused !== 'string' || typeof value !== 'string') continue;
+		if (value.trim().toLowerCase() === refused.toLowerCase()) return name;
+	}
+	return undefined;
 }
 
 /** Rows where a page has a field, or the other way: no page of ours could show it again. */

@@ -5,11 +5,16 @@ import * as recordings from '#lib/recordings/recordings.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer } }) => ({
-	recordings: await recordings.all(viewer),
-	averages: await scores.averages(viewer),
-	limitBytes: settings.UPLOAD_LIMIT
-});
+export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchParams } }) => {
+	const all = await recordings.all(viewer);
+	return {
+		recordings: all,
+		averages: await scores.averages(viewer),
+		limitBytes: settings.UPLOAD_LIMIT,
+		saved: all.find(({ id }) => id === searchParams.get('saved'))?.title,
+		isRemoved: searchParams.has('removed')
+	};
+};
 
 export const actions = {
 	move: formAction(Moved, ({ recordingId, to }, { locals }) =>
@@ -17,5 +22,8 @@ export const actions = {
 	),
 	hide: formAction(Chosen, ({ recordingId }, { locals }) => recordings.hide(locals.viewer, recordingId)),
 	show: formAction(Chosen, ({ recordingId }, { locals }) => recordings.show(locals.viewer, recordingId)),
-	remove: formAction(Chosen, ({ recordingId }, { locals }) => recordings.remove(locals.viewer, recordingId))
+	remove: formAction(Chosen, async ({ recordingId }, { locals }) => {
+		await recordings.remove(locals.viewer, recordingId);
+		return { isRemoved: true };
+	})
 } satisfies Actions;

@@ -5,9 +5,11 @@ import { HouseholdDetails } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { viewer, wedding }, url: { searchParams } }) => {
+export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: { searchParams } }) => {
 	permit(viewer, 'people:edit');
-	return { usual: wedding.language, after: searchParams.get('after') };
+	const after = searchParams.get('after');
+	const saved = after ? (await households.list(viewer)).find(({ id }) => id === after) : undefined;
+	return { usual: wedding.language, saved };
 };
 
 const thenGoTo = (path: string) =>

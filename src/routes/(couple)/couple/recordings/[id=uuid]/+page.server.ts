@@ -13,12 +13,12 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } 
 export const actions = {
 	edit: formAction(RecordingEdit, async (details, { locals, params }) => {
 		await recordings.edit(locals.viewer, params.id!, details);
-		redirect(303, '/couple/recordings');
+		redirect(303, `/couple/recordings?saved=${params.id}`);
 	}),
 	hide: formAction(z.object({}), (_, { locals, params }) => recordings.hide(locals.viewer, params.id!)),
 	show: formAction(z.object({}), (_, { locals, params }) => recordings.show(locals.viewer, params.id!)),
 	remove: formAction(z.object({}), async (_, { locals, params }) => {
 		await recordings.remove(locals.viewer, params.id!);
-		redirect(303, '/couple/recordings');
+		redirect(303, '/couple/recordings?removed');
 	})
 } satisfies Actions;

@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { COUPLE, post, signIn } from './site.ts';
+
+const SOUND = join(import.meta.dirname, '../cli/demo/audio/groet.aac');
+const LOST = 'The connection was lost.';
+
+const title = (words: string) => `${words} ${test.info().workerIndex}-${Date.now()}`;
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
+const alert = (page: Page) => page.getByRole('alert');
+
+async function newRecording(page: Page, words: string) {
+	await page.goto('/couple/recordings');
+	await page.locator('input[type=file][multiple]').setInputFiles(SOUND);
+	await page.locator('input[name=title]').fill(words);
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	await expect(page.getByText(`“${words}” is uploaded.`)).toBeVisible({ timeout: 20_000 });
+}
+
+async function edit(page: Page, words: string) {
+	await newRecording(page, words);
+	await page.getByRole('link', { name: words }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(words);
+}
+
+test('a star without a connection goes back to what is stored, and counts when there is one', async ({
+	page,
+	context
+}) => {
+	await signIn(page, 'george.whitaker@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').first().click();
+	const heading = await page.getByRole('heading', { level: 1 }).innerText();
+	const stars = page.locator('fieldset').first().getByRole('radio');
+	const saved = page.locator('fieldset').first().getByRole('status');
+	const kept = stars.nth((await stars.nth(3).isChecked()) ? 2 : 3);
+	await kept.check({ force: true });
+	await expect(saved).toHaveText('Saved');
+
+	await context.setOffline(true);
+	await stars.nth(0).check({ force: true });
+	await expect(alert(page)).toContainText(LOST);
+	await expect(alert(page)).toBeInViewport();
+	await expect(kept).toBeChecked();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+
+	await context.setOffline(false);
+	await stars.nth(1).check({ force: true });
+	await expect(alert(page)).toHaveCount(0);
+	await expect(saved).toHaveText('Saved');
+	await page.reload();
+	await expect(stars.nth(1)).toBeChecked();
+});
+
+test('a household without a connection stays as it was typed, and is saved when there is one', async ({
+	page,
+	context
+}) => {
+	await signIn(page, COUPLE);
+	await page.goto('/couple/guests/new');
+	const words = title('Family');
+	await page.getByLabel('Name of the household').fill(words);
+	await page.locator('[name="guests.0.name"]').fill('Nora');
+	await context.setOffline(true);
+	await save(page).click();
+	await expect(alert(page)).toContainText(LOST);
+	await page.evaluate(() => scrollTo(0, 0));
+	await expect(alert(page)).toBeInViewport();
+	await expect(page.getByLabel('Name of the household')).toHaveValue(words);
+
+	await context.setOffline(false);
+	await save(page).click();
+	await expect(page.getByText(`${words}: saved.`)).toBeVisible();
+	await expect(alert(page)).toHaveCount(0);
+});
+
+test('who was logged out meanwhile comes in on another tab, and saves what was typed', async ({
+	page,
+	context
+}) => {
+	await signIn(page, COUPLE);
+	const words = title('Logged out');
+	await edit(page, words);
+	await page.locator('input[name=moment]').fill('Dinner');
+	await post(page.request, '/auth/logout');
+	await page.getByRole('button', { name: 'Save the recording' }).click();
+	await expect(alert(page)).toContainText('the code on your card');
+	await expect(page.locator('input[name=moment]')).toHaveValue('Dinner');
+
+	const [other] = await Promise.all([
+		context.waitForEvent('page'),
+		alert(page).getByRole('link', { name: 'Come in' }).click()
+	]);
+	await expect(other).toHaveURL('/login');
+	await signIn(other, COUPLE);
+	await page.getByRole('button', { name: 'Save the recording' }).click();
+	await expect(page.getByText(`“${words}”: saved.`)).toBeVisible();
+});
+
+test('a form that a script sends is refused in words of its visitor’s language', async ({
+	request,
+	page
+}) => {
+	const headers = { 'x-sveltekit-action': 'true', accept: 'application/json', 'accept-language': 'nl' };
+	const refused = async (path: string, form = {}, more = {}) => {
+		const answer = await post(request, path, { form, headers: { ...headers, ...more } });
+		const { type, status, error } = await answer.json();
+		expect([type, status]).toEqual(['error', answer.status()]);
+		return [status, error.message];
+	};
+	const guests = '/couple/guests?/inviteAll';
+	expect(await refused(guests)).toEqual([401, expect.stringContaining('Kom eerst binnen')]);
+	expect(await refused(guests, {}, { origin: 'http://elsewhere' })).toEqual([
+		403,
+		expect.stringContaining('Dat kwam van een ander adres.')
+	]);
+	expect(await refused(guests, { x: 'x'.repeat(600_000) })).toEqual([413, 'Dat is te groot.']);
+	expect(await refused('/login')).toEqual([405, 'Dat kan niet op dit adres.']);
+	expect(await refused('/nowhere')).toEqual([404, 'Op dit adres is niets te vinden.']);
+
+	await signIn(page, 'zoe.laurent@example.org');
+	const answer = await post(page.request, guests, { headers });
+	expect([answer.status(), (await answer.json()).type]).toEqual([403, 'error']);
+	const bare = await post(request, guests);
+	expect([bare.status(), bare.headers()['content-type']]).toEqual([401, 'text/html; charset=utf-8']);
+});
+
+test('a file with nothing in it says so, and the others go on', async ({ page }) => {
+	await signIn(page, COUPLE);
+	await page.goto('/couple/recordings');
+	const buffer = Buffer.alloc(0);
+	await page.locator('input[type=file][multiple]').setInputFiles([
+		{ name: 'nothing.mp3', mimeType: 'audio/mpeg', buffer },
+		{ name: 'something.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('no sound') }
+	]);
+	await page.getByRole('button', { name: 'Upload 2 recordings' }).click();
+	const line = (name: string) => page.getByRole('listitem').filter({ hasText: `Not uploaded: ${name}` });
+	await expect(line('nothing.mp3')).toContainText('That file is empty.');
+	await expect(line('something.mp3')).toContainText('not a sound file that we know');
+});
+
+test('a mistake gets the focus, and what was saved or deleted is said by name', async ({ page }) => {
+	await signIn(page, COUPLE);
+	const words = title('Said');
+	await edit(page, words);
+	const recordedOn = page.locator('input[name=recordedOn]');
+	await recordedOn.evaluate((field: HTMLInputElement) => (field.type = 'text'));
+	await recordedOn.fill('someday');
+	await page.getByRole('button', { name: 'Save the recording' }).click();
+	await expect(recordedOn).toBeFocused();
+	await expect(recordedOn).toHaveAttribute('aria-invalid', 'true');
+
+	await recordedOn.fill('2027-06-12');
+	await page.getByRole('button', { name: 'Save the recording' }).click();
+	await expect(page.getByText(`“${words}”: saved.`)).toBeInViewport();
+
+	await page.getByRole('link', { name: words }).click();
+	await page.getByRole('button', { name: 'Delete', exact: true }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Delete the recording' }).click();
+	await expect(page.getByText('The recording is gone.')).toBeInViewport();
+});
+
+test('a filter on the list stays when somebody is invited from it', async ({ page }) => {
+	await signIn(page, COUPLE);
+	const words = title('Filtered');
+	await page.goto('/couple/guests/new');
+	await page.getByLabel('Name of the household').fill(words);
+	await page.locator('[name="guests.0.name"]').fill('Nora');
+	await page.locator('[name="guests.0.email"]').fill(`${Date.now()}@example.org`);
+	await save(page).click();
+	await expect(page.getByText(`${words}: saved.`)).toBeVisible();
+	await page.goto(`/couple/guests?q=${encodeURIComponent(words)}`);
+	await page.getByRole('listitem').getByRole('button', { name: 'Invite' }).click();
+	await page.getByRole('button', { name: 'Send the invitation' }).click();
+	await expect(page.getByText('The invitation is on its way.')).toBeVisible();
+	await expect(page).toHaveURL(/\?q=/);
+});

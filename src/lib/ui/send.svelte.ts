@@ -1,0 +1,36 @@
+import { tick } from 'svelte';
+import { enhance, type SubmitFunction } from '$app/forms';
+
+/** Why the last form was not taken, until another one is sent or another page opened; status 0: no answer came. */
+export const trouble = $state<{ last: { status: number; message: string } | null }>({ last: null });
+
+/**
+ * Kit's `enhance`, but the page stays whatever the answer is, with what was typed: `update` does nothing when there
+ * was none, or an error, and `trouble` says which. What is wrong with the form gets the focus, or comes in sight.
+ */
+export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
+	return enhance(form, async (input) => {
+		trouble.last = null;
+		const answered = await submit(input);
+		return async ({ result, update, ...sent }) => {
+			if (result.type === 'error') {
+				// kit gives a status to what the server said alone; a proxy's page is no answer either
+				trouble.last = { status: result.status ?? 0, message: result.error.message };
+			}
+			const stay: typeof update = async (options) => {
+				// navigate: the action's address lacks the ?q= of this page, so kit would leave for it
+				if (result.type !== 'error') await update({ navigate: false, ...options });
+			};
+			await (answered ? answered({ ...sent, result, update: stay }) : stay());
+			if (result.type === 'failure') await show(form);
+		};
+	});
+}
+
+async function show(form: HTMLFormElement) {
+	await tick();
+	const wrong = form.querySelector<HTMLElement>('[aria-invalid]');
+	if (wrong) return wrong.focus();
+	const notice = form.querySelector('[role=alert]') ?? document.querySelector('main [role=alert]');
+	notice?.scrollIntoView();
+}
