@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { html } from '../lib/mail/letter.ts';
 import { COUPLE, post, signIn } from './site.ts';
 
 const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
@@ -75,6 +76,16 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 		expect(said.filter((line) => !line.includes('status of 404'))).toEqual([]);
 	});
 }
+
+test('a mail is no wider than a phone, whatever it says', async ({ page }) => {
+	const long = 'x'.repeat(80);
+	const letter = {
+		...{ subject: long, from: long, paragraphs: [`Dear ${long},`], footer: long, language: 'en' },
+		...{ button: { label: long, url: `https://example.org/i/${long}` }, code: { label: long, value: long } }
+	};
+	await page.setContent(html(letter));
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+});
 
 test('everything a guest does works without JavaScript', async ({ browser }) => {
 	const page = await as(browser, 'guest', { javaScriptEnabled: false });

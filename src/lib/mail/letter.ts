@@ -39,7 +39,7 @@ export function html({ subject, from, paragraphs, button, code, footer, language
 	return `<!doctype html>
 <html lang="${escape(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>
 <body style="margin:0;background:#fbf8f3"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 20px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px"><tr><td style="font:18px/1.5 Optima,Candara,sans-serif;color:#2b2622;text-align:left">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px"><tr><td style="overflow-wrap:anywhere;word-break:break-word;font:18px/1.5 Optima,Candara,sans-serif;color:#2b2622;text-align:left">
 ${body.join('\n')}
 </td></tr></table></td></tr></table></body></html>
 `;

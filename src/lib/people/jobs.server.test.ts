@@ -28,7 +28,7 @@ We are getting married, and we would love you to be there.
 Saturday 12 June 2027
 Utrecht
 
-Everything about the day is on our wedding site, with recordings for you to listen to. The button opens it; you need no password.
+Everything about the day is on our wedding site, with recordings for you to listen to. The link below opens it; you need no password.
 
 The link is for all of you: Riet and Wim.
 
@@ -54,7 +54,7 @@ We gaan trouwen, en we zouden het heel fijn vinden als jullie erbij zijn.
 zaterdag 12 juni 2027
 Utrecht
 
-Op onze trouwsite staat alles over de dag, en er zijn opnames om naar te luisteren. De knop opent de site; een wachtwoord is niet nodig.
+Op onze trouwsite staat alles over de dag, en er zijn opnames om naar te luisteren. De link hieronder opent de site; een wachtwoord is niet nodig.
 
 Open de uitnodiging:
 http://localhost:3000/i/${made.household.code}
