@@ -125,6 +125,21 @@ test.describe('with JavaScript', () => {
 		await expect(page.getByText(name)).toHaveCount(0);
 	});
 
+	test('a question turns red under the pointer only when it is about losing something', async ({
+		browser
+	}) => {
+		const page = await (await browser.newContext({ isMobile: false, hasTouch: false })).newPage();
+		await signIn(page, COUPLE);
+		await open(page, 'Hugo Lindqvist');
+		const ask = (name: string) => page.getByRole('button', { name, exact: true });
+		const colour = (name: string) => ask(name).evaluate((button) => getComputedStyle(button).color);
+		const danger = await colour('Remove this household');
+		for (const name of ['Send it again', 'Make a new code']) {
+			await ask(name).hover();
+			expect(await colour(name)).not.toBe(danger);
+		}
+	});
+
 	test('a new code ends what the old one opened', async ({ page, browser }) => {
 		await signIn(page, COUPLE);
 		const name = `Family ${mark()}`;
