@@ -119,10 +119,17 @@ test.describe('with JavaScript', () => {
 		await add(page, name, [{ name: 'Nora' }]);
 		await open(page, name);
 		await page.getByRole('button', { name: 'Remove this household' }).click();
-		await expect(page.getByRole('dialog')).toContainText('one guest and 0 scores go for good');
+		await expect(page.getByRole('dialog')).toContainText('This removes one guest for good.');
 		await page.getByRole('dialog').getByRole('button', { name: 'Remove this household' }).click();
 		await expect(page.getByText('The household is off the list.')).toBeVisible();
 		await expect(page.getByText(name)).toHaveCount(0);
+	});
+
+	test('what goes with a household that has scored is said too', async ({ page }) => {
+		await signIn(page, COUPLE);
+		await open(page, 'Lucia & Paolo');
+		await page.getByRole('button', { name: 'Remove this household' }).click();
+		await expect(page.getByRole('dialog')).toContainText(/This removes 2 guests and \d+ scores for good\./);
 	});
 
 	test('a question turns red under the pointer only when it is about losing something', async ({
@@ -152,6 +159,7 @@ test.describe('with JavaScript', () => {
 		await expect(phone.getByText(`You are here as ${name}.`)).toBeVisible();
 
 		await page.getByRole('button', { name: 'Make a new code' }).click();
+		await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep this code' })).toBeVisible();
 		await page.getByRole('dialog').getByRole('button', { name: 'Make a new code' }).click();
 		await expect(page.getByText('There is a new code.')).toBeVisible();
 		await phone.goto('/');
