@@ -6,9 +6,11 @@ import { db } from '../lib/kernel/db.server.ts';
 import * as files from '../lib/kernel/files.server.ts';
 import * as jobs from '../lib/kernel/jobs.server.ts';
 import { system, type Viewer } from '../lib/kernel/viewer.ts';
+import { sending } from '../lib/mail/jobs.server.ts';
 import * as outbox from '../lib/mail/outbox.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
+import { invitation } from '../lib/people/jobs.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
 import * as recordingJobs from '../lib/recordings/jobs.server.ts';
 import * as demo from './demo/wedding.ts';
@@ -22,7 +24,9 @@ export async function fill() {
 	const { id } = await db.wedding.create({ data: { ...demo.wedding, heldOn: saturday() } });
 	const viewer = system(id);
 	for (const member of demo.couple) await accounts.add(viewer, { ...member, role: 'couple' });
-	await people(viewer);
+	const weekAgo = new Date(clock.now().getTime() - 9 * DAY * 1000);
+	const ids = await at(weekAgo, () => invited(viewer));
+	await opened(ids);
 	await sounds(viewer);
 	await scores(viewer);
 	await jobs.stop();
@@ -36,18 +40,38 @@ function saturday(): Date {
 	return day;
 }
 
-async function people(viewer: Viewer) {
-	for (const [n, { stage, ...household }] of demo.households.entries()) {
-		const id = await households.add(viewer, household);
-		if (stage === 'new') continue;
-		const hasEmail = household.guests.some(({ email }) => email);
-		if (hasEmail) await invitations.send(viewer, [id]);
-		if (stage === 'invited') continue;
-		const openedAt = new Date(clock.now().getTime() - (n + 1) * 7.3 * 3600_000);
-		await db.household.update({ where: { id }, data: { openedAt, seenAt: openedAt } });
+/** As if it were `then`: what the clock dates says so. */
+async function at<T>(then: Date, act: () => Promise<T>): Promise<T> {
+	const { now } = clock;
+	clock.now = () => then;
+	try {
+		return await act();
+	} finally {
+		clock.now = now;
 	}
-	const weekAgo = new Date(clock.now().getTime() - 9 * DAY * 1000);
-	await db.household.updateMany({ where: { invitedAt: { not: null } }, data: { invitedAt: weekAgo } });
+}
+
+/** Their mails are sent here and now, dated by the clock: the site's own worker gives up those of last week. */
+async function invited(viewer: Viewer): Promise<string[]> {
+	const ids: string[] = [];
+	for (const { stage, ...household } of demo.households) {
+		const id = await households.add(viewer, household);
+		ids.push(id);
+		const hasEmail = household.guests.some(({ email }) => email);
+		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);
+	}
+	await db.mail.updateMany({ data: { createdAt: clock.now() } });
+	const queue = sending({ invitation });
+	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await queue.work({ mailId: id });
+	return ids;
+}
+
+async function opened(ids: string[]) {
+	for (const [n, { stage }] of demo.households.entries()) {
+		if (stage === 'new' || stage === 'invited') continue;
+		const openedAt = new Date(clock.now().getTime() - (n + 1) * 7.3 * 3600_000);
+		await db.household.update({ where: { id: ids[n]! }, data: { openedAt, seenAt: openedAt } });
+	}
 }
 
 async function sounds(viewer: Viewer) {

@@ -132,6 +132,15 @@ test.describe('with JavaScript', () => {
 		await expect(page.getByRole('dialog')).toContainText(/This removes 2 guests and \d+ scores for good\./);
 	});
 
+	test('who was invited last week is invited again', async ({ page }) => {
+		await signIn(page, COUPLE);
+		await open(page, 'Zoë & Émile');
+		await page.getByRole('button', { name: 'Send it again' }).click();
+		const send = page.getByRole('dialog').getByRole('button', { name: 'Send the invitation' });
+		await nextMail('zoe.laurent@example.org', () => send.click());
+		await expect(page.getByText('The invitation is on its way.')).toBeVisible();
+	});
+
 	test('a question turns red under the pointer only when it is about losing something', async ({
 		browser
 	}) => {
