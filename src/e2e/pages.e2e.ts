@@ -77,6 +77,24 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 	});
 }
 
+test('twice the text size puts what stands beside a title below it, and breaks no word', async ({
+	browser
+}) => {
+	const page = await as(browser, 'guest', { bypassCSP: true });
+	await page.goto('/recordings');
+	const rows = page.locator('main li').filter({ has: page.locator('.aside') });
+	const gap = () =>
+		rows.first().evaluate((row) => {
+			const [words, aside] = ['.words', '.aside'].map((part) =>
+				row.querySelector(part)!.getBoundingClientRect()
+			);
+			return aside!.top - words!.bottom;
+		});
+	expect(await gap()).toBeLessThan(0);
+	await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
+	expect(await gap()).toBeGreaterThanOrEqual(0);
+});
+
 test('a mail is no wider than a phone, whatever it says', async ({ page }) => {
 	const long = 'x'.repeat(80);
 	const letter = {
