@@ -66,6 +66,36 @@ test.describe('a login link', () => {
 		await expect(other.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
 	});
 
+	test('that let this person in says so when it is opened again, and leads where it led', async ({
+		page,
+		browser
+	}) => {
+		const path = await askLink(page.request, GUEST, { next: '/recordings' });
+		await page.goto(path);
+		await page.locator('main').getByRole('button').click();
+		await page.waitForURL('/recordings');
+		await page.goto(path);
+		await expect(page.getByRole('heading')).toHaveText('Je bent al binnen');
+		await expect(page).toHaveTitle('Je bent al binnen · Anna & Ben');
+		await expect(page.getByRole('button', { name: 'Stuur me een nieuwe link' })).toHaveCount(0);
+		await page.getByRole('link', { name: 'Open de trouwsite' }).click();
+		await expect(page).toHaveURL('/recordings');
+
+		const other = await browser.newPage();
+		await signIn(other, 'karin.smit@example.org');
+		await other.goto(path);
+		await expect(other.getByRole('heading')).toHaveText('Je bent al binnen');
+		await expect(other.getByRole('button', { name: 'Stuur me een nieuwe link' })).toBeVisible();
+		await other.getByRole('link', { name: 'Open de trouwsite' }).click();
+		await expect(other).toHaveURL('/');
+	});
+
+	test('that is none of ours is called unknown, not used', async ({ page }) => {
+		await page.goto('/auth/verify/unknown');
+		await expect(page.getByRole('heading')).toHaveText('We do not know this link');
+		await expect(page).toHaveTitle('We do not know this link · Anna & Ben');
+	});
+
 	test('opens on another device, which shows whom it was sent to', async ({ page, browser }) => {
 		await signIn(page, GUEST);
 		const phone = await browser.newPage();

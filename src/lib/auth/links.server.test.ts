@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeWedding } from '../../fixtures.ts';
-import { clock } from '../kernel/clock.ts';
+import { clock, DAY } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
 import { digest, secret } from '../kernel/token.ts';
 import { LINK_SECONDS } from './login.ts';
@@ -48,10 +48,17 @@ describe('a login link', () => {
 		const made = token(await links.make(holder()));
 		for (let i = 0; i < 20; i++) {
 			const peek = await links.peek(wedding.stranger, made);
-			expect(peek).toEqual({ isOpen: true, address: 'r•••@example.org' });
+			expect(peek).toEqual({ isOpen: true, isUsed: false, address: 'r•••@example.org' });
 		}
 		await links.enter(wedding.stranger, made);
-		expect(await links.peek(wedding.stranger, made)).toMatchObject({ isOpen: false });
+		expect(await links.peek(wedding.stranger, made)).toMatchObject({ isOpen: false, isUsed: true });
+	});
+
+	it('that nobody used in time is expired, not used', async () => {
+		const made = token(await links.make(holder()));
+		later(LINK_SECONDS + 1);
+		expect(await links.peek(wedding.stranger, made)).toMatchObject({ isOpen: false, isUsed: false });
+		expect(await links.entered(wedding.guest, made)).toBeNull();
 	});
 
 	it('is stored as a hash only', async () => {
@@ -76,10 +83,12 @@ describe('a login link', () => {
 		expect(await sessions.find(first.secret, `${wedding.mark}.example`)).toBeNull();
 	});
 
-	it('lets the second click of the same person through, but of nobody else', async () => {
-		const made = token(await links.make(holder()));
+	it('lets the second click of the same person through, today or tomorrow, but of nobody else', async () => {
+		const made = token(await links.make(holder(), { next: '/recordings' }));
 		await links.enter(wedding.stranger, made);
-		expect(await links.entered(wedding.guest, made)).toBe('/');
+		expect(await links.entered(wedding.guest, made)).toBe('/recordings');
+		later(DAY);
+		expect(await links.entered(wedding.guest, made)).toBe('/recordings');
 		expect(await links.entered(wedding.couple, made)).toBeNull();
 		expect(await links.entered(wedding.stranger, made)).toBeNull();
 	});

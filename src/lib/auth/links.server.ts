@@ -47,18 +47,19 @@ export async function make(
 	return { url: `${settings.ORIGIN}/auth/verify/${token}`, code: typed };
 }
 
-export type Peek = { isOpen: boolean; address: string };
+export type Peek = { isOpen: boolean; isUsed: boolean; address: string };
 
 /** What the page with the button shows; changes nothing. null for a token that was never ours. */
 export async function peek({ weddingId }: Viewer, token: string): Promise<Peek | null> {
-	const [link] = await rows<{ isOpen: boolean; address: string | null }>(
+	const [link] = await rows<Omit<Peek, 'address'> & { address: string | null }>(
 		'link-peek',
-		`SELECT l.used_at IS NULL AND l.expires_at > $3 AS "isOpen", coalesce(a.email, g.email) AS address
+		`SELECT l.used_at IS NULL AND l.expires_at > $3 AS "isOpen", l.used_at IS NOT NULL AS "isUsed",
+			coalesce(a.email, g.email) AS address
 		FROM login_link l LEFT JOIN account a ON a.id = l.account_id LEFT JOIN guest g ON g.id = l.guest_id
 		WHERE l.token_hash = $1 AND l.wedding_id = $2`,
 		[digest(token), weddingId, clock.now()]
 	);
-	return link ? { isOpen: link.isOpen, address: masked(link.address ?? '') } : null;
+	return link ? { ...link, address: masked(link.address ?? '') } : null;
 }
 
 export type Entry = { secret: string; next: string; until: Date };
@@ -71,14 +72,14 @@ export function enter(viewer: Viewer, token: string, planted?: string): Promise<
 	return open('link-enter', 'token_hash = $1', digest(token), viewer, planted);
 }
 
-/** Where a second click goes, after the first has signed this person in; null when it was not them. */
+/** Where a spent link led, for the person whom it lets in; null for everyone else, and while it is unused. */
 export async function entered(viewer: Viewer, token: string): Promise<string | null> {
 	const { weddingId, accountId = null, householdId = null } = viewer;
 	const [link] = await rows<{ next: string }>(
 		'link-entered',
-		`SELECT next FROM login_link WHERE token_hash = $1 AND wedding_id = $2 AND used_at > $3
-			AND (account_id = $4 OR household_id = $5)`,
-		[digest(token), weddingId, after(-MINUTE), accountId, householdId]
+		`SELECT next FROM login_link WHERE token_hash = $1 AND wedding_id = $2 AND used_at IS NOT NULL
+			AND (account_id = $3 OR household_id = $4)`,
+		[digest(token), weddingId, accountId, householdId]
 	);
 	return link ? landing(link.next, accountId) : null;
 }

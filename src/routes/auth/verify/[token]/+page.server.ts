@@ -6,7 +6,9 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 	setHeaders({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
-	return { link: await links.peek(locals.viewer, params.token) };
+	const link = await links.peek(locals.viewer, params.token);
+	const isInside = locals.viewer.role !== 'nobody';
+	return { link, isInside, led: isInside ? await links.entered(locals.viewer, params.token) : null };
 };
 
 export const actions: Actions = {
