@@ -134,6 +134,7 @@ describe('a typed code', () => {
 		}
 		await expect(links.enterByCode(wedding.stranger, nonce, code)).rejects.toMatchObject({
 			status: 429,
+			code: 'code_often',
 			headers: { 'retry-after': expect.stringMatching(/^\d+$/) }
 		});
 	});

@@ -95,13 +95,18 @@ export async function enterByCode(
 	planted?: string
 ): Promise<Entry> {
 	if (!nonce) throw new Problem(409, 'code_elsewhere');
-	await limits.take('login-code', nonce, CODE_TRIES, LINK_SECONDS + MINUTE);
+	await limits.take('login-code', nonce, CODE_TRIES, LINK_SECONDS + MINUTE).catch(often);
 	const condition = `code_hash = $1 AND nonce_hash = $7`;
 	try {
 		return await open('code-enter', condition, digest(typed), viewer, planted, [digest(nonce)]);
 	} catch (error) {
 		throw error instanceof Problem ? new Problem(409, 'code_wrong') : error;
 	}
+}
+
+/** Waiting is no help: by then the code is too old. */
+function often(error: unknown): never {
+	throw error instanceof Problem ? new Problem(429, 'code_often', {}, error.headers) : error;
 }
 
 async function open(

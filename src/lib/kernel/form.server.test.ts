@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { day, requiredLine } from './fields.ts';
 import { formAction, read } from './form.server.ts';
@@ -96,11 +96,31 @@ it('says a refusal at the field that it is about, and beside the form when there
 	const refusal = async (body: string) => {
 		const request = new Request('http://localhost', { method: 'POST', body: new URLSearchParams(body) });
 		const action = formAction(z.object({}), () => Promise.reject(new Problem(409, 'email_elsewhere', taken)));
-		return (await action({ request } as RequestEvent)) as { status: number; data: object };
+		const event = { request, setHeaders: () => {} } as unknown as RequestEvent;
+		return (await action(event)) as { status: number; data: object };
 	};
 	expect(await refusal('name=De Boer&guests.0.email=x&guests.1.email=+Riet@Example.org')).toMatchObject({
 		status: 409,
 		data: { issues: { 'guests.1.email': expect.stringContaining('riet@example.org') } }
 	});
 	expect((await refusal('name=De Boer')).data).toHaveProperty('problem');
+});
+
+it.each([
+	[409, 'code_wrong'],
+	[429, 'code_often']
+])('says a refusal with %i in place, with its headers', async (status, code) => {
+	const setHeaders = vi.fn();
+	const refuse = formAction(Party, () => {
+		throw new Problem(status, code, {}, { 'retry-after': '60' });
+	});
+	const request = new Request('http://localhost', {
+		method: 'POST',
+		body: new URLSearchParams({ name: 'Riet', heldOn: '' })
+	});
+	expect(await refuse({ request, setHeaders } as unknown as RequestEvent)).toMatchObject({
+		status,
+		data: { values: { name: 'Riet' }, problem: expect.stringMatching(/./) }
+	});
+	expect(setHeaders).toHaveBeenCalledWith({ 'retry-after': '60' });
 });

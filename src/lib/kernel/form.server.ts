@@ -8,7 +8,7 @@ type Sent = FormData | URLSearchParams;
 
 /**
  * The one way in for a form: what does not fit the schema comes back as 422 with what was typed and a
- * sentence for each field; a refusal that the person can settle on this page (409) comes back in place, at the
+ * sentence for each field; a refusal that the person can settle on this page (409, 429) comes back in place, at the
  * field that it is about if there is one.
  */
 export function formAction<Schema extends z.ZodType, Event extends RequestEvent, Result>(
@@ -24,10 +24,14 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 		try {
 			return { done: await act(input.data, event) };
 		} catch (error) {
-			if (!(error instanceof Problem) || error.status !== 409) throw error;
-			const problem = say(`problem_${error.code}`, error.params)!;
+			if (!(error instanceof Problem) || ![409, 429].includes(error.status)) throw error;
+			const { status, code, params, headers } = error;
+			event.setHeaders(headers);
+			const problem = say(`problem_${code}`, params)!;
 			const field = about(sent, error);
-			return field ? fail(409, { values, issues: { [field]: problem } }) : fail(409, { values, problem });
+			return field
+				? fail(status, { values, issues: { [field]: problem } })
+				: fail(status, { values, problem });
 		}
 	};
 }
