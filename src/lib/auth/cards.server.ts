@@ -6,14 +6,14 @@ import type { Viewer } from '../kernel/viewer.ts';
 import { SESSION_SECONDS } from './login.ts';
 import type { Entry } from './links.server.ts';
 
-export type Card = { name: string; language: string };
+export type Card = { name: string; language: string; guests: number };
 
 /** The household whose card carries this code; changes nothing. Throws 404. */
 export async function peek({ weddingId }: Viewer, typed: string): Promise<Card> {
 	const [card] = await rows<Card>(
 		'card-peek',
-		`SELECT name, language FROM household WHERE code = $1 AND wedding_id = $2
-			AND EXISTS (SELECT FROM guest WHERE household_id = household.id)`,
+		`SELECT h.name, h.language, count(*)::int AS guests FROM household h JOIN guest g ON g.household_id = h.id
+		WHERE h.code = $1 AND h.wedding_id = $2 GROUP BY h.id`,
 		[plainCode(typed), weddingId]
 	);
 	if (!card) throw new Problem(404, 'card_unknown');

@@ -137,7 +137,7 @@ describe('a card', () => {
 
 	it('changes nothing when it is only looked at', async () => {
 		const card = await cards.peek(wedding.stranger, wedding.household.code);
-		expect(card).toEqual({ name: 'Oma Riet & Opa Wim', language: 'nl' });
+		expect(card).toEqual({ name: 'Oma Riet & Opa Wim', language: 'nl', guests: 2 });
 		const household = await db.household.findUniqueOrThrow({ where: { id: wedding.household.id } });
 		expect(household.openedAt).toBeNull();
 	});
