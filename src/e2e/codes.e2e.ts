@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { type Browser, expect, test } from '@playwright/test';
 import { COUPLE, nextMail, signIn } from './site.ts';
 
 test('the typed code lets in the browser that asked, and keeps what was typed when it is wrong', async ({
@@ -47,29 +47,72 @@ test('after five wrong codes the form stays, and a new mail brings five new trie
 	await expect(page.getByText('You are here as George Whitaker.')).toBeVisible();
 });
 
-test('a card lets its household in, with dashes and small letters, as often as it likes', async ({
-	page,
-	browser
-}) => {
-	const couple = await browser.newPage();
-	await signIn(couple, COUPLE);
-	await couple.goto('/couple/guests?q=Riet');
-	await couple
-		.getByRole('link', { name: /Oma Riet/ })
-		.first()
-		.click();
-	const code = await couple.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){2}$/).innerText();
+test.describe('a card', () => {
+	/** Its code, as the couple sees it. */
+	async function codeOf(browser: Browser, name: string): Promise<string> {
+		const couple = await browser.newPage();
+		await signIn(couple, COUPLE);
+		await couple.goto(`/couple/guests?q=${name}`);
+		await couple.getByRole('link', { name }).first().click();
+		return couple.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){2}$/).innerText();
+	}
 
-	await page.goto('/login');
-	await page.getByLabel('The code on your card').fill(code.toLowerCase());
-	await page.getByRole('button', { name: 'Open with the code' }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome, Oma Riet & Opa Wim');
-	await page.locator('main').getByRole('button').click();
-	await expect(page.getByText('Je bent hier als Oma Riet & Opa Wim.')).toBeVisible();
-});
+	test('lets its household in, with dashes and small letters, as often as it likes', async ({
+		page,
+		browser
+	}) => {
+		const code = await codeOf(browser, 'Oma Riet');
+		await page.goto('/login');
+		await page.getByLabel('The code on your card').fill(code.toLowerCase());
+		await page.getByRole('button', { name: 'Open with the code' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome, Oma Riet & Opa Wim');
+		await expect(page).toHaveTitle('Welcome, Oma Riet & Opa Wim · Anna & Ben');
+		await page.locator('main').getByRole('button').click();
+		await expect(page.getByText('Je bent hier als Oma Riet & Opa Wim.')).toBeVisible();
+	});
 
-test('a code that is on no card ends in a clear sentence', async ({ page }) => {
-	const response = await page.goto('/i/ABCDEFGHJKMN');
-	expect(response!.status()).toBe(404);
-	await expect(page.getByText('No card has this code.')).toBeVisible();
+	test('speaks to one as to one', async ({ browser }) => {
+		const page = await browser.newPage({ locale: 'nl-NL' });
+		await page.goto(`/i/${await codeOf(browser, 'Tante Cornelia')}`);
+		await expect(page.getByText('Je bent uitgenodigd voor de bruiloft')).toBeVisible();
+		await page.goto(`/i/${await codeOf(browser, 'Oma Riet')}`);
+		await expect(page.getByText('Jullie zijn uitgenodigd voor de bruiloft')).toBeVisible();
+	});
+
+	test('that was mistyped is asked for again, and what was typed is still there', async ({
+		page,
+		browser
+	}) => {
+		const code = await codeOf(browser, 'Buurman Henk');
+		const field = page.getByLabel('The code on your card');
+		const open = page.getByRole('button', { name: 'Open with the code' });
+		await page.goto('/login');
+		for (const [typed, sentence] of [
+			['abcd-efgh-jkmn', 'No card has this code.'],
+			[code.slice(0, -1), 'The code on the card has 12 letters and digits; this one has 11.']
+		] as const) {
+			await field.fill(typed);
+			const [response] = await Promise.all([page.waitForResponse(/\/i\?code=/), open.click()]);
+			expect(response.status()).toBe(404);
+			expect(response.headers()['referrer-policy']).toBe('no-referrer');
+			expect(await response.text()).not.toContain('import(');
+			await expect(page.getByText(sentence)).toBeVisible();
+			await expect(field).toHaveValue(typed);
+		}
+		await page.getByRole('button', { name: 'Nederlands' }).click();
+		await expect(page.getByText('deze heeft er 11.')).toBeVisible();
+		await page.getByRole('button', { name: 'English' }).click();
+		await field.fill(code);
+		await open.click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome, Buurman Henk');
+	});
+
+	test('link that is wrong asks for the code, or leads to the login by mail', async ({ page }) => {
+		const response = await page.goto('/i/ABCDEFGHJKMN');
+		expect(response!.status()).toBe(404);
+		await expect(page.getByText('No card has this code.')).toBeVisible();
+		await expect(page.getByLabel('The code on your card')).toHaveValue('ABCDEFGHJKMN');
+		await page.getByRole('link', { name: 'Or ask for a link by mail' }).click();
+		await expect(page.getByLabel('Your email address')).toBeVisible();
+	});
 });

@@ -9,6 +9,8 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/login/sent',
 		'/auth/verify-code',
 		'/auth/verify/unknown',
+		'/i',
+		'/i?code=ABCD',
 		'/i/ABCDEFGHJKMN',
 		'/nowhere'
 	],

@@ -3,18 +3,21 @@ import { after, clock } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import { digest, plainCode, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
+import { CODE_LENGTH } from '../people/household.ts';
 import { SESSION_SECONDS } from './login.ts';
 import type { Entry } from './links.server.ts';
 
 export type Card = { name: string; language: string; guests: number };
 
-/** The household whose card carries this code; changes nothing. Throws 404. */
+/** The household whose card carries this code; changes nothing. Throws 404, also for a piece of a code. */
 export async function peek({ weddingId }: Viewer, typed: string): Promise<Card> {
+	const code = plainCode(typed);
+	if (code.length !== CODE_LENGTH) throw new Problem(404, 'card_length', { count: code.length });
 	const [card] = await rows<Card>(
 		'card-peek',
 		`SELECT h.name, h.language, count(*)::int AS guests FROM household h JOIN guest g ON g.household_id = h.id
 		WHERE h.code = $1 AND h.wedding_id = $2 GROUP BY h.id`,
-		[plainCode(typed), weddingId]
+		[code, weddingId]
 	);
 	if (!card) throw new Problem(404, 'card_unknown');
 	return card;

@@ -142,6 +142,14 @@ describe('a card', () => {
 		expect(household.openedAt).toBeNull();
 	});
 
+	it('is told apart from a piece of one', async () => {
+		const piece = wedding.household.code.slice(1);
+		await expect(cards.peek(wedding.stranger, piece)).rejects.toMatchObject({
+			...{ status: 404, code: 'card_length', params: { count: 11 } }
+		});
+		await expect(cards.peek(wedding.stranger, `${piece}0`)).rejects.toMatchObject({ code: 'card_unknown' });
+	});
+
 	it('of another wedding, or of nobody, is unknown', async () => {
 		const other = await makeWedding();
 		await expect(cards.peek(other.stranger, wedding.household.code)).rejects.toMatchObject({ status: 404 });
