@@ -1,4 +1,4 @@
-import { isHttpError, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
+import { isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
 	type CaughtError,
 	type Handle,
@@ -163,7 +163,7 @@ const report: Handle = async ({ event, resolve }) => {
 	}
 	const { failure, language = 'en' } = event.locals;
 	const isBare =
-		/^text\/(html|plain)/.test(response.headers.get('content-type') ?? '') &&
+		/^($|text\/(html|plain))/.test(response.headers.get('content-type') ?? '') &&
 		!response.headers.has('x-sveltekit-page');
 	if (failure && event.request.headers.get('x-sveltekit-action') === 'true') {
 		response = actionError(failure, response);
@@ -217,7 +217,7 @@ function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent
 		locals.headers = headers;
 		return { status, code, message: say(`problem_${code}`, params) ?? code };
 	}
-	if (kind === 'framework' || isHttpError(error)) {
+	if (kind === 'framework' || kind === 'app') {
 		const { status } = error as { status: number };
 		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
 	}

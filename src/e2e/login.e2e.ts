@@ -276,3 +276,17 @@ test('a refusal before there is a page is told in the visitor’s language too',
 	expect(text).toContain('<html lang="nl">');
 	expect(text).toContain('Dat kwam van een ander adres.');
 });
+
+test('an address that only takes forms says so to whoever opens it, in their language', async ({
+	request
+}) => {
+	for (const path of ['/auth/send-link', '/auth/logout', '/language']) {
+		const response = await request.get(path, { headers: { 'accept-language': 'nl', accept: 'text/html' } });
+		expect([response.status(), response.headers()['allow']]).toEqual([405, 'POST']);
+		expect(await response.text()).toContain('Dat kan niet op dit adres.');
+	}
+});
+
+test('nothing answers where SvelteKit would have functions of ours', async ({ request }) => {
+	expect((await request.get('/_app/remote/x/y')).status()).toBe(404);
+});

@@ -88,7 +88,7 @@ function about(sent: Sent, { params }: Problem): string | undefined {
 /** Rows where a page has a field, or the other way: no page of ours could show it again. */
 function isOtherShape(values: Values, { issues }: z.ZodError): boolean {
 	const at = (path: PropertyKey[]) =>
-		path.reduce<unknown>((place, step) => (place as Values)[String(step)], values);
+		path.reduce<unknown>((place, step) => (place as Values | undefined)?.[String(step)], values);
 	return issues.some(
 		({ code, path, ...issue }) =>
 			code === 'invalid_type' &&

@@ -30,7 +30,11 @@ export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 async function show(form: HTMLFormElement) {
 	await tick();
 	const wrong = form.querySelector<HTMLElement>('[aria-invalid]');
-	if (wrong) return wrong.focus();
+	if (wrong) {
+		wrong.focus({ preventScroll: true });
+		// not at the edge, where its label and its sentence would be out of sight
+		return wrong.scrollIntoView({ block: 'center' });
+	}
 	const notice = form.querySelector('[role=alert]') ?? document.querySelector('main [role=alert]');
 	notice?.scrollIntoView();
 }
