@@ -15,7 +15,7 @@ export async function fill(client: pg.Client): Promise<void> {
 			INSERT INTO wedding (names, held_on, place) VALUES ('Anna & Ben', '2027-06-12', 'Utrecht') RETURNING id
 		), household AS (
 			INSERT INTO household (wedding_id, name, language, code)
-			SELECT id, 'Household ' || n, 'en', 'CARD' || n FROM wedding, generate_series(0, ${GUESTS / 2 - 1}) n
+			SELECT id, 'Household ' || n, 'en', 'CARD' || lpad(n::text, 8, '0') FROM wedding, generate_series(0, ${GUESTS / 2 - 1}) n
 			RETURNING id, wedding_id, substring(code FROM 5)::int AS n
 		), guest AS (
 			INSERT INTO guest (wedding_id, household_id, name, email, position)

@@ -27,7 +27,9 @@ async function fetched(url: URL): Promise<{ bytes: number; text: string }> {
 
 async function weigh(path: string, stranger = false) {
 	const page = new URL(path, site.url);
-	const html = await (await fetch(page, stranger ? {} : { headers })).text();
+	const answer = await fetch(page, stranger ? {} : { headers });
+	if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+	const html = await answer.text();
 	const found = new Map<string, number>();
 	const queue = [...html.matchAll(/(?:href|src|import\()\s*=?\s*"([^"]+\.(?:js|css))"/g)].map(
 		([, url]) => new URL(url!, page)
