@@ -56,21 +56,23 @@ if [ "$(id -u)" = 0 ]; then chown 1000:1000 uploads backups; echo 1000:1000; els
 	return user;
 }
 
-/** Holds the only place for a deploy until the function that it gives is called, or this process dies. */
-export async function lock(target: Target, server: Server): Promise<() => void> {
+/** Holds the only place for a deploy until the function that it gives has resolved, or this process dies. */
+export async function lock(target: Target, server: Server): Promise<() => Promise<void>> {
 	const child = server.spawn(`flock -n .deploy.lock sh -c 'echo locked; exec cat >/dev/null'`, [
 		'pipe',
 		'pipe',
 		'inherit'
 	]);
-	const isLocked = await new Promise<boolean>((resolve) => {
-		child.stdout!.once('data', () => resolve(true));
-		child.once('close', () => resolve(false));
-	});
+	const closed = new Promise<false>((resolve) => child.once('close', () => resolve(false)));
+	const locked = new Promise<true>((resolve) => child.stdout!.once('data', () => resolve(true)));
+	const isLocked = await Promise.race([locked, closed]);
 	if (!isLocked) {
 		throw new Refusal(`Another deploy to ${target.environment} is going on: wait for it to end.`);
 	}
-	return () => void child.stdin!.end();
+	return async () => {
+		child.stdin!.end();
+		await closed;
+	};
 }
 
 export type State = { live: Colour | undefined; isRunning: boolean; info: Info | undefined };

@@ -75,7 +75,7 @@ export async function rollout(
 		await prune(target, server, [order.digest, made.previous?.digest]);
 		return { colour, seconds: since(start), startSeconds };
 	} finally {
-		release();
+		await release();
 	}
 }
 
