@@ -8,10 +8,7 @@ vi.stubEnv('DATABASE_URL', postgres.url);
 vi.resetModules();
 const { cached } = await import('./cache.server.ts');
 const { pool } = await import('./db.server.ts');
-afterAll(async () => {
-	await pool.end();
-	await postgres.stop();
-});
+afterAll(() => pool.end().finally(postgres.stop));
 
 async function connect(): Promise<pg.Client> {
 	const client = new pg.Client({ connectionString: postgres.url });
