@@ -1,5 +1,6 @@
 import { defineParams } from '@sveltejs/kit/params';
+import { isId } from '#lib/kernel/stored.ts';
 
 export const params = defineParams({
-	uuid: (param) => (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(param) ? param : undefined)
+	uuid: (param) => (isId(param) ? param : undefined)
 });

@@ -1,4 +1,6 @@
 import type { Cookies } from '@sveltejs/kit';
+import { COOKIE } from '../i18n/language.server.ts';
+import { DAY } from '../kernel/clock.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { secret } from '../kernel/token.ts';
 import { LINK_SECONDS } from './login.ts';
@@ -9,6 +11,11 @@ const prefix = isHttps ? '__Host-' : '';
 const SESSION = `${prefix}session`;
 const NONCE = `${prefix}nonce`;
 const options = { path: '/', httpOnly: true, secure: isHttps, sameSite: 'lax' } as const;
+
+/** What a visitor without a household chose. */
+export function keepLanguage(cookies: Cookies, language: string): void {
+	cookies.set(COOKIE, language, { ...options, maxAge: 365 * DAY });
+}
 
 export function session(cookies: Cookies): string | undefined {
 	return cookies.get(SESSION);

@@ -27,6 +27,7 @@ export const FRESH_MS = 3600_000;
 /** How long what was set aside can still come back. */
 export const ASIDE_MS = 30 * 24 * 3600_000;
 
+/** As Postgres writes it. */
 export const isId = (name: string) => UUID.test(name);
 
 /** The folder in which all that belongs to a recording is; ids that lead elsewhere are a bug of whoever asks. */

@@ -1,10 +1,9 @@
 import { db } from '../kernel/db.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { settings } from '../kernel/settings.server.ts';
+import { isId } from '../kernel/stored.ts';
 
 /** What the maintainer names on the command line, of all weddings of the install. */
-
-const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
 /** The id of the wedding with this id or host, one without a host being at ORIGIN; a Refusal that lists those that there are. */
 export async function wedding(named: string): Promise<string> {
@@ -25,7 +24,8 @@ export async function wedding(named: string): Promise<string> {
 
 /** The guests with this id or address: at more than one wedding, it may be. A Refusal when there is none. */
 export async function guests(named: string): Promise<{ id: string; weddingId: string }[]> {
-	const where = isId(named) ? { id: named } : { email: { equals: named, mode: 'insensitive' as const } };
+	const id = named.toLowerCase();
+	const where = isId(id) ? { id } : { email: { equals: named, mode: 'insensitive' as const } };
 	const found = await db.guest.findMany({
 		where,
 		select: { id: true, weddingId: true },
