@@ -103,16 +103,18 @@ describe('a guest who is erased', () => {
 	it('was not the last of a household that somebody is just being added to', async () => {
 		const { couple, household, riet, wim, weddingId } = ours;
 		await erase.guest(couple, wim.id);
-		const added = Promise.withResolvers<void>();
+		const [added, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 		const adding = db.$transaction(async (tx) => {
 			await households.takeTurn(tx, couple);
 			await tx.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom' } });
-			await added.promise;
+			added.resolve();
+			await done.promise;
 		});
+		await added.promise;
 		const erasing = erase.guest(couple, riet.id);
 		const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-		await vi.waitUntil(async () => (await pool.query(waiting)).rowCount);
-		added.resolve();
+		await vi.waitUntil(async () => (await pool.query(waiting)).rowCount, { timeout: 4000 });
+		done.resolve();
 		await adding;
 		expect(await erasing).toMatchObject({ household: household.name });
 		expect(await db.guest.findMany({ where: { householdId: household.id } })).toMatchObject([
