@@ -31,6 +31,9 @@ export default defineConfig({
 	testMatch: '*.e2e.ts',
 	forbidOnly: Boolean(env.CI),
 	workers: 2,
+	// a slow machine is no mistake of the site
+	timeout: 60_000,
+	expect: { timeout: 20_000 },
 	reporter: 'dot',
 	use: {
 		baseURL: origin,

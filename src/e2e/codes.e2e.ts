@@ -1,13 +1,20 @@
-import { type Browser, expect, test } from '@playwright/test';
-import { COUPLE, nextMail, signIn } from './site.ts';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { COUPLE, type LocalMail, nextMail, signIn } from './site.ts';
+
+/** Asks on the login page; leaves the browser on the next one. */
+async function ask(page: Page, address: string): Promise<LocalMail> {
+	await page.getByLabel('Your email address').fill(address);
+	return nextMail(address, async () => {
+		await page.getByRole('button', { name: 'Send me a link' }).click();
+		await page.waitForURL('/login/sent');
+	});
+}
 
 test('the typed code lets in the browser that asked, and keeps what was typed when it is wrong', async ({
 	page
 }) => {
-	const address = 'daniel.okafor@example.org';
 	await page.goto('/login');
-	await page.getByLabel('Your email address').fill(address);
-	const mail = await nextMail(address, () => page.getByRole('button', { name: 'Send me a link' }).click());
+	const mail = await ask(page, 'daniel.okafor@example.org');
 	await page.getByRole('textbox').fill('wrong code');
 	await page.getByRole('button', { name: 'Open' }).click();
 	await expect(page.getByText('The code has 8 letters and digits.')).toBeVisible();
@@ -19,16 +26,15 @@ test('the typed code lets in the browser that asked, and keeps what was typed wh
 
 test('after five wrong codes the form stays, and a new mail brings five new tries', async ({ page }) => {
 	const address = 'george.whitaker@example.org';
-	const ask = async () => {
-		await page.getByLabel('Your email address').fill(address);
-		return nextMail(address, () => page.getByRole('button', { name: 'Send me a link' }).click());
-	};
 	const type = async (code: string) => {
 		await page.getByRole('textbox').fill(code);
+		// the page before says the same
+		const next = page.waitForEvent('framenavigated');
 		await page.getByRole('button', { name: 'Open', exact: true }).click();
+		await next;
 	};
 	await page.goto('/login');
-	const { code: dead } = await ask();
+	const { code: dead } = await ask(page, address);
 	for (let i = 0; i < 5; i++) {
 		await type('AAAAAAAA');
 		await expect(page.getByText('That is not the code from the newest mail')).toBeVisible();
@@ -43,7 +49,7 @@ test('after five wrong codes the form stays, and a new mail brings five new trie
 	await expect(page.getByText('The code works in the browser that asked for it.')).toBeVisible();
 
 	await page.getByRole('link', { name: 'Ask for another mail' }).click();
-	await type((await ask()).code);
+	await type((await ask(page, address)).code);
 	await expect(page.getByText('You are here as George Whitaker.')).toBeVisible();
 });
 

@@ -50,7 +50,7 @@ test.beforeAll(async () => {
 	});
 	site.stdout!.setEncoding('utf8').on('data', (text) => (output += text));
 	site.stderr!.setEncoding('utf8').on('data', (text) => (output += text));
-	await expect.poll(() => status('/health/ready').catch(() => 0), { timeout: 20_000 }).toBe(200);
+	await expect.poll(() => status('/health/ready').catch(() => 0)).toBe(200);
 });
 
 test.afterAll(async () => {
@@ -84,13 +84,10 @@ const lines = () =>
 		.map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test('a database that is stopped is a page that says so, and nothing to restart when it is back', async () => {
-	test.setTimeout(60_000);
 	expect(await status('/login')).toBe(200);
 	await postgres.stop();
 
-	const began = performance.now();
 	const page = await get('/login');
-	expect(performance.now() - began).toBeLessThan(5000);
 	expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
 	expect(await page.text()).toContain('The site is being looked after for a moment.');
 	const ready = await get('/health/ready');
@@ -100,7 +97,7 @@ test('a database that is stopped is a page that says so, and nothing to restart 
 
 	postgres = await start({ dataDir, fast: true });
 	const statuses = () => Promise.all(['/login', '/health/ready'].map(status));
-	await expect.poll(statuses, { timeout: 10_000 }).toEqual([200, 200]);
+	await expect.poll(statuses).toEqual([200, 200]);
 	expect(await (await get('/health/ready')).json()).toEqual({ status: 'ready', problems: [] });
 	expect(site.exitCode).toBeNull();
 });

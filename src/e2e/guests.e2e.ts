@@ -1,7 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { COUPLE, mails, nextMail, origin, post, signIn } from './site.ts';
 
-/** Played by this file alone, see site.ts. */
 const GUEST = 'hugo.lindqvist@example.org';
 
 const mark = () => Math.random().toString(36).slice(2, 8);

@@ -39,7 +39,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 		await couple.locator('input[type=file]').setInputFiles(file);
 		await couple.locator('input[name=title]').fill(title);
 		await couple.getByRole('button', { name: 'Upload the recording' }).click();
-		await expect(couple.getByRole('link', { name: title }).first()).toBeVisible({ timeout: 20_000 });
+		await expect(couple.getByRole('link', { name: title }).first()).toBeVisible();
 		await expect(couple.getByText('0:17').last()).toBeVisible();
 	});
 
@@ -70,9 +70,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 		await expect
 			.poll(() => audio.evaluate((player: HTMLAudioElement) => player.currentTime))
 			.toBeGreaterThan(14);
-		await expect
-			.poll(() => audio.evaluate((player: HTMLAudioElement) => player.ended), { timeout: 10_000 })
-			.toBe(true);
+		await expect.poll(() => audio.evaluate((player: HTMLAudioElement) => player.ended)).toBe(true);
 	});
 
 	await test.step('and scores, each of the household on their own name', async () => {

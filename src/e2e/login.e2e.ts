@@ -1,7 +1,6 @@
 import { request as newRequest, expect, test } from '@playwright/test';
 import { askLink, COUPLE, mails, nextMail, origin, post, signIn } from './site.ts';
 
-/** Played by this file alone, see site.ts. */
 const GUEST = 'maria.jansen@example.org';
 
 const cookie = (response: { headersArray(): { name: string; value: string }[] }, name: string) =>
@@ -203,9 +202,10 @@ test.describe('asking for a link', () => {
 		await page.goto('/recordings?from=mail');
 		await expect(page).toHaveURL(/\/login\?next=/);
 		await page.getByLabel('Your email address').fill('aoife.byrne@example.org');
-		const mail = await nextMail('aoife.byrne@example.org', () =>
-			page.getByRole('button', { name: 'Send me a link' }).click()
-		);
+		const mail = await nextMail('aoife.byrne@example.org', async () => {
+			await page.getByRole('button', { name: 'Send me a link' }).click();
+			await page.waitForURL('/login/sent');
+		});
 		await page.goto(mail.link);
 		await page.locator('main').getByRole('button').click();
 		await expect(page).toHaveURL('/recordings?from=mail');

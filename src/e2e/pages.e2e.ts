@@ -43,7 +43,7 @@ async function address(page: Page, path: string): Promise<string> {
 
 async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
 	const page = await (await browser.newContext(options)).newPage();
-	if (who !== 'stranger') await signIn(page, who === 'couple' ? COUPLE : 'elif.yilmaz@example.org');
+	if (who !== 'stranger') await signIn(page, who === 'couple' ? COUPLE : 'anneke.degroot@example.org');
 	return page;
 }
 

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type APIRequestContext, expect, type Page } from '@playwright/test';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 
 /** One of the couple for each worker: two who ask for the same person would take each other's mail. */
 export const COUPLE = ['anna@example.org', 'ben@example.org'][Number(process.env.TEST_PARALLEL_INDEX ?? 0)]!;
@@ -26,12 +26,25 @@ export function mails(address: string): LocalMail[] {
 
 const dateOf = (text: string) => /^Date: (.*)$/m.exec(text)![1]!;
 
-/** The mail that comes after those that are there. */
+/** The mail that comes after those that are there. An address belongs to the first file of tests that asks here. */
 export async function nextMail(address: string, act: () => Promise<unknown>): Promise<LocalMail> {
+	if (address !== COUPLE) claim(address);
 	const before = mails(address).length;
 	await act();
-	await expect.poll(() => mails(address).length, { timeout: 10_000 }).toBeGreaterThan(before);
+	await expect.poll(() => mails(address).length).toBeGreaterThan(before);
 	return mails(address).at(-1)!;
+}
+
+/** Files run beside each other: two that ask for the same person would now and then take each other's mail. */
+function claim(address: string): void {
+	const claimed = join(process.env.E2E_FOLDER!, address);
+	const file = basename(test.info().file);
+	try {
+		writeFileSync(claimed, file, { flag: 'wx' });
+	} catch {
+		const owner = readFileSync(claimed, 'utf8');
+		if (owner !== file) throw new Error(`${address} is played by ${owner}`);
+	}
 }
 
 /** Sends the form of the login page and gives the path of the link that is mailed. */

