@@ -280,7 +280,7 @@ test('a refusal before there is a page is told in the visitor’s language too',
 test('an address that only takes forms says so to whoever opens it, in their language', async ({
 	request
 }) => {
-	for (const path of ['/auth/send-link', '/auth/logout', '/language']) {
+	for (const path of ['/auth/logout', '/language']) {
 		const response = await request.get(path, { headers: { 'accept-language': 'nl', accept: 'text/html' } });
 		expect([response.status(), response.headers()['allow']]).toEqual([405, 'POST']);
 		expect(await response.text()).toContain('Dat kan niet op dit adres.');

@@ -7,6 +7,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 	stranger: [
 		'/login',
 		'/login/sent',
+		'/auth/send-link',
 		'/auth/verify-code',
 		'/auth/verify/unknown',
 		'/i',

@@ -24,16 +24,20 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 		try {
 			return { done: await act(input.data, event) };
 		} catch (error) {
-			if (!(error instanceof Problem) || ![409, 429].includes(error.status)) throw error;
-			const { status, code, params, headers } = error;
-			event.setHeaders(headers);
-			const problem = say(`problem_${code}`, params)!;
-			const field = about(sent, error);
-			return field
-				? fail(status, { values, issues: { [field]: problem } })
-				: fail(status, { values, problem });
+			return inPlace(error, sent, event);
 		}
 	};
+}
+
+/** A refusal that can be settled on the page that sent it, with what was typed there; throws what cannot. */
+export function inPlace(error: unknown, sent: Sent, event: RequestEvent) {
+	if (!(error instanceof Problem) || ![409, 429].includes(error.status)) throw error;
+	const { status, code, params, headers } = error;
+	event.setHeaders(headers);
+	const values = read(sent);
+	const problem = say(`problem_${code}`, params)!;
+	const field = about(sent, error);
+	return field ? fail(status, { values, issues: { [field]: problem } }) : fail(status, { values, problem });
 }
 
 /** The largest form, a household of twenty, has a hundred. */
