@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, openAsBlob, readdirSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'vowtape-faults-'));
 const dataDir = join(folder, 'data');
 let postgres: Postgres;
 let site: ChildProcess;
+let settings: NodeJS.ProcessEnv;
 let origin = '';
 let metrics = '';
 let receiver: Receiver;
@@ -31,27 +34,31 @@ test.beforeAll(async () => {
 	const [port, metricsPort] = [await freePort(), await freePort()];
 	metrics = `http://localhost:${metricsPort}/metrics`;
 	origin = `http://localhost:${port}`;
-	site = spawn(process.execPath, ['src/cli/run.js', '../server'], {
-		env: {
-			...process.env,
-			NODE_ENV: 'production',
-			LOCAL: '1',
-			LOG_LEVEL: 'info',
-			ORIGIN: origin,
-			PORT: String(port),
-			METRICS_PORT: String(metricsPort),
-			SENTRY_DSN: `${receiver.url.replace('//', '//key@')}/7`,
-			OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-			DATABASE_URL: postgres.url,
-			ADDRESS_HEADER: 'x-real-ip',
-			UPLOADS_DIR: join(folder, 'uploads'),
-			...{ HOST: '', DATA_DIR: dataDir, MAILERSEND_API_TOKEN: '' }
-		}
-	});
+	settings = {
+		...process.env,
+		NODE_ENV: 'production',
+		LOCAL: '1',
+		LOG_LEVEL: 'info',
+		ORIGIN: origin,
+		PORT: String(port),
+		METRICS_PORT: String(metricsPort),
+		SENTRY_DSN: `${receiver.url.replace('//', '//key@')}/7`,
+		OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+		DATABASE_URL: postgres.url,
+		ADDRESS_HEADER: 'x-real-ip',
+		UPLOADS_DIR: join(folder, 'uploads'),
+		...{ HOST: '', DATA_DIR: dataDir, MAILERSEND_API_TOKEN: '' }
+	};
+	await run();
+});
+
+/** Resolves when it is ready. */
+async function run(): Promise<void> {
+	site = spawn(process.execPath, ['src/cli/run.js', '../server'], { env: settings });
 	site.stdout!.setEncoding('utf8').on('data', (text) => (output += text));
 	site.stderr!.setEncoding('utf8').on('data', (text) => (output += text));
 	await expect.poll(() => status('/health/ready').catch(() => 0)).toBe(200);
-});
+}
 
 test.afterAll(async () => {
 	site.kill('SIGKILL');
@@ -60,11 +67,12 @@ test.afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-async function sql(text: string) {
+async function sql(text: string, ...values: unknown[]) {
 	const client = new pg.Client({ connectionString: postgres.url });
 	await client.connect();
-	await client.query(text);
+	const { rows } = await client.query(text, values);
 	await client.end();
+	return rows;
 }
 
 async function freePort(): Promise<number> {
@@ -157,4 +165,49 @@ test('a process that is stopped hands its traces over first, without a token', a
 	const names = new Set(spans.map(({ name }) => name));
 	for (const name of ['GET /login', 'GET /auth/verify/[token]', 'wedding-at']) expect(names).toContain(name);
 	expect(bodies.join()).not.toContain('n0body');
+});
+
+test('a process that is killed in mid-upload leaves nothing, and the file is sent again', async () => {
+	await run();
+	const secret = 'one of the couple';
+	await sql(
+		`WITH a AS (INSERT INTO account (email) VALUES ('anna@example.org') RETURNING id),
+			m AS (INSERT INTO member SELECT a.id, w.id, 'couple' FROM a, wedding w)
+		INSERT INTO session (wedding_id, account_id, secret_hash, expires_at)
+			SELECT w.id, a.id, $1, now() + interval '1 hour' FROM a, wedding w`,
+		createHash('sha256').update(secret).digest()
+	);
+	const headers = { origin, cookie: `session=${secret}`, accept: 'application/json' };
+	const uploads = join(folder, 'uploads');
+	const kept = () =>
+		readdirSync(uploads, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map(({ name }) => name);
+	const part = [
+		'--x',
+		'content-disposition: form-data; name="file"; filename="a.mp3"',
+		'content-type: audio/mpeg',
+		'',
+		''
+	].join('\r\n');
+	const upload = request(`${origin}/api/upload`, {
+		method: 'POST',
+		headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x', 'content-length': 100 << 20 }
+	}).on('error', () => {});
+	upload.write(Buffer.concat([Buffer.from(part), Buffer.alloc(8 << 20)]));
+	await expect.poll(kept).toHaveLength(1);
+	site.kill('SIGKILL');
+	await once(site, 'exit');
+	expect(kept()).toHaveLength(1);
+
+	await run();
+	await expect.poll(kept).toEqual([]);
+	expect(await sql('SELECT FROM recording')).toEqual([]);
+	const body = new FormData();
+	body.set('file', await openAsBlob(join(import.meta.dirname, '../cli/demo/audio/groet.aac')), 'groet.aac');
+	body.set('title', 'Once more');
+	const again = await fetch(`${origin}/api/upload`, { method: 'POST', headers, body });
+	expect(again.status).toBe(201);
+	expect(kept()).toEqual(['original.aac']);
+	expect(await sql('SELECT title FROM recording')).toEqual([{ title: 'Once more' }]);
 });
