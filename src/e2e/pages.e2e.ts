@@ -80,11 +80,11 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 	});
 }
 
-test('twice the text size puts what stands beside a title below it, and breaks no word', async ({
+test('twice the text size puts what stands beside a title below it, and doubles the stars', async ({
 	browser
 }) => {
-	const page = await as(browser, 'guest', { bypassCSP: true });
-	await page.goto('/recordings');
+	const page = await as(browser, 'couple', { bypassCSP: true });
+	await page.goto('/couple/recordings');
 	const rows = page.locator('main li').filter({ has: page.locator('.aside') });
 	const gap = () =>
 		rows.first().evaluate((row) => {
@@ -93,9 +93,12 @@ test('twice the text size puts what stands beside a title below it, and breaks n
 			);
 			return aside!.top - words!.bottom;
 		});
+	const stars = async () => (await rows.first().locator('.average svg').boundingBox())!.width;
+	const before = await stars();
 	expect(await gap()).toBeLessThan(0);
 	await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
 	expect(await gap()).toBeGreaterThanOrEqual(0);
+	expect(await stars()).toBe(2 * before);
 });
 
 test('a mail is no wider than a phone, whatever it says', async ({ page }) => {
