@@ -59,6 +59,17 @@ describe('every answer', () => {
 		expect(headers.get('strict-transport-security')).toBeNull();
 	});
 
+	it('is none when it cannot be finished, at once or later, and the next one is', async () => {
+		const server = await open((request, response) => {
+			if (request.url === '/now') throw new Error('gone');
+			if (request.url === '/later') return Promise.reject(new Error('gone'));
+			response.end();
+		});
+		await expect(fetch(url(server, '/now'))).rejects.toThrow('fetch failed');
+		await expect(fetch(url(server, '/later'))).rejects.toThrow('fetch failed');
+		expect((await fetch(url(server))).status).toBe(200);
+	});
+
 	it('asks for https from then on where the site has it', async () => {
 		const server = await open((_, response) => response.end(), { ORIGIN: 'https://anna-and-ben.example' });
 		expect((await fetch(url(server))).headers.get('strict-transport-security')).toBe('max-age=31536000');

@@ -56,9 +56,10 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		for (const [name, value] of headers) response.setHeader(name, value);
 		guard(request, response);
 		if (response.headersSent) return;
-		const answered = handler(request, response, () => response.writeHead(404).end());
-		// one that cannot be finished, to somebody who has left; what the site throws it has answered itself
-		Promise.resolve(answered).catch(() => response.destroy());
+		// what fails cannot be finished, to somebody who has left; what the site throws it has answered itself
+		Promise.try(() => handler(request, response, () => response.writeHead(404).end())).catch(() =>
+			response.destroy()
+		);
 	});
 	server.on('connection', (socket) => {
 		open.add(socket.once('close', () => open.delete(socket)));
