@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, post, signIn } from './site.ts';
+import { COUPLE, post, signIn, withoutScripts } from './site.ts';
 
 const SOUND = join(import.meta.dirname, '../cli/demo/audio/groet.aac');
 const LOST = 'The connection was lost.';
@@ -61,6 +61,7 @@ test('a household without a connection stays as it was typed, and is saved when 
 	const words = title('Family');
 	await page.getByLabel('Name of the household').fill(words);
 	await page.locator('[name="guests.0.name"]').fill('Nora');
+	await expect(page.getByRole('button', { name: 'Add a guest' })).toBeEnabled();
 	await context.setOffline(true);
 	await save(page).click();
 	await expect(alert(page)).toContainText(LOST);
@@ -72,6 +73,25 @@ test('a household without a connection stays as it was typed, and is saved when 
 	await save(page).click();
 	await expect(page.getByText(`${words}: saved.`)).toBeVisible();
 	await expect(alert(page)).toHaveCount(0);
+});
+
+test('what was typed and chosen before the scripts came stays, and the button that needs them waits', async ({
+	page
+}) => {
+	await signIn(page, COUPLE);
+	const come = await withoutScripts(page);
+	await page.goto('/couple/guests/new');
+	const add = page.getByRole('button', { name: 'Add a guest' });
+	await expect(add).toBeDisabled();
+	await page.getByLabel('Name of the household').fill('Early');
+	await page.locator('select[name=language]').selectOption('nl');
+	await page.locator('[name="guests.0.isChild"]').check();
+	come();
+	await add.click();
+	await expect(page.locator('[name="guests.1.name"]')).toBeFocused();
+	await expect(page.getByLabel('Name of the household')).toHaveValue('Early');
+	await expect(page.locator('select[name=language]')).toHaveValue('nl');
+	await expect(page.locator('[name="guests.0.isChild"]')).toBeChecked();
 });
 
 test('who was logged out meanwhile comes in on another tab, and saves what was typed', async ({

@@ -198,6 +198,7 @@ test.describe('without JavaScript', () => {
 		await field(page, 0, 'email').fill('x');
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
 		await expect(page.getByText('This does not look like an email address.')).toBeVisible();
+		await expect(field(page, 0, 'email')).toBeFocused();
 		await expect(field(page, 2, 'name')).toHaveValue('Tom');
 		await field(page, 0, 'email').fill(email);
 		await page.getByRole('button', { name: 'Save', exact: true }).click();

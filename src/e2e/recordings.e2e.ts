@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
-import { COUPLE, signIn } from './site.ts';
+import { COUPLE, signIn, withoutScripts } from './site.ts';
 
 const AUDIO = join(import.meta.dirname, '../cli/demo/audio');
 const sound = (name: string) => join(AUDIO, name);
@@ -160,16 +160,6 @@ test('hidden means gone for guests, and deleted means gone', async ({ browser })
 	await expect(page).toHaveURL('/couple/recordings?removed');
 	await expect(row(page, words)).toHaveCount(0);
 });
-
-/** Keeps the page's scripts away until the function that it gives back is called. */
-async function withoutScripts(page: Page): Promise<() => void> {
-	const { promise, resolve } = Promise.withResolvers<void>();
-	await page.route(/\/_app\/.*\.js$/, async (route) => {
-		await promise;
-		await route.continue();
-	});
-	return resolve;
-}
 
 test('a star that was chosen before the scripts came is saved when they are there', async ({ page }) => {
 	await signIn(page, 'mei.chen@example.org');

@@ -78,3 +78,13 @@ export async function signIn(page: Page, address: string): Promise<void> {
 	await page.locator('main').getByRole('button').click();
 	await page.waitForURL((url) => !url.pathname.startsWith('/auth'));
 }
+
+/** Keeps the page's scripts away until the function that it gives back is called. */
+export async function withoutScripts(page: Page): Promise<() => void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	await page.route(/\/_app\/.*\.js$/, async (route) => {
+		await promise;
+		await route.continue();
+	});
+	return resolve;
+}
