@@ -223,7 +223,7 @@ describe('a body', () => {
 
 	it('that stops coming is waited for no longer, but may be slow at the upload', async () => {
 		const http = createHttpServer((request, response) => {
-			guard(request, response, 400);
+			guard(request, response, 1000);
 			request.resume().on('end', () => response.end('got it'));
 		}).listen(0, '127.0.0.1');
 		await once(http, 'listening');
@@ -232,7 +232,7 @@ describe('a body', () => {
 			const socket = connect(port, '127.0.0.1').on('error', () => {});
 			const answer = text(socket).catch(() => '');
 			socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 6\r\n\r\n`);
-			for (let sent = 0; sent < pieces; sent++) await sleep(100).then(() => socket.write('x'));
+			for (let sent = 0; sent < pieces; sent++) await sleep(200).then(() => socket.write('x'));
 			return answer;
 		};
 		const answers = await Promise.all([send('/api/upload', 6), send('/api/upload', 5), send('/rsvp', 6)]);
