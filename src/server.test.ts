@@ -250,8 +250,9 @@ describe('a body', () => {
 describe('stopping', () => {
 	it('lets what is under way finish, takes nothing new, and then tells the site', async () => {
 		let told = false;
-		const finish = Promise.withResolvers<void>();
+		const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 		const server = await open(async (_, response) => {
+			begun.resolve();
 			await finish.promise;
 			response.end('done');
 		});
@@ -266,7 +267,7 @@ describe('stopping', () => {
 		await once(idle, 'connect');
 		const gone = closed(idle);
 		const answer = fetch(url(server));
-		await sleep(50);
+		await begun.promise;
 		const stopped = server.stop('SIGTERM');
 		await expect(fetch(url(server))).rejects.toThrow();
 		expect(told).toBe(false);
