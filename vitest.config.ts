@@ -8,6 +8,7 @@ export default defineConfig({
 		setupFiles: './src/test-worker.ts',
 		// a busy machine takes its time to start Postgres or a command
 		testTimeout: 20_000,
+		expect: { poll: { timeout: 10_000 } },
 		hookTimeout: 60_000,
 		maxWorkers: availableParallelism()
 	}
