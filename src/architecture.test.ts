@@ -26,8 +26,8 @@ const isTest = (path: string) => /\.(test|e2e)\.ts$/.test(path);
 const domain = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1] ?? '';
 
 /** What a file imports from src, as paths below src. */
-function imports(path: string): string[] {
-	const found = text(path).matchAll(/(?:from|import\(|^import)\s*['"]((?:#lib|\.)[^'"]*)['"]/gm);
+function imports(path: string, code = text(path)): string[] {
+	const found = code.matchAll(/(?:from|import\(|^import)\s*['"]((?:#lib|\.)[^'"]*)['"]/gm);
 	return [...found].map(([, target = '']) => {
 		const absolute = target.startsWith('#lib')
 			? join(src, target.slice(1))
@@ -71,6 +71,15 @@ describe('the tree', () => {
 		const mayUseIt = (from: string) =>
 			/(\.server\.ts|\+server\.ts|^fixtures\.ts)$/.test(from) || from.startsWith('cli/');
 		expect(wrong((from, to) => isDatabase(to) && !mayUseIt(from))).toEqual([]);
+	});
+
+	it('sends no schema to a browser: zod is larger than any page', () => {
+		const fetched = new Set(files.filter((path) => /\.svelte(\.ts)?$/.test(path)));
+		for (const path of fetched) {
+			const code = text(path).replace(/import type [^;]*;/g, '');
+			for (const to of imports(path, code)) if (files.includes(to)) fetched.add(to);
+		}
+		expect([...fetched].filter((path) => /from 'zod'/.test(text(path)))).toEqual([]);
 	});
 
 	it('knows a closed set of file kinds in a domain', () => {

@@ -1,6 +1,3 @@
-import { z } from 'zod';
-import { id, optionalEmail, requiredLine, tick } from '../kernel/fields.ts';
-
 export type Guest = {
 	id: string;
 	name: string;
@@ -9,15 +6,6 @@ export type Guest = {
 	/** how many recordings this guest has scored */
 	scores: number;
 };
-
-/** `id` is that of a guest who is on the list already. */
-export const GuestDetails = z.object({
-	id: id.optional(),
-	name: requiredLine(80),
-	email: optionalEmail,
-	isChild: tick
-});
-export type GuestDetails = { id?: string; name: string; email?: string | null; isChild?: boolean };
 
 export type Addressee = { address: string; guestId: string; names: string[] };
 

@@ -3,7 +3,7 @@ import type { Prisma } from '../../../prisma/client/client.ts';
 import type { Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { GuestDetails } from './guest.ts';
+import type { GuestDetails } from './details.ts';
 
 type Arranged = { guests: GuestDetails[]; removed?: string[] };
 

@@ -1,7 +1,4 @@
-import { z } from 'zod';
-import { id, line, shortened } from '../kernel/fields.ts';
-import { Language } from '../weddings/wedding.ts';
-import { addressees, type Guest, GuestDetails } from './guest.ts';
+import { addressees, type Guest } from './guest.ts';
 
 export const MOST_GUESTS = 20;
 export const CODE_LENGTH = 12;
@@ -20,30 +17,6 @@ export type Household = {
 	mails: { address: string; state: 'queued' | 'sent' | 'undeliverable'; reason: string | null }[];
 };
 
-/** What a form says: guests by number, of whom blank rows mean nothing and a ticked `remove` takes one away. */
-export const HouseholdDetails = z.preprocess(
-	sorted,
-	z
-		.object({
-			name: line(80),
-			language: Language,
-			guests: z
-				.record(z.string(), GuestDetails)
-				.transform((rows): GuestDetails[] => Object.values(rows))
-				.refine((guests) => guests.length > 0, 'guests_none')
-				.refine((guests) => guests.length <= MOST_GUESTS, 'guests_many'),
-			removed: z.array(id)
-		})
-		.transform((details) => ({ ...details, name: details.name || usualName(details.guests) }))
-);
-export type HouseholdDetails = {
-	name: string;
-	language: string;
-	guests: GuestDetails[];
-	/** ids of guests who are not coming any more */
-	removed?: string[];
-};
-
 export type Row = { id?: string; name?: string; email?: string; isChild?: string; remove?: string };
 
 /** The rows of guests as they stand in a form, with the numbers that they have there. */
@@ -55,18 +28,6 @@ export function rows(form: unknown): [string, Row][] {
 
 export function isBlank(row: Row): boolean {
 	return [row.id, row.name, row.email].every((value) => value === undefined || value.trim?.() === '');
-}
-
-function sorted(form: unknown): unknown {
-	const all = rows(form);
-	const kept = all.filter(([, row]) => !row.remove && !isBlank(row));
-	const removed = all.filter(([, row]) => row.remove && row.id).map(([, row]) => row.id);
-	return { ...(form as object), guests: Object.fromEntries(kept), removed };
-}
-
-function usualName([first, second, third]: GuestDetails[]): string {
-	const names = second && !third ? `${first!.name} & ${second.name}` : first!.name;
-	return shortened(names, 80);
 }
 
 /** How far a household has come; `card` is one without an email address that has not used its card yet. */

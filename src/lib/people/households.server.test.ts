@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeScore, makeSession, makeWedding } from '../../fixtures.ts';
 import { db } from '../kernel/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import type { HouseholdDetails } from './household.ts';
+import type { HouseholdDetails } from './details.ts';
 import * as households from './households.server.ts';
 
 const details = (more: Partial<HouseholdDetails> = {}): HouseholdDetails => ({

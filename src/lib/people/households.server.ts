@@ -4,7 +4,8 @@ import { Problem } from '../kernel/problem.ts';
 import { code } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as guests from './guests.server.ts';
-import { CODE_LENGTH, type Household, type HouseholdDetails } from './household.ts';
+import type { HouseholdDetails } from './details.ts';
+import { CODE_LENGTH, type Household } from './household.ts';
 
 /** All of them, by name. */
 export async function list(viewer: Viewer): Promise<Household[]> {

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/form.server.ts';
-import { HouseholdDetails } from '#lib/people/household.ts';
+import { HouseholdDetails } from '#lib/people/details.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { id, line, optionalEmail, requiredLine, shortened, tick } from '../kernel/fields.ts';
+import { Language } from '../weddings/wedding.ts';
+import { isBlank, MOST_GUESTS, rows } from './household.ts';
+
+/*
+ * What the form of a household says. Not in household.ts: its pages would fetch zod, which is larger than all of
+ * their own code.
+ */
+
+/** `id` is that of a guest who is on the list already. */
+export const GuestDetails = z.object({
+	id: id.optional(),
+	name: requiredLine(80),
+	email: optionalEmail,
+	isChild: tick
+});
+export type GuestDetails = { id?: string; name: string; email?: string | null; isChild?: boolean };
+
+/** What a form says: guests by number, of whom blank rows mean nothing and a ticked `remove` takes one away. */
+export const HouseholdDetails = z.preprocess(
+	sorted,
+	z
+		.object({
+			name: line(80),
+			language: Language,
+			guests: z
+				.record(z.string(), GuestDetails)
+				.transform((rows): GuestDetails[] => Object.values(rows))
+				.refine((guests) => guests.length > 0, 'guests_none')
+				.refine((guests) => guests.length <= MOST_GUESTS, 'guests_many'),
+			removed: z.array(id)
+		})
+		.transform((details) => ({ ...details, name: details.name || usualName(details.guests) }))
+);
+export type HouseholdDetails = {
+	name: string;
+	language: string;
+	guests: GuestDetails[];
+	/** ids of guests who are not coming any more */
+	removed?: string[];
+};
+
+function sorted(form: unknown): unknown {
+	const all = rows(form);
+	const kept = all.filter(([, row]) => !row.remove && !isBlank(row));
+	const removed = all.filter(([, row]) => row.remove && row.id).map(([, row]) => row.id);
+	return { ...(form as object), guests: Object.fromEntries(kept), removed };
+}
+
+function usualName([first, second, third]: GuestDetails[]): string {
+	const names = second && !third ? `${first!.name} & ${second.name}` : first!.name;
+	return shortened(names, 80);
+}
