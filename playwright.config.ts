@@ -58,6 +58,7 @@ export default defineConfig({
 			UPLOADS_DIR: join(env.E2E_FOLDER!, 'uploads'),
 			LOGIN_LIMIT_ADDRESS: '10000',
 			LOGIN_LIMIT_NETWORK: '10000',
+			TZ: 'Pacific/Auckland',
 			...Object.fromEntries(
 				['NODE_ENV', 'ORIGIN', 'HOST', 'DATABASE_URL', 'MAILERSEND_API_TOKEN', 'UPLOAD_LIMIT'].map((name) => [
 					name,

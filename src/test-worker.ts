@@ -16,7 +16,9 @@ Object.assign(process.env, {
 	DATABASE_URL: database,
 	DATA_DIR: join(folder, 'data'),
 	UPLOADS_DIR: join(folder, 'uploads'),
-	LOG_LEVEL: 'silent'
+	LOG_LEVEL: 'silent',
+	// a server need not stand in UTC
+	TZ: 'Pacific/Auckland'
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

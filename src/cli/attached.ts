@@ -8,16 +8,17 @@ export async function attached<Result>(work: (databaseUrl: string) => Promise<Re
 		if (postgres) settings.DATABASE_URL = postgres.url;
 		return await work(directUrl()!);
 	} finally {
+		if (postgres) settings.DATABASE_URL = undefined;
 		await postgres?.stop();
 	}
 }
 
 /** The same for work of the domains, which `work` has to load itself: they connect to the address that is set then. */
-export async function connected<Result>(work: () => Promise<Result>): Promise<Result> {
-	return attached(async () => {
+export async function connected<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
+	return attached(async (databaseUrl) => {
 		const { db, pool } = await import('../lib/kernel/db.server.ts');
 		try {
-			return await work();
+			return await work(databaseUrl);
 		} finally {
 			await db.$disconnect();
 			await pool.end();

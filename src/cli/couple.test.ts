@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { db } from '../lib/kernel/db.server.ts';
@@ -8,13 +11,14 @@ import { throwaway } from './throwaway.ts';
 const run = promisify(execFile);
 
 /** Runs the command as npm does, and gives what it printed. */
-async function couple(databaseUrl: string, ...args: string[]) {
-	const env = { ...process.env, DATABASE_URL: databaseUrl, LOCAL: '1' };
+function command(settings: NodeJS.ProcessEnv, ...args: string[]): Promise<string> {
+	const env = { ...process.env, LOCAL: '1', ...settings };
 	return run(process.execPath, ['src/cli/run.js', 'couple', ...args], { env }).then(
 		({ stdout }) => stdout,
 		({ stderr }) => Promise.reject(new Error(stderr))
 	);
 }
+const couple = (DATABASE_URL: string, ...args: string[]) => command({ DATABASE_URL }, ...args);
 
 describe('npm run couple', () => {
 	it('makes the first account and the wedding, then adds to it, on a database that is still empty', async () => {
@@ -38,6 +42,16 @@ describe('npm run couple', () => {
 				{ names: 'Anna & Ben', email: 'ben@example.org', role: 'couple' }
 			]);
 		});
+	});
+
+	it('needs neither a database nor a running site on a new install', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'vowtape-couple-'));
+		await chmod(folder, 0o711);
+		const env = { DATABASE_URL: '', DATA_DIR: folder, UPLOADS_DIR: join(folder, 'uploads') };
+		for (const email of ['anna@example.org', 'ben@example.org'])
+			expect(await command(env, email)).toContain(`${email} can log in now`);
+		for (const path of [await realpath(join(folder, 'postgres')), folder])
+			await rm(path, { recursive: true, force: true });
 	});
 
 	it('asks for an address in one line when there is none', async () => {

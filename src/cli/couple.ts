@@ -1,7 +1,7 @@
 import { email as Email } from '../lib/kernel/fields.ts';
 import { Refusal } from '../lib/kernel/refusal.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
-import { attached, connected } from './attached.ts';
+import { connected } from './attached.ts';
 import { migrate } from './migrate.ts';
 
 /** `npm run couple -- EMAIL [NAMES]`: an account for one of the couple, and their wedding if there is none yet. */
@@ -10,8 +10,10 @@ export async function main([typed = '', ...names]: string[]) {
 	if (!email.success)
 		throw new Refusal('Give an email address: npm run couple -- anna@example.org "Anna & Ben"');
 
-	await attached(migrate);
-	await connected(() => admit(email.data, names.join(' ')));
+	await connected(async (databaseUrl) => {
+		await migrate(databaseUrl);
+		await admit(email.data, names.join(' '));
+	});
 }
 
 async function admit(email: string, names: string) {

@@ -1,7 +1,7 @@
 import { Refusal } from '../lib/kernel/refusal.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { counted, seconds } from '../lib/ops/words.ts';
-import { attached, connected } from './attached.ts';
+import { connected } from './attached.ts';
 import { migrate } from './migrate.ts';
 
 /** `import wedding.tar [--host HOST]`: takes in a wedding that `export` wrote, all of it or nothing. */
@@ -10,8 +10,8 @@ export async function main([path, option, host, ...more]: string[]) {
 	if (!path || !isHost || more.length > 0)
 		throw new Refusal('Usage: import wedding.tar, or import wedding.tar --host anna-and-ben.example');
 	const took = seconds();
-	await attached(migrate);
-	await connected(async () => {
+	await connected(async (databaseUrl) => {
+		await migrate(databaseUrl);
 		const { read } = await import('../lib/ops/import.server.ts');
 		const { weddingId, guests, recordings } = await read(path, host);
 		console.log(

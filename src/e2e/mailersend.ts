@@ -74,6 +74,9 @@ function faults({ from, to, subject, text, html }: Received): Record<string, str
 	if (!to?.length || !to.every(({ email }) => isAddress(email))) {
 		errors['to.0.email'] = ['The to.0.email must be a valid email address. #MS42207'];
 	}
+	for (const { name = '' } of [from, ...(to ?? [])]) {
+		if (/[,;]/.test(name)) errors['to.0.name'] = ['The to.0.name must not contain , or ;.'];
+	}
 	if (!subject) errors['subject'] = ['The subject field is required.'];
 	if (!text && !html) errors['text'] = ['The text field is required when html is not present.'];
 	return errors;

@@ -28,6 +28,9 @@ const limits = {
 	options: '-c plan_cache_mode=force_generic_plan'
 };
 
+// a day is its midnight in UTC, as Prisma has it: pg would take that of the machine's own zone
+pg.types.setTypeParser(pg.types.builtins.DATE, (day) => new Date(`${day}T00:00:00Z`));
+
 const isPooled = Boolean(settings.DATABASE_DIRECT_URL);
 
 /** Everything in the process shares these ten connections; what waits longer than the limits is refused. */

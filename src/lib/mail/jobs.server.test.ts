@@ -126,6 +126,14 @@ describe('a mail in the outbox', () => {
 		expect(provider.received[0]!.subject).not.toMatch(/[\r\n]/);
 	});
 
+	it('names nobody with a sign that MailerSend refuses', async () => {
+		compose.mockResolvedValue(letter({ from: 'Anna; Ben' }));
+		await work({ mailId: (await put({ name: 'Maria, Jan and Sammy Davis, Jr.' })).id });
+		expect(provider.received).toMatchObject([
+			{ from: { name: 'Anna Ben' }, to: [{ name: 'Maria Jan and Sammy Davis Jr.' }] }
+		]);
+	});
+
 	it('waits its turn behind the ones before', async () => {
 		const { pool } = await import('../kernel/db.server.ts');
 		const mails = await Promise.all([put(), put(), put()]);

@@ -45,8 +45,8 @@ async function mailersend(to: Recipient, letter: Letter, patienceMs: number): Pr
 	const { EmailParams, Recipient, Sender } = await import('mailersend');
 	const service = new EmailModule(settings.MAILERSEND_API_TOKEN!, settings.MAILERSEND_BASE_URL);
 	const params = new EmailParams()
-		.setFrom(new Sender(settings.MAIL_FROM!, settings.MAIL_FROM_NAME || oneLine(letter.from)))
-		.setTo([new Recipient(to.address, oneLine(to.name))])
+		.setFrom(new Sender(settings.MAIL_FROM!, nameable(settings.MAIL_FROM_NAME || letter.from)))
+		.setTo([new Recipient(to.address, nameable(to.name))])
 		.setSubject(oneLine(letter.subject))
 		.setText(plain(letter))
 		.setHtml(html(letter));
@@ -75,6 +75,11 @@ function explained(error: Refused): Error {
 /** Names come from people: a line end in one must not begin a header. */
 function oneLine(text: string): string {
 	return text.replace(/\p{Cc}+/gu, ' ');
+}
+
+/** MailerSend refuses a name with one of these (its API reference, `to.*.name`), and with it the mail. */
+function nameable(name: string): string {
+	return oneLine(name).replace(/\s*[,;]\s*/g, ' ');
 }
 
 async function patience(ms: number): Promise<never> {

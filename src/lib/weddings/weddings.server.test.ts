@@ -31,5 +31,8 @@ it('is changed by the couple, and by nobody else', async () => {
 
 it('answers for its own host', async () => {
 	const { mark, weddingId } = await makeWedding();
-	expect(await weddings.at(`${mark}.example`)).toMatchObject({ id: weddingId });
+	expect(await weddings.at(`${mark}.example`)).toMatchObject({
+		id: weddingId,
+		heldOn: new Date('2027-06-12')
+	});
 });
