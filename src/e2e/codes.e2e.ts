@@ -45,8 +45,6 @@ test('after five wrong codes the form stays, and a new mail brings five new trie
 	expect((await refused).headers()['retry-after']).toMatch(/^\d+$/);
 	await expect(page.getByText('That was too often. Open the link in the mail')).toBeVisible();
 	await expect(page.getByRole('textbox')).toHaveValue(dead);
-	await type(dead);
-	await expect(page.getByText('The code works in the browser that asked for it.')).toBeVisible();
 
 	await page.getByRole('link', { name: 'Ask for another mail' }).click();
 	await type((await ask(page, address)).code);

@@ -29,11 +29,6 @@ export function dropSession(cookies: Cookies): void {
 	cookies.delete(SESSION, options);
 }
 
-/** The next mail's code gets a nonce, and tries, of its own. */
-export function dropNonce(cookies: Cookies): void {
-	cookies.delete(NONCE, options);
-}
-
 export function nonce(cookies: Cookies): string | undefined {
 	return cookies.get(NONCE);
 }

@@ -125,7 +125,7 @@ describe('a typed code', () => {
 		await expect(links.enterByCode(wedding.stranger, undefined, code)).rejects.toMatchObject({ status: 409 });
 	});
 
-	it('is refused at the sixth try, even when it is right', async () => {
+	it('is refused at the sixth try, even when it is right, and tried anew after asking again', async () => {
 		const { nonce, code } = await ask();
 		for (let i = 0; i < 5; i++) {
 			await expect(links.enterByCode(wedding.stranger, nonce, 'AAAAAAAA')).rejects.toMatchObject({
@@ -137,5 +137,7 @@ describe('a typed code', () => {
 			code: 'code_often',
 			headers: { 'retry-after': expect.stringMatching(/^\d+$/) }
 		});
+		await links.forgive(nonce);
+		expect(await links.enterByCode(wedding.stranger, nonce, code)).toMatchObject({ next: '/' });
 	});
 });

@@ -62,6 +62,9 @@ export async function peek({ weddingId }: Viewer, token: string): Promise<Peek |
 	return link ? { ...link, address: masked(link.address ?? '') } : null;
 }
 
+/** The tries are counted for as long as a code lives. */
+const TRIES_SECONDS = LINK_SECONDS + MINUTE;
+
 export type Entry = { secret: string; next: string; until: Date };
 
 /**
@@ -95,13 +98,18 @@ export async function enterByCode(
 	planted?: string
 ): Promise<Entry> {
 	if (!nonce) throw new Problem(409, 'code_elsewhere');
-	await limits.take('login-code', nonce, CODE_TRIES, LINK_SECONDS + MINUTE).catch(often);
+	await limits.take('login-code', nonce, CODE_TRIES, TRIES_SECONDS).catch(often);
 	const condition = `code_hash = $1 AND nonce_hash = $7`;
 	try {
 		return await open('code-enter', condition, digest(typed), viewer, planted, [digest(nonce)]);
 	} catch (error) {
 		throw error instanceof Problem ? new Problem(409, 'code_wrong') : error;
 	}
+}
+
+/** Who asks for another mail has all tries for its code: there are too few mails in an hour to guess one of them. */
+export async function forgive(nonce: string): Promise<void> {
+	await limits.forgive('login-code', nonce, CODE_TRIES, TRIES_SECONDS);
 }
 
 /** Waiting is no help: by then the code is too old. */

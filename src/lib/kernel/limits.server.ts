@@ -55,6 +55,11 @@ export async function take(name: string, key: string, points: number, seconds: n
 	throw new Problem(429, 'too_many', { minutes }, { 'retry-after': String(wait) });
 }
 
+/** Begins to count `key` anew. */
+export async function forgive(name: string, key: string, points: number, seconds: number): Promise<void> {
+	await limiter(name, points, seconds).delete(digest(key).toString('base64url'));
+}
+
 /** Waits until `seconds` have passed since the last call with this name, in any process. */
 export async function pace(name: string, seconds: number): Promise<void> {
 	for (;;) {

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
+import * as links from '#lib/auth/links.server.ts';
 import { safeNext } from '#lib/auth/login.ts';
 import * as requests from '#lib/auth/requests.server.ts';
 import { MINUTE } from '#lib/kernel/clock.ts';
@@ -20,6 +21,8 @@ export const actions: Actions = {
 		} catch (error) {
 			return inPlace(error, sent, event);
 		}
+		const asked = cookies.nonce(jar);
+		if (asked) await links.forgive(asked);
 		const spentToken = sent.get('token');
 		requests.take({
 			weddingId: locals.wedding.id,
