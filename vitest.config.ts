@@ -7,7 +7,7 @@ export default defineConfig({
 		globalSetup: './src/test-database.ts',
 		setupFiles: './src/test-worker.ts',
 		// a busy machine takes its time to start Postgres or a command
-		testTimeout: 20_000,
+		testTimeout: 60_000,
 		expect: { poll: { timeout: 10_000 } },
 		hookTimeout: 60_000,
 		maxWorkers: availableParallelism()

@@ -9,7 +9,7 @@ import type { Role, Viewer } from '#lib/kernel/viewer.ts';
 export async function makeWedding(names = 'Anna & Ben') {
 	const mark = code(10).toLowerCase();
 	const { id: weddingId } = await db.wedding.create({
-		data: { names, host: `${mark}.example`, place: 'Utrecht', heldOn: new Date('2027-06-12') }
+		data: { names, host: `${mark}.example`, place: 'Utrecht', heldOn: new Date('2066-06-12') }
 	});
 	const couple = await member(weddingId, 'couple', `anna-${mark}@example.org`);
 	const helper = await member(weddingId, 'helper', `helper-${mark}@example.org`);

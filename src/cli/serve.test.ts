@@ -81,7 +81,10 @@ describe('serve', () => {
 		const { child, ended } = start({ PORT: String(port) });
 		const waiting = () =>
 			client
-				.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)
+				.query(
+					`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+						AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+				)
 				.then((r) => r.rowCount);
 		await expect.poll(waiting, { timeout: 15_000 }).toBe(1);
 		child.kill('SIGTERM');

@@ -17,7 +17,11 @@ export async function startReceiver(): Promise<Receiver> {
 	const received: Receiver['received'] = [];
 	let next: Parameters<Receiver['answer']> = [200];
 	const server = createServer(async (request, response) => {
-		received.push({ path: request.url!, headers: request.headers, body: await text(request) });
+		received.push({
+			path: request.url!,
+			headers: request.headers,
+			body: await text(request).catch(() => '')
+		});
 		const [status, headers] = next;
 		if (status !== 'silence') response.writeHead(status, headers).end();
 	});

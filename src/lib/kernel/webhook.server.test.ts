@@ -68,7 +68,7 @@ describe('whoever calls is not disturbed', () => {
 
 	it('by one that does not answer', async () => {
 		chat.answer('silence');
-		expect(await send('/hook', 'x', 100)).toBe(false);
+		expect(await send('/hook', 'x', 1000)).toBe(false);
 		expect(chat.received).toHaveLength(1);
 	});
 });

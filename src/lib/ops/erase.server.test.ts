@@ -208,7 +208,7 @@ describe('once a wedding is over by RETENTION_DAYS', () => {
 	});
 	const passed = (days: number) => {
 		settings.RETENTION_DAYS = 100;
-		const day = new Date('2027-06-12T12:00:00Z').getTime() + days * 24 * 3600_000;
+		const day = new Date('2066-06-12T12:00:00Z').getTime() + days * 24 * 3600_000;
 		vi.spyOn(clock, 'now').mockReturnValue(new Date(day));
 	};
 	afterEach(() => (settings.RETENTION_DAYS = undefined));

@@ -28,6 +28,9 @@ async function values(name: string): Promise<Record<string, number>> {
 	return Object.fromEntries([...lines].map(([, labels = '', value]) => [labels, Number(value)]));
 }
 
+/** In seconds; a slow machine asks later. */
+const isAbout = (age = 0, seconds: number) => age >= seconds && age < seconds + 60;
+
 describe('the numbers', () => {
 	it('count requests by route and status, and how long they took', async () => {
 		metrics.answered('/auth/verify/[token]', 200, 0.004);
@@ -73,7 +76,7 @@ describe('the numbers', () => {
 			'queue="test.metrics",state="active"': 0
 		});
 		const oldest = (await values('vowtape_job_oldest_seconds'))['queue="test.metrics"'];
-		expect(Math.round(oldest!)).toBe(50);
+		expect(isAbout(oldest, 50)).toBe(true);
 	});
 
 	it('know the recordings, the connections, the disk and the process', async () => {
@@ -103,12 +106,12 @@ describe('the numbers', () => {
 		await pool.query(
 			`INSERT INTO jobs.schedule (name, cron, created_on) VALUES ('ops.backup', '7 * * * *', now() - interval '1 day')`
 		);
-		expect(Math.round((await age())['']!)).toBe(86_400);
+		expect(isAbout((await age())[''], 86_400)).toBe(true);
 		await pool.query(
 			`INSERT INTO jobs.job (name, state, completed_on)
 			VALUES ('ops.backup', 'completed', now() - interval '3 hours'), ('ops.backup', 'failed', now())`
 		);
-		expect(Math.round((await age())['']!)).toBe(10_800);
+		expect(isAbout((await age())[''], 10_800)).toBe(true);
 		await pool.query(`DELETE FROM jobs.schedule WHERE name = 'ops.backup'`);
 		await pool.query(`DELETE FROM jobs.job WHERE name = 'ops.backup'`);
 	});

@@ -25,7 +25,7 @@ describe('the invitation', () => {
 
 We are getting married, and we would love you to be there.
 
-Saturday 12 June 2027
+Saturday 12 June 2066
 Utrecht
 
 Everything about the day is on our wedding site, with recordings for you to listen to. The link below opens it; you need no password.
@@ -51,7 +51,7 @@ This link is for Oma Riet & Opa Wim only and keeps working, so keep this mail. P
 
 We gaan trouwen, en we zouden het heel fijn vinden als jullie erbij zijn.
 
-zaterdag 12 juni 2027
+zaterdag 12 juni 2066
 Utrecht
 
 Op onze trouwsite staat alles over de dag, en er zijn opnames om naar te luisteren. De link hieronder opent de site; een wachtwoord is niet nodig.
@@ -81,8 +81,8 @@ Deze link is alleen voor Oma Riet & Opa Wim en blijft werken, dus bewaar deze ma
 	});
 
 	it.each([
-		['2027-06-12T21:59:00Z', 'You are invited: Anna & Ben'],
-		['2027-06-12T22:01:00Z', 'Listen back: Anna & Ben']
+		['2066-06-12T21:59:00Z', 'You are invited: Anna & Ben'],
+		['2066-06-12T22:01:00Z', 'Listen back: Anna & Ben']
 	])('invites to listen once the day is over in the wedding’s time zone: %s', async (time, subject) => {
 		const made = await makeWedding();
 		vi.spyOn(clock, 'now').mockReturnValue(new Date(time));
