@@ -49,8 +49,19 @@ export async function edit(viewer: Viewer, id: string, details: HouseholdDetails
 			tx.household.updateMany({ where: { id, weddingId: viewer.weddingId }, data: { name, language } })
 		);
 		await guests.arrange(viewer, id, details, tx);
+		await uninvite(tx, viewer, id);
 		await trail.record(tx, viewer, 'household.edited', id, { name });
 	});
+}
+
+/** Who has an address that no mail went to, because it was corrected or is new, is to be invited again. */
+function uninvite(tx: Tx, { weddingId }: Viewer, id: string) {
+	return tx.$executeRaw`
+		UPDATE household h SET invited_at = NULL
+		WHERE id = ${id}::uuid AND wedding_id = ${weddingId}::uuid AND opened_at IS NULL
+			AND EXISTS (SELECT FROM guest g WHERE household_id = h.id AND email IS NOT NULL
+				AND NOT EXISTS (SELECT FROM mail WHERE household_id = h.id AND lower(address) = lower(g.email)
+					AND reason IS DISTINCT FROM 'not_wanted'))`;
 }
 
 /** Their scores, sessions and waiting mail go with them. */

@@ -4,6 +4,7 @@ import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
+import { stage } from './household.ts';
 import * as households from './households.server.ts';
 import * as invitations from './invitations.server.ts';
 
@@ -135,6 +136,53 @@ describe('sending all', () => {
 		expect(results.map((one) => one.households).sort()).toEqual([0, 2]);
 		const addressed = (await mails(couple)).map(({ householdId }) => householdId);
 		expect(addressed.toSorted()).toEqual([household.id, invited, uninvited].sort());
+		expect(await invitations.sendAll(couple)).toEqual({ households: 0 });
+	});
+
+	it('goes to an address that was corrected or added since, and to no other', async () => {
+		const { couple, household, riet, email, mark, weddingId } = await makeWedding();
+		const address = (name: string) => `${name}-${mark}@example.org`;
+		const arrange = (guests: { id?: string; name: string; email: string }[]) =>
+			households.edit(couple, household.id, { name: 'Riet', language: 'nl', guests });
+		const sendAll = async () => {
+			const before = await mails(couple);
+			const { households: count } = await invitations.sendAll(couple);
+			await db.mail.updateMany({ where: { weddingId }, data: { state: 'sent' } });
+			const known = new Set(before.map(({ id }) => id));
+			return [count, (await mails(couple)).filter(({ id }) => !known.has(id)).map((mail) => mail.address)];
+		};
+		const stands = async () => stage(await households.get(couple, household.id));
+
+		expect(await sendAll()).toEqual([1, [email]]);
+		expect(await stands()).toBe('invited');
+		await db.mail.updateMany({
+			where: { weddingId },
+			data: { state: 'undeliverable', reason: 'no mailbox' }
+		});
+		expect(await stands()).toBe('invited');
+		expect(await sendAll()).toEqual([0, []]);
+
+		await arrange([{ id: riet.id, name: 'Riet', email: address('corrected') }]);
+		expect(await stands()).toBe('uninvited');
+		expect(await sendAll()).toEqual([1, [address('corrected')]]);
+		await arrange([
+			{ id: riet.id, name: 'Riet', email: address('corrected') },
+			{ name: 'Jan', email: address('added') }
+		]);
+		expect(await stands()).toBe('uninvited');
+		expect(await sendAll()).toEqual([1, [address('added')]]);
+		expect(await stands()).toBe('invited');
+
+		await arrange([{ id: riet.id, name: 'Riet', email: address('mistyped') }]);
+		await arrange([{ id: riet.id, name: 'Riet', email: address('corrected') }]);
+		expect(await sendAll()).toEqual([0, []]);
+		expect(await stands()).toBe('invited');
+	});
+
+	it('leaves those in peace who came in by themselves', async () => {
+		const { couple, household } = await makeWedding();
+		await db.household.update({ where: { id: household.id }, data: { openedAt: clock.now() } });
+		expect(stage(await households.get(couple, household.id))).toBe('opened');
 		expect(await invitations.sendAll(couple)).toEqual({ households: 0 });
 	});
 

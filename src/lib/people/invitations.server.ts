@@ -30,26 +30,30 @@ export async function send(viewer: Viewer, ids: string[]): Promise<Sent> {
 	});
 }
 
-/** To everyone with an address who has had none yet. */
+/** To everyone with an address who has had none yet and has not come in by themselves. */
 export async function sendAll(viewer: Viewer): Promise<Sent> {
 	permit(viewer, 'mail:send');
 	return db.$transaction(async (tx) => {
 		const locked = await tx.$queryRaw<{ id: string }[]>`
-			SELECT id FROM household WHERE wedding_id = ${viewer.weddingId}::uuid AND invited_at IS NULL
+			SELECT id FROM household
+			WHERE wedding_id = ${viewer.weddingId}::uuid AND invited_at IS NULL AND opened_at IS NULL
 				AND EXISTS (SELECT FROM guest WHERE household_id = household.id AND email IS NOT NULL)
 			ORDER BY id FOR NO KEY UPDATE`;
-		return locked.length > 0
-			? invite(
-					tx,
-					viewer,
-					locked.map(({ id }) => id)
-				)
-			: { households: 0 };
+		const ids = locked.map(({ id }) => id);
+		if (ids.length === 0) return { households: 0 };
+		const sent = await invite(tx, viewer, ids, new Date(0));
+		// also those whose addresses turned out to be the ones that had theirs
+		const where = { id: { in: ids }, weddingId: viewer.weddingId, invitedAt: null };
+		await tx.household.updateMany({ where, data: { invitedAt: clock.now() } });
+		return sent;
 	});
 }
 
-/** The rows are locked: whoever comes second finds the mails of the first. */
-async function invite(tx: Tx, viewer: Viewer, ids: string[]): Promise<Sent> {
+/**
+ * Not to an address that was sent one since then. The rows are locked: whoever comes second finds the mails of the
+ * first.
+ */
+async function invite(tx: Tx, viewer: Viewer, ids: string[], since = before(PAUSE_SECONDS)): Promise<Sent> {
 	const { weddingId } = viewer;
 	const households = await tx.household.findMany({
 		where: { id: { in: ids }, weddingId },
@@ -63,7 +67,7 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[]): Promise<Sent> {
 	);
 	if (letters.length === 0) throw new Problem(409, 'household_without_email');
 
-	const isRecent = await recent(tx, weddingId, ids);
+	const isRecent = await recent(tx, weddingId, ids, since);
 	const drafts = letters.filter(({ householdId, address }) => !isRecent.has(key(householdId, address)));
 	const invited = [...new Set(drafts.map(({ householdId }) => householdId))];
 	if (invited.length === 0) return { households: 0 };
@@ -78,8 +82,11 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[]): Promise<Sent> {
 	return { households: invited.length };
 }
 
-async function recent(tx: Tx, weddingId: string, ids: string[]): Promise<Set<string>> {
-	const since = new Date(clock.now().getTime() - PAUSE_SECONDS * 1000);
+function before(seconds: number): Date {
+	return new Date(clock.now().getTime() - seconds * 1000);
+}
+
+async function recent(tx: Tx, weddingId: string, ids: string[], since: Date): Promise<Set<string>> {
 	const mails = await tx.mail.findMany({
 		where: {
 			...{ weddingId, kind: 'invitation', householdId: { in: ids } },
