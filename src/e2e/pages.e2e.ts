@@ -78,6 +78,27 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 		// a page that is not there answers 404, and the browser says so
 		expect(said.filter((line) => !line.includes('status of 404'))).toEqual([]);
 	});
+
+	test(`nothing on the pages of the ${who} is wider than a small phone, however long a word is`, async ({
+		browser
+	}) => {
+		const page = await as(browser, who);
+		await page.setViewportSize({ width: 320, height: 640 });
+		for (const path of PAGES[who]) {
+			await page.goto(await address(page, path));
+			const width = await page.evaluate(() => {
+				const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+				while (texts.nextNode()) {
+					const text = texts.currentNode as Text;
+					// an average is a number, whose stars stand beside it
+					const isKept = !text.data.trim() || text.parentElement!.closest('script, style, .average');
+					if (!isKept) text.data = 'W'.repeat(80);
+				}
+				return document.documentElement.scrollWidth;
+			});
+			expect(width, path).toBe(320);
+		}
+	});
 }
 
 test('twice the text size puts what stands beside a title below it, and doubles the stars', async ({
