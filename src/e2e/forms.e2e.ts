@@ -195,3 +195,27 @@ test('a filter on the list stays when somebody is invited from it', async ({ pag
 	await expect(page.getByText('The invitation is on its way.')).toBeVisible();
 	await expect(page).toHaveURL(/\?q=/);
 });
+
+test('who sends a form from the keyboard goes on at what it says, in sight', async ({ page }) => {
+	await signIn(page, COUPLE);
+	const words = title('Keyboard');
+	await page.goto('/couple/guests/new');
+	await page.getByLabel('Name of the household').fill(words);
+	await page.locator('[name="guests.0.name"]').fill('Nora');
+	await page.locator('[name="guests.0.email"]').fill(`${Date.now()}@example.org`);
+	await save(page).press('Enter');
+	await page.getByRole('listitem').filter({ hasText: words }).getByRole('button').press('Enter');
+	await page.getByRole('button', { name: 'Send the invitation' }).press('Enter');
+	const sent = page.getByRole('status').filter({ hasText: 'The invitation is on its way.' });
+	await expect(sent).toBeFocused();
+	await expect(sent).toBeInViewport();
+
+	await newRecording(page, words);
+	const last = page.locator('ol > li').filter({ hasText: words });
+	await last.locator('summary').press('Enter');
+	await last.getByRole('button', { name: 'Delete', exact: true }).press('Enter');
+	await page.getByRole('button', { name: 'Delete the recording' }).press('Enter');
+	const gone = page.getByRole('status').filter({ hasText: 'The recording is gone.' });
+	await expect(gone).toBeFocused();
+	await expect(gone).toBeInViewport();
+});

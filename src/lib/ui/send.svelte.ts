@@ -6,7 +6,8 @@ export const trouble = $state<{ last: { status: number; message: string } | null
 
 /**
  * Kit's `enhance`, but the page stays whatever the answer is, with what was typed: `update` does nothing when there
- * was none, or an error, and `trouble` says which. What is wrong with the form gets the focus, or comes in sight.
+ * was none, or an error, and `trouble` says which. What is wrong with the form gets the focus, or comes in sight; so does what
+ * is said when the button is gone.
  */
 export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 	return enhance(form, async (input) => {
@@ -17,14 +18,25 @@ export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 				// kit gives a status to what the server said alone; a proxy's page is no answer either
 				trouble.last = { status: result.status ?? 0, message: result.error.message };
 			}
+			let hasUpdated = false;
 			const stay: typeof update = async (options) => {
+				hasUpdated = true;
 				// navigate: the action's address lacks the ?q= of this page, so kit would leave for it
 				if (result.type !== 'error') await update({ navigate: false, ...options });
 			};
 			await (answered ? answered({ ...sent, result, update: stay }) : stay());
 			if (result.type === 'failure') await show(form);
+			if (result.type === 'success' && hasUpdated) await goOn(input.submitter);
 		};
 	});
+}
+
+/** Kit's update takes the focus to the page: back to what was pressed, or to what is said if that is gone. */
+async function goOn(submitter: HTMLElement | null) {
+	await tick();
+	if (document.activeElement !== document.body) return;
+	const isThere = submitter?.getClientRects().length;
+	(isThere ? submitter : document.querySelector<HTMLElement>('main .notice'))?.focus();
 }
 
 async function show(form: HTMLFormElement) {
