@@ -219,3 +219,20 @@ test('who sends a form from the keyboard goes on at what it says, in sight', asy
 	await expect(gone).toBeFocused();
 	await expect(gone).toBeInViewport();
 });
+
+test('a question that was unfolded before the scripts came stays open, and keeps the focus', async ({
+	page
+}) => {
+	await signIn(page, COUPLE);
+	await page.goto('/couple/guests?q=Cornelia');
+	const household = await page.getByRole('link', { name: 'Cornelia' }).getAttribute('href');
+	const come = await withoutScripts(page);
+	await page.goto(household!);
+	await page.locator('summary', { hasText: 'Remove this household' }).click();
+	come();
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.getByRole('button', { name: 'Remove this household' })).toBeFocused();
+	await dialog.getByRole('button', { name: 'Keep' }).click();
+	await expect(dialog).toBeHidden();
+	await expect(page.getByRole('button', { name: 'Remove this household' })).toBeFocused();
+});
