@@ -53,7 +53,20 @@ describe('the form of a household', () => {
 			form(Object.fromEntries(names.map((name, n) => [n, { name }])), { name: ' ' }).data!.name;
 		expect(named('Riet')).toBe('Riet');
 		expect(named('Riet', 'Wim')).toBe('Riet & Wim');
-		expect(named('Riet', 'Wim', 'Tom')).toBe('Riet');
+		expect(named('Riet', 'Wim', 'Tom')).toBe('Riet, Wim en Tom');
+		const english = form(
+			{ 0: { name: 'Maria' }, 1: { name: 'Jan' }, 2: { name: 'Tom' } },
+			{ name: '', language: 'en' }
+		);
+		expect(english.data!.name).toBe('Maria, Jan and Tom');
+	});
+
+	it('leaves out of the usual name whoever has no room in it', () => {
+		const named = (...names: string[]) =>
+			form(Object.fromEntries(names.map((name, n) => [n, { name }])), { name: '' }).data!.name;
+		const long = 'Wolfeschlegelsteinhausen';
+		expect(named(`Anna ${long}`, `Ben ${long}`, `Tom ${long}`)).toBe(`Anna ${long}, Ben ${long}, …`);
+		expect(named('x'.repeat(80), 'Wim')).toBe('x'.repeat(80));
 	});
 
 	it('makes line ends and control characters harmless and leaves markup and formulas as they were typed', () => {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { id, line, optionalEmail, requiredLine, shortened, tick } from '../kernel/fields.ts';
 import { Language } from '../weddings/wedding.ts';
+import { enumerated } from './guest.ts';
 import { isBlank, MOST_GUESTS, rows } from './household.ts';
 
 /*
  * What the form of a household says. Not in household.ts: its pages would fetch zod, which is larger than all of
  * their own code.
  */
+
+const LONGEST_NAME = 80;
 
 /** `id` is that of a guest who is on the list already. */
 export const GuestDetails = z.object({
@@ -22,7 +25,7 @@ export const HouseholdDetails = z.preprocess(
 	sorted,
 	z
 		.object({
-			name: line(80),
+			name: line(LONGEST_NAME),
 			language: Language,
 			guests: z
 				.record(z.string(), GuestDetails)
@@ -31,7 +34,7 @@ export const HouseholdDetails = z.preprocess(
 				.refine((guests) => guests.length <= MOST_GUESTS, 'guests_many'),
 			removed: z.array(id)
 		})
-		.transform((details) => ({ ...details, name: details.name || usualName(details.guests) }))
+		.transform((details) => ({ ...details, name: details.name || usualName(details) }))
 );
 export type HouseholdDetails = {
 	name: string;
@@ -48,7 +51,11 @@ function sorted(form: unknown): unknown {
 	return { ...(form as object), guests: Object.fromEntries(kept), removed };
 }
 
-function usualName([first, second, third]: GuestDetails[]): string {
-	const names = second && !third ? `${first!.name} & ${second.name}` : first!.name;
-	return shortened(names, 80);
+/** "Riet", "Riet & Wim", "Riet, Wim and Tom"; of too many those who have room. */
+function usualName({ guests, language }: Pick<HouseholdDetails, 'guests' | 'language'>): string {
+	const names = guests.map(({ name }) => name);
+	const all = names.length === 2 ? names.join(' & ') : enumerated(names, language);
+	if (all.length <= LONGEST_NAME) return all;
+	const first = names.map((_, last) => `${names.slice(0, last + 1).join(', ')}, …`);
+	return first.findLast((some) => some.length <= LONGEST_NAME) ?? shortened(names[0]!, LONGEST_NAME);
 }
