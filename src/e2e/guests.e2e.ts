@@ -72,6 +72,16 @@ test.describe('with JavaScript', () => {
 		await expect(field(page, 0, 'email')).toHaveValue('no address');
 	});
 
+	test('a new household without guests asks for the first name', async ({ page }) => {
+		await signIn(page, COUPLE);
+		await page.goto('/couple/guests/new');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('A household has at least one guest: write a name here.')).toBeVisible();
+		await expect(field(page, 0, 'name')).toBeFocused();
+		await expect(field(page, 0, 'name')).toHaveAttribute('aria-invalid', 'true');
+		await expect(page.getByText('remove the household')).toHaveCount(0);
+	});
+
 	test('one household after the other, each on an empty form in the language of the last', async ({
 		page
 	}) => {

@@ -29,6 +29,7 @@ describe('the form of a household', () => {
 			'guests.0.email': 'email',
 			'guests.2.name': 'required'
 		});
+		expect(issues(form({ 0: { name: 'Riet', email: 'riet@' } }))).toEqual({ 'guests.0.email': 'email' });
 	});
 
 	it('takes a guest away whose box is ticked, whatever else stands in the row', () => {
@@ -43,7 +44,8 @@ describe('the form of a household', () => {
 		expect(issues(form({ 0: { id: crypto.randomUUID(), name: 'Riet', remove: 'on' } }))).toEqual({
 			guests: 'guests_none'
 		});
-		expect(issues(form({}))).toEqual({ guests: 'guests_none' });
+		expect(issues(form({}))).toEqual({ 'guests.0.name': 'guests_first' });
+		expect(issues(form({ 0: { name: ' ' } }))).toEqual({ 'guests.0.name': 'guests_first' });
 		expect(form(many(20)).success).toBe(true);
 		expect(issues(form(many(21)))).toEqual({ guests: 'guests_many' });
 	});

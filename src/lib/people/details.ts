@@ -30,9 +30,17 @@ export const HouseholdDetails = z.preprocess(
 			guests: z
 				.record(z.string(), GuestDetails)
 				.transform((rows): GuestDetails[] => Object.values(rows))
-				.refine((guests) => guests.length > 0, 'guests_none')
 				.refine((guests) => guests.length <= MOST_GUESTS, 'guests_many'),
 			removed: z.array(id)
+		})
+		.superRefine(({ guests, removed }, { addIssue }) => {
+			// where one of them has a mistake they are no list yet
+			if (Object.keys(guests).length) return;
+			addIssue(
+				removed.length
+					? { code: 'custom', path: ['guests'], message: 'guests_none' }
+					: { code: 'custom', path: ['guests', 0, 'name'], message: 'guests_first' }
+			);
 		})
 		.transform((details) => ({ ...details, name: details.name || usualName(details) }))
 );
