@@ -3,6 +3,7 @@ import { clock, DAY } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { m } from '../i18n/compiled/messages.js';
+import { named } from '../weddings/wedding.ts';
 import * as links from './links.server.ts';
 
 /** The login mail. Not wanted any more when the person was removed or disabled while it waited. */
@@ -16,10 +17,9 @@ export const login: Compose = async (mail) => {
 
 	const holder = { weddingId, accountId, householdId, guestId };
 	const made = await links.make(holder, mail);
-	const names = wedding.names || m.mail_wedding_unnamed();
 	return {
-		subject: m.mail_login_subject({ names }),
-		from: names,
+		subject: m.mail_login_subject({ wedding: named(wedding) }),
+		from: wedding.names || m.mail_wedding_unnamed(),
 		paragraphs: [mail.name ? m.mail_hello({ name: mail.name }) : m.mail_hello_unnamed(), m.mail_login_text()],
 		button: { label: m.mail_login_button(), url: made.url },
 		code: mail.nonceHash

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { m } from '../i18n/compiled/messages.js';
 import { LANGUAGES } from '../i18n/languages.ts';
 import { day, line, requiredLine, text } from '../kernel/fields.ts';
 
@@ -14,6 +15,11 @@ export type Wedding = {
 	timeZone: string;
 	language: string;
 };
+
+/** Within a sentence: "the wedding of Anna & Ben". */
+export function named({ names }: Pick<Wedding, 'names'>): string {
+	return names ? m.wedding_of({ names }) : m.wedding_ours();
+}
 
 /** Whether the day is over where it is held. */
 export function hasPassed({ heldOn, timeZone }: Pick<Wedding, 'heldOn' | 'timeZone'>, now: Date): boolean {

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { makeWedding } from '../../fixtures.ts';
+import { inLanguage } from '../i18n/language.server.ts';
+import { db } from '../kernel/db.server.ts';
+import { login } from './jobs.server.ts';
+
+it.each([
+	['Anna & Ben', 'en', 'Your link to the wedding of Anna & Ben', 'Anna & Ben'],
+	['', 'en', 'Your link to our wedding', 'Our wedding'],
+	['', 'nl', 'Je link naar onze bruiloft', 'Onze bruiloft']
+])('the login mail reads well for a couple named “%s”, in %s', async (names, language, subject, from) => {
+	const { weddingId, couple } = await makeWedding(names);
+	const { accountId, email } = couple;
+	const mail = await db.mail.create({
+		data: { weddingId, kind: 'login', address: email, language, accountId, next: '/' }
+	});
+	expect(await inLanguage(language, () => login(mail))).toMatchObject({ subject, from });
+});
