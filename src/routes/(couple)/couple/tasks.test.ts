@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { makeWedding } from '../../../fixtures.ts';
+import { load } from './+page.server.ts';
+
+it.each([
+	['', false],
+	['Anna & Ben', true]
+])('the front page of the couple knows whether “%s” is a name', async (names, isNamed) => {
+	const { couple } = await makeWedding(names);
+	expect(await load({ locals: { viewer: couple, wedding: { names } } } as never)).toMatchObject({ isNamed });
+});
