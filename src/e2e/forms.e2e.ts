@@ -180,6 +180,25 @@ test('a mistake gets the focus, and what was saved or deleted is said by name', 
 	await expect(page.getByText('The recording is gone.')).toBeInViewport();
 });
 
+test('a recording that was moved in another tab stays there when its title is corrected', async ({
+	page,
+	context
+}) => {
+	await signIn(page, COUPLE);
+	const words = title('Moved');
+	await edit(page, words);
+	const other = await context.newPage();
+	await other.goto(page.url());
+	await other.getByLabel('Place in the list').selectOption('2');
+	await other.getByRole('button', { name: 'Save the recording' }).click();
+	await expect(other.getByText(`“${words}”: saved.`)).toBeVisible();
+
+	await page.getByLabel('Title').fill(`${words}, corrected`);
+	await page.getByRole('button', { name: 'Save the recording' }).click();
+	await page.getByRole('link', { name: `${words}, corrected` }).click();
+	await expect(page.getByLabel('Place in the list')).toHaveValue('2');
+});
+
 test('a filter on the list stays when somebody is invited from it', async ({ page }) => {
 	await signIn(page, COUPLE);
 	const words = title('Filtered');

@@ -57,9 +57,10 @@ export const UploadDetails = RecordingDetails.extend({
 });
 export type UploadDetails = z.output<typeof UploadDetails>;
 
-export const RecordingEdit = RecordingDetails.extend({
-	position: z.coerce.number('invalid').int('invalid').min(1, 'invalid').optional()
-});
+const place = z.coerce.number('invalid').int('invalid').min(1, 'invalid').optional();
+
+/** It is moved when its `position` is another than it was when the form was made, `positionBefore`. */
+export const RecordingEdit = RecordingDetails.extend({ position: place, positionBefore: place });
 export type RecordingEdit = z.output<typeof RecordingEdit>;
 
 export const Chosen = z.object({ recordingId: id });

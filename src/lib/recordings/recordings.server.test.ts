@@ -177,6 +177,17 @@ describe('the order', () => {
 		expect(await order(couple)).toBe('b a c');
 	});
 
+	it('stays as another form made it when this one changed only the words', async () => {
+		const { weddingId, couple } = await makeWedding();
+		const [a] = (await record(weddingId, ['a', 'b', 'c'])) as [string];
+		const words = { title: 'a', moment: '', speaker: '', recordedOn: null };
+		await recordings.move(couple, a, 3);
+		await recordings.edit(couple, a, { ...words, position: 1, positionBefore: 1 });
+		expect(await order(couple)).toBe('b c a');
+		await recordings.edit(couple, a, { ...words, position: 2, positionBefore: 1 });
+		expect(await order(couple)).toBe('b a c');
+	});
+
 	it('has no gaps after many changes at once', async () => {
 		const { weddingId, couple, helper } = await makeWedding();
 		const ids = await record(weddingId, ['a', 'b', 'c', 'd', 'e', 'f']);

@@ -103,13 +103,16 @@ async function forget({ weddingId }: Viewer, id: string): Promise<void> {
 	}
 }
 
-export function edit(viewer: Viewer, id: string, { position, ...details }: RecordingEdit): Promise<void> {
+export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise<void> {
 	permit(viewer, 'recordings:edit');
+	const { position, positionBefore, ...details } = edited;
 	return db.$transaction(async (tx) => {
 		const order = await hold(viewer.weddingId, tx);
 		const { title, moment, speaker, recordedOn, position: place } = await find(viewer, id, tx);
 		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: details });
-		if (position) await arrange(viewer.weddingId, moved(order, id, position), tx);
+		// one that stayed as it was in the form says nothing: another form may have moved it since
+		if (position && position !== positionBefore)
+			await arrange(viewer.weddingId, moved(order, id, position), tx);
 		const day = recordedOn && recordedOn.toISOString().slice(0, 10);
 		const before = { title, moment, speaker, recordedOn: day, position: place };
 		await trail.record(tx, viewer, 'recording.edited', id, { before });
