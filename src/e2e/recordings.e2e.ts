@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { COUPLE, signIn, withoutScripts } from './site.ts';
@@ -36,6 +37,47 @@ test('several files go one after the other, and what is refused says why', async
 	await expect(page.getByRole('alert')).toContainText('not a sound file that we know');
 	for (const name of ['groet', 'auguri'])
 		await expect(page.getByRole('link', { name, exact: true }).first()).toBeVisible();
+});
+
+test('a file that found no connection holds up the others until it is removed, and what is stored is listed', async ({
+	browser
+}) => {
+	const page = await couple(browser);
+	const words = title('Batch');
+	const buffer = readFileSync(sound('groet.aac'));
+	const files = ['one', 'two', 'three'].map((n) => ({
+		name: `${words} ${n}.aac`,
+		mimeType: 'audio/aac',
+		buffer
+	}));
+	let sent = 0;
+	await page.route('/api/upload', (route) => (++sent === 2 ? route.abort() : route.continue()));
+	await page.locator('input[type=file]').setInputFiles(files);
+	await page.getByRole('button', { name: 'Upload 3 recordings' }).click();
+	await expect(page.getByRole('alert')).toContainText('The connection was lost');
+	await expect(row(page, `${words} one`)).toBeVisible();
+	await expect(page.getByText('waiting')).toBeVisible();
+
+	await page.getByRole('button', { name: 'Remove from this list' }).click();
+	await expect(row(page, `${words} three`)).toBeVisible();
+	await expect(row(page, `${words} two`)).toHaveCount(0);
+});
+
+test('an upload can be stopped until all of it is sent', async ({ browser }) => {
+	const page = await couple(browser);
+	const stop = page.getByRole('button', { name: 'Stop uploading groet.aac' });
+	// the file goes nowhere, and is all sent when the test says so
+	await page.evaluate(() => {
+		XMLHttpRequest.prototype.send = function () {
+			addEventListener('sent', () => this.upload.dispatchEvent(new ProgressEvent('load')));
+		};
+	});
+	await page.locator('input[type=file]').setInputFiles(sound('groet.aac'));
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	await expect(stop).toBeVisible();
+	await page.evaluate(() => dispatchEvent(new Event('sent')));
+	await expect(page.getByText('being stored')).toBeVisible();
+	await expect(stop).toHaveCount(0);
 });
 
 test('an upload whose answer was lost is sent again, and is there once', async ({ browser }) => {

@@ -86,7 +86,7 @@ export class Uploads {
 	readonly #stored: () => void;
 	#isRunning = false;
 
-	/** `stored` is called when the server has all that it took. */
+	/** `stored` is called after each file that the server has stored. */
 	constructor(stored: () => void) {
 		this.#stored = stored;
 	}
@@ -105,7 +105,8 @@ export class Uploads {
 
 	remove(upload: Upload): void {
 		this.list = this.list.filter((other) => other !== upload);
-		upload.stop();
+		if (upload.state === 'failed') this.#run();
+		else upload.stop();
 	}
 
 	async #run(): Promise<void> {
@@ -114,10 +115,11 @@ export class Uploads {
 		let isCutOff = false;
 		for (let next; !isCutOff && (next = this.list.find(({ state }) => state === 'waiting'));) {
 			await next.send();
-			// without a connection the others would fail as well: they wait for a second try of this one
+			// now, for a page that is refreshed without a connection is lost
+			if (next.state === 'done') this.#stored();
+			// without a connection the others would fail as well: they wait until this one is tried again or removed
 			isCutOff = next.state === 'failed' && next.mayRetry;
 		}
-		if (!isCutOff) this.#stored();
 		this.#isRunning = false;
 	}
 }
