@@ -17,6 +17,14 @@ const isLoaded = (page: Page) =>
 		.poll(() => page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.readyState))
 		.not.toBe(0);
 
+test('the way back from a recording leads to the list', async ({ page }) => {
+	await signIn(page, COUPLE);
+	await listen(page);
+	await page.getByRole('link', { name: 'All recordings' }).click();
+	await expect(page).toHaveURL('/recordings');
+	await expect(page.locator('ol > li a').first()).toBeVisible();
+});
+
 test('a recording that cannot be loaded says so, and plays when it can', async ({ page }) => {
 	await signIn(page, COUPLE);
 	await page.route(AUDIO, (route) => route.fulfill({ status: 503 }));
