@@ -247,6 +247,51 @@ test('stars pressed one after the other: the last counts, and nobody’s is lost
 	await expect(all.nth(1).getByRole('radio').nth(1)).toBeChecked();
 });
 
+/** Stars have a button of their own until the scripts are there. */
+const scripts = (page: Page) => expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+
+test('stars given just before going on are stored, and the next page knows them', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').nth(1).click();
+	const all = page.locator('fieldset');
+	await expect(all).toHaveCount(2);
+	await scripts(page);
+	const { pathname } = new URL(page.url());
+	const given = page.locator('ol > li').filter({ has: page.locator(`a[href="${pathname}"]`) });
+	for (const star of [1, 4]) {
+		await all.evaluateAll((fieldsets, star) => {
+			for (const one of fieldsets) one.querySelectorAll('input')[star]!.click();
+			document.querySelector<HTMLElement>('nav a[href="/recordings"]')!.click();
+		}, star);
+		await expect(page).toHaveURL('/recordings');
+		await expect(given).toContainText(`${star + 1} of 5`);
+		await page.goBack();
+		await scripts(page);
+		for (const n of [0, 1]) await expect(all.nth(n).getByRole('radio').nth(star)).toBeChecked();
+	}
+});
+
+test('stars given just before the site is left are stored', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').nth(2).click();
+	const own = page.locator('fieldset').first();
+	await expect(own).toBeVisible();
+	await scripts(page);
+	const address = page.url();
+	const star = (await own.getByRole('radio').nth(3).isChecked()) ? 2 : 3;
+	await own.evaluate((fieldset, star) => {
+		fieldset.querySelectorAll('input')[star]!.click();
+		location.assign('/health/live');
+	}, star);
+	await expect(page).toHaveURL('/health/live');
+	await expect(async () => {
+		await page.goto(address);
+		await expect(own.getByRole('radio').nth(star)).toBeChecked({ timeout: 2000 });
+	}).toPass();
+});
+
 test('a file that was chosen before the scripts came is uploaded', async ({ page }) => {
 	await signIn(page, COUPLE);
 	const words = title('Early');
