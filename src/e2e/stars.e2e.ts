@@ -1,0 +1,91 @@
+import { expect, type Page, test } from '@playwright/test';
+import { signIn, withoutScripts } from './site.ts';
+
+test('a star that was chosen before the scripts came is saved when they are there', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	const come = await withoutScripts(page);
+	await page.goto('/recordings');
+	await page.locator('ol > li a').first().click();
+	const own = page.locator('fieldset').filter({ hasText: 'Mei' });
+	const stars = own.getByRole('radio');
+	const other = (await stars.nth(1).isChecked()) ? 2 : 1;
+	await stars.nth(other).check({ force: true });
+	come();
+	await expect(own.getByRole('status')).toHaveText('Saved');
+	await page.reload();
+	await expect(stars.nth(other)).toBeChecked();
+});
+
+test('stars pressed one after the other: the last counts, and nobody’s is lost', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').last().click();
+	const all = page.locator('fieldset');
+	expect(await all.count()).toBeGreaterThan(1);
+	const held = Promise.withResolvers<void>();
+	await page.route(
+		/\?\/score$/,
+		async (route) => {
+			await held.promise;
+			await route.continue();
+		},
+		{ times: 1 }
+	);
+	const sent = page.waitForRequest(/\?\/score$/);
+	await all.first().getByRole('radio').nth(0).check({ force: true });
+	await sent;
+	await all.first().getByRole('radio').nth(3).check({ force: true });
+	await all.nth(1).getByRole('radio').nth(1).check({ force: true });
+	await expect(all.nth(1).getByRole('status')).toHaveText('Saved');
+	await expect(all.first().getByRole('status')).toHaveText('');
+	held.resolve();
+	await expect(all.first().getByRole('status')).toHaveText('Saved');
+	await page.reload();
+	await expect(all.first().getByRole('radio').nth(3)).toBeChecked();
+	await expect(all.nth(1).getByRole('radio').nth(1)).toBeChecked();
+});
+
+/** Stars have a button of their own until the scripts are there. */
+const scripts = (page: Page) => expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+
+test('stars given just before going on are stored, and the next page knows them', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').nth(1).click();
+	const all = page.locator('fieldset');
+	await expect(all).toHaveCount(2);
+	await scripts(page);
+	const { pathname } = new URL(page.url());
+	const given = page.locator('ol > li').filter({ has: page.locator(`a[href="${pathname}"]`) });
+	for (const star of [1, 4]) {
+		await all.evaluateAll((fieldsets, star) => {
+			for (const one of fieldsets) one.querySelectorAll('input')[star]!.click();
+			document.querySelector<HTMLElement>('nav a[href="/recordings"]')!.click();
+		}, star);
+		await expect(page).toHaveURL('/recordings');
+		await expect(given).toContainText(`${star + 1} of 5`);
+		await page.goBack();
+		await scripts(page);
+		for (const n of [0, 1]) await expect(all.nth(n).getByRole('radio').nth(star)).toBeChecked();
+	}
+});
+
+test('stars given just before the site is left are stored', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').nth(2).click();
+	const own = page.locator('fieldset').first();
+	await expect(own).toBeVisible();
+	await scripts(page);
+	const address = page.url();
+	const star = (await own.getByRole('radio').nth(3).isChecked()) ? 2 : 3;
+	await own.evaluate((fieldset, star) => {
+		fieldset.querySelectorAll('input')[star]!.click();
+		location.assign('/health/live');
+	}, star);
+	await expect(page).toHaveURL('/health/live');
+	await expect(async () => {
+		await page.goto(address);
+		await expect(own.getByRole('radio').nth(star)).toBeChecked({ timeout: 2000 });
+	}).toPass();
+});
