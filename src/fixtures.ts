@@ -2,7 +2,9 @@ import { after, HOUR } from '#lib/kernel/clock.ts';
 import { db } from '#lib/kernel/db.server.ts';
 import * as jobs from '#lib/kernel/jobs.server.ts';
 import { code, digest, secret } from '#lib/kernel/token.ts';
+import type { HouseholdDetails } from '#lib/people/details.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';
+import * as households from '#lib/people/households.server.ts';
 import type { Role, Viewer } from '#lib/kernel/viewer.ts';
 
 /** For tests: a wedding of its own for each, so that none has to clean up after another. */
@@ -42,6 +44,12 @@ export type Member = Viewer & { accountId: string; email: string };
 async function member(weddingId: string, role: Role & ('couple' | 'helper'), email: string): Promise<Member> {
 	const account = await db.account.create({ data: { email, members: { create: { weddingId, role } } } });
 	return { role, weddingId, accountId: account.id, email };
+}
+
+/** As from a page that was opened just now. */
+export async function editHousehold(viewer: Viewer, id: string, details: HouseholdDetails): Promise<void> {
+	const { version } = await households.get(viewer, id);
+	await households.edit(viewer, id, { ...details, version });
 }
 
 /** Jobs can be added, and stay where they are. */

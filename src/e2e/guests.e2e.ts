@@ -254,7 +254,7 @@ test('what is not on the list is not found, and nonsense is not a bug', async ({
 	expect((await page.request.get(unknown)).status()).toBe(404);
 	expect((await page.request.get('/couple/guests/x')).status()).toBe(404);
 	for (const name of ['save', 'invite', 'renew', 'remove']) {
-		const form = { name: 'x', language: 'nl', 'guests.0.name': 'x' };
+		const form = { name: 'x', language: 'nl', 'guests.0.name': 'x', version: 'x' };
 		expect((await post(page.request, `${unknown}?/${name}`, { form })).status(), name).toBe(404);
 	}
 	const invite = (form: Record<string, string>) => post(page.request, '/couple/guests?/invite', { form });

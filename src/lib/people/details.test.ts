@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { HouseholdDetails } from './details.ts';
+import type { z } from 'zod';
+import { ChangedHousehold, NewHousehold } from './details.ts';
 
 const form = (guests: Record<string, object>, more: object = {}) =>
-	HouseholdDetails.safeParse({ name: 'Oma Riet', language: 'nl', guests, ...more });
-const issues = (result: ReturnType<typeof form>) =>
+	NewHousehold.safeParse({ id: crypto.randomUUID(), name: 'Oma Riet', language: 'nl', guests, ...more });
+const issues = (result: z.ZodSafeParseResult<unknown>) =>
 	Object.fromEntries(result.error!.issues.map(({ path, message }) => [path.join('.'), message]));
 
 describe('the form of a household', () => {
@@ -86,16 +87,22 @@ describe('the form of a household', () => {
 
 	it('refuses what is no form at all', () => {
 		for (const guests of ['x', { 0: 'x' }, [], null]) expect(form(guests as never).success).toBe(false);
-		expect(HouseholdDetails.safeParse(undefined).success).toBe(false);
+		expect(NewHousehold.safeParse(undefined).success).toBe(false);
+	});
+
+	it('wants the id of a new household, and the version of one that is there', () => {
+		const guests = { 0: { name: 'Riet' } };
+		expect(issues(form(guests, { id: undefined }))).toEqual({ id: 'invalid' });
+		expect(issues(form(guests, { id: 'x' }))).toEqual({ id: 'invalid' });
+		const changed = (version?: string) =>
+			ChangedHousehold.safeParse({ name: 'Riet', language: 'nl', guests, version });
+		expect(issues(changed())).toEqual({ version: 'required' });
+		expect(changed('x').data).toMatchObject({ version: 'x', name: 'Riet' });
 	});
 
 	it('ends the usual name with no half of an emoji', () => {
 		const name = '😀'.repeat(30);
-		const { data } = HouseholdDetails.safeParse({
-			name: '',
-			language: 'nl',
-			guests: { 0: { name }, 1: { name } }
-		});
+		const { data } = form({ 0: { name }, 1: { name } }, { name: '' });
 		expect(data!.name.isWellFormed()).toBe(true);
 	});
 });

@@ -20,30 +20,31 @@ export const GuestDetails = z.object({
 });
 export type GuestDetails = { id?: string; name: string; email?: string | null; isChild?: boolean };
 
-/** What a form says: guests by number, of whom blank rows mean nothing and a ticked `remove` takes one away. */
-export const HouseholdDetails = z.preprocess(
+const Details = z.object({
+	name: line(LONGEST_NAME),
+	language: Language,
+	guests: z
+		.record(z.string(), GuestDetails)
+		.transform((rows): GuestDetails[] => Object.values(rows))
+		.refine((guests) => guests.length <= MOST_GUESTS, 'guests_many'),
+	removed: z.array(id)
+});
+
+/*
+ * What a form says: guests by number, of whom blank rows mean nothing and a ticked `remove` takes one away. `id` was
+ * given to the page of a new household, so that a form that is sent twice is one; `version` is of what a page showed.
+ */
+export const NewHousehold = z.preprocess(
 	sorted,
-	z
-		.object({
-			name: line(LONGEST_NAME),
-			language: Language,
-			guests: z
-				.record(z.string(), GuestDetails)
-				.transform((rows): GuestDetails[] => Object.values(rows))
-				.refine((guests) => guests.length <= MOST_GUESTS, 'guests_many'),
-			removed: z.array(id)
-		})
-		.superRefine(({ guests, removed }, { addIssue }) => {
-			// where one of them has a mistake they are no list yet
-			if (Object.keys(guests).length) return;
-			addIssue(
-				removed.length
-					? { code: 'custom', path: ['guests'], message: 'guests_none' }
-					: { code: 'custom', path: ['guests', 0, 'name'], message: 'guests_first' }
-			);
-		})
-		.transform((details) => ({ ...details, name: details.name || usualName(details) }))
+	Details.extend({ id }).superRefine(inhabited).transform(named)
 );
+export const ChangedHousehold = z.preprocess(
+	sorted,
+	Details.extend({ version: z.string({ error: 'required' }) })
+		.superRefine(inhabited)
+		.transform(named)
+);
+
 export type HouseholdDetails = {
 	name: string;
 	language: string;
@@ -59,8 +60,22 @@ function sorted(form: unknown): unknown {
 	return { ...(form as object), guests: Object.fromEntries(kept), removed };
 }
 
+function inhabited({ guests, removed }: z.output<typeof Details>, { addIssue }: z.RefinementCtx): void {
+	// where one of them has a mistake they are no list yet
+	if (Object.keys(guests).length) return;
+	addIssue(
+		removed.length
+			? { code: 'custom', path: ['guests'], message: 'guests_none' }
+			: { code: 'custom', path: ['guests', 0, 'name'], message: 'guests_first' }
+	);
+}
+
+function named<Form extends HouseholdDetails>(form: Form): Form {
+	return { ...form, name: form.name || usualName(form) };
+}
+
 /** "Riet", "Riet & Wim", "Riet, Wim and Tom"; of too many those who have room. */
-function usualName({ guests, language }: Pick<HouseholdDetails, 'guests' | 'language'>): string {
+function usualName({ guests, language }: HouseholdDetails): string {
 	const names = guests.map(({ name }) => name);
 	const all = names.length === 2 ? names.join(' & ') : enumerated(names, language);
 	if (all.length <= LONGEST_NAME) return all;

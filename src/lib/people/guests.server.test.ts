@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeScore, makeSession, makeWedding } from '../../fixtures.ts';
+import { editHousehold, makeScore, makeSession, makeWedding } from '../../fixtures.ts';
 import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
 import { digest, secret } from '../kernel/token.ts';
@@ -32,7 +32,7 @@ describe('editing a household', () => {
 			{ name: 'Tom', isChild: true },
 			{ id: riet.id, name: 'Riet de Boer', email }
 		];
-		await households.edit(couple, household.id, { name: 'De Boer', language: 'en', guests: turned });
+		await editHousehold(couple, household.id, { name: 'De Boer', language: 'en', guests: turned });
 
 		const { name, language, guests: people, code } = await households.get(couple, household.id);
 		expect({ name, language, code }).toEqual({ name: 'De Boer', language: 'en', code: household.code });
@@ -48,7 +48,7 @@ describe('editing a household', () => {
 
 	it('leaves alone whom the form does not know, because somebody else has just added them', async () => {
 		const { couple, household, riet, email } = await makeWedding();
-		await households.edit(couple, household.id, details({ guests: [{ id: riet.id, name: 'Riet', email }] }));
+		await editHousehold(couple, household.id, details({ guests: [{ id: riet.id, name: 'Riet', email }] }));
 		expect((await households.get(couple, household.id)).guests.map(({ name }) => name).sort()).toEqual([
 			'Riet',
 			'Wim'
@@ -59,7 +59,7 @@ describe('editing a household', () => {
 		const { couple, guest, household, riet, wim, email, weddingId } = await makeWedding();
 		await makeScore(couple, wim.id);
 		const [rietsSession] = [await makeSession(guest, riet.id), await makeSession(guest, wim.id)];
-		await households.edit(
+		await editHousehold(
 			couple,
 			household.id,
 			details({ guests: [{ id: riet.id, name: 'Riet', email }], removed: [wim.id] })
@@ -84,32 +84,133 @@ describe('editing a household', () => {
 			{ id: riet.id, name: 'Riet', email: `other-${mark}@example.org` },
 			{ id: wim.id, name: 'Wim' }
 		];
-		await households.edit(couple, household.id, details({ guests: people }));
+		await editHousehold(couple, household.id, details({ guests: people }));
 		expect(await db.session.findMany({ where: { weddingId } })).toMatchObject([{ id: wims }]);
 		expect(await db.loginLink.count({ where: { weddingId } })).toBe(0);
 	});
 
-	it('refuses ids of another household or wedding, and changes nothing', async () => {
+	it('touches nobody of another household or wedding, whatever id is sent', async () => {
 		const [mine, other] = [await makeWedding(), await makeWedding()];
 		const { couple, household } = mine;
 		const second = await households.get(couple, await households.add(couple, details()));
-		const gone = refusal(404, 'guest_not_found');
 		for (const id of [second.guests[0]!.id, other.riet.id]) {
-			const named = details({ name: 'Changed', guests: [{ id, name: 'Mine now' }] });
-			await expect(households.edit(couple, household.id, named)).rejects.toEqual(gone);
-			const removed = details({ name: 'Changed', guests: [{ name: 'New' }], removed: [id] });
-			await expect(households.edit(couple, household.id, removed)).rejects.toEqual(gone);
+			const guests = [{ id, name: 'Mine now' }];
+			await editHousehold(couple, household.id, details({ guests, removed: [] }));
+			await editHousehold(couple, household.id, details({ guests: [{ name: 'Mine now' }], removed: [id] }));
 		}
-		const { name, guests: people } = await households.get(couple, household.id);
-		expect([name, ...people.map((one) => one.name)]).toEqual(['Oma Riet & Opa Wim', 'Riet', 'Wim']);
-		expect(await db.guest.count({ where: { id: { in: [second.guests[0]!.id, other.riet.id] } } })).toBe(2);
+		const { guests } = await households.get(couple, household.id);
+		expect(guests.map(({ name }) => name).sort()).toEqual(['Mine now', 'Riet', 'Wim']);
+		expect(await households.get(couple, second.id)).toEqual(second);
+		const { guests: theirs } = await households.get(other.couple, other.household.id);
+		expect(theirs.map(({ id, name }) => [id, name])).toEqual([
+			[other.riet.id, 'Riet'],
+			[other.wim.id, 'Wim']
+		]);
+		expect(await actions(couple)).not.toContain('guest.removed');
 	});
 
 	it('refuses an address of another household and changes nothing', async () => {
 		const { couple, email } = await makeWedding();
 		const id = await households.add(couple, details());
 		const taken = details({ name: 'Changed', guests: [{ name: 'Riet', email }] });
-		await expect(households.edit(couple, id, taken)).rejects.toEqual(refusal(409, 'email_elsewhere'));
+		await expect(editHousehold(couple, id, taken)).rejects.toEqual(refusal(409, 'email_elsewhere'));
 		expect((await households.get(couple, id)).name).toBe('Buurman Henk');
+	});
+});
+
+describe('a household that was changed elsewhere meanwhile', () => {
+	const changed = refusal(409, 'household_changed');
+
+	it('is refused once for what the couple can type, and stays as it is', async () => {
+		const { couple, guest, household, riet, wim, email, mark, weddingId } = await makeWedding();
+		const people = [
+			{ id: riet.id, name: 'Riet', email },
+			{ id: wim.id, name: 'Wim' }
+		];
+		const meanwhile: (() => Promise<unknown>)[] = [
+			() => editHousehold(couple, household.id, { name: 'Oma', language: 'nl', guests: people }),
+			() => households.speak(guest, 'en'),
+			...[
+				{ name: 'Rita' },
+				{ email: `rita-${mark}@example.org` },
+				{ isChild: true },
+				{ email: null, isChild: false }
+			].map((data) => () => db.guest.update({ where: { id: riet.id }, data })),
+			() => db.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom' } }),
+			() => db.guest.delete({ where: { id: wim.id } })
+		];
+		for (const change of meanwhile) {
+			const { version } = await households.get(couple, household.id);
+			await change();
+			const after = await households.get(couple, household.id);
+			const typed = { ...details({ guests: people }), version };
+			await expect(households.edit(couple, household.id, typed)).rejects.toEqual(changed);
+			expect(await households.get(couple, household.id)).toEqual(after);
+		}
+	});
+
+	it('is saved by one of two who save it at the same moment', async () => {
+		const { couple, household } = await makeWedding();
+		const { version } = await households.get(couple, household.id);
+		const results = await Promise.allSettled(
+			['One', 'Two', 'Three'].map((name) =>
+				households.edit(couple, household.id, { ...details({ name }), version })
+			)
+		);
+		expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+		expect((await households.get(couple, household.id)).guests).toHaveLength(4);
+	});
+
+	it('is saved all the same when only what nobody types has changed', async () => {
+		const { couple, household, riet } = await makeWedding();
+		const { version } = await households.get(couple, household.id);
+		await makeScore(couple, riet.id);
+		await households.renew(couple, household.id);
+		await households.edit(couple, household.id, { ...details(), version });
+		expect((await households.get(couple, household.id)).name).toBe('Buurman Henk');
+	});
+
+	it('takes a guest who was removed as a new one', async () => {
+		const { couple, household, riet, wim } = await makeWedding();
+		await db.guest.delete({ where: { id: wim.id } });
+		const guests = [
+			{ id: riet.id, name: 'Riet' },
+			{ id: wim.id, name: 'Opa Wim' }
+		];
+		await editHousehold(couple, household.id, details({ guests }));
+		const { guests: people } = await households.get(couple, household.id);
+		expect(people.map(({ name }) => name)).toEqual(['Riet', 'Opa Wim']);
+		expect(people[1]!.id).not.toBe(wim.id);
+	});
+
+	it('takes nobody off the list twice', async () => {
+		const { couple, household, riet, wim } = await makeWedding();
+		const without = details({ guests: [{ id: riet.id, name: 'Riet' }], removed: [wim.id] });
+		await editHousehold(couple, household.id, without);
+		await editHousehold(couple, household.id, without);
+		expect(await actions(couple)).toEqual(['guest.removed', 'household.edited', 'household.edited']);
+	});
+
+	it('has each new guest once, however often the same form is saved', async () => {
+		const { couple, household, riet, wim } = await makeWedding();
+		const tables = Array.from({ length: 9 }, (_, n) => ({ name: `Guest ${n}`, isChild: n > 5 }));
+		const twins = [{ name: 'Friend' }, { name: 'Friend' }];
+		const guests = [{ id: riet.id, name: 'Riet' }, { id: wim.id, name: 'Wim' }, ...tables, ...twins];
+		await editHousehold(couple, household.id, details({ guests }));
+		const after = await households.get(couple, household.id);
+		expect(after.guests).toHaveLength(13);
+		await editHousehold(couple, household.id, details({ guests }));
+		expect(await households.get(couple, household.id)).toEqual(after);
+	});
+
+	it('refuses new guests who would be too many with those who are there', async () => {
+		const { couple, household, riet } = await makeWedding();
+		const people = (count: number, mark: string) =>
+			Array.from({ length: count }, (_, n) => ({ name: `${mark} ${n}` }));
+		await editHousehold(couple, household.id, details({ guests: people(18, 'One') }));
+		const more = details({ guests: [{ id: riet.id, name: 'Riet' }, ...people(1, 'Two')] });
+		await expect(editHousehold(couple, household.id, more)).rejects.toEqual(refusal(409, 'guests_many'));
+		expect((await households.get(couple, household.id)).guests).toHaveLength(20);
+		await editHousehold(couple, household.id, { ...more, guests: more.guests.slice(0, 1) });
 	});
 });

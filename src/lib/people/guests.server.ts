@@ -4,13 +4,15 @@ import type { Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { GuestDetails } from './details.ts';
+import { MOST_GUESTS } from './household.ts';
 
 type Arranged = { guests: GuestDetails[]; removed?: string[] };
 
 /**
  * Makes a household's guests what `guests` says, in that order. Those it does not name stay as they are, unless
- * they are in `removed`: then their scores and sessions go too. Throws 404 when an id is not of this household,
- * 409 when an address belongs to another one.
+ * they are in `removed`: then their scores and sessions go too. An id that is not of this household was, before
+ * somebody removed that guest: its row is of a new one. Throws 409 when an address belongs to another household, or
+ * when there would be too many.
  */
 export async function arrange(
 	viewer: Viewer,
@@ -22,25 +24,32 @@ export async function arrange(
 	const { weddingId } = viewer;
 	const present = await tx.guest.findMany({ where: { weddingId, householdId } });
 	const byId = new Map(present.map((guest) => [guest.id, guest]));
-	const named = [...guests.flatMap(({ id }) => id ?? []), ...removed];
-	if (named.some((id) => !byId.has(id))) throw new Problem(404, 'guest_not_found');
+	const gone = removed.flatMap((id) => byId.get(id) ?? []);
+	const named = new Set([...removed, ...guests.map(({ id }) => id)]);
+	const unnamed = new Set(present.filter(({ id }) => !named.has(id)));
 	await refuseElsewhere(tx, weddingId, householdId, guests);
 
 	const data: Prisma.GuestCreateManyInput[] = [];
 	for (const [position, { id, name, email = null, isChild = false }] of guests.entries()) {
 		const details = { name, email, isChild, position };
-		const before = byId.get(id ?? '');
+		// a row that was saved before, by somebody else or by whoever never saw the answer, is not another guest
+		const same = (guest: Prisma.GuestModel) =>
+			guest.name === name && guest.email === email && guest.isChild === isChild;
+		const before = byId.get(id ?? '') ?? [...unnamed].find(same);
 		if (!before) {
 			data.push({ ...details, weddingId, householdId });
 			continue;
 		}
+		unnamed.delete(before);
 		await tx.guest.update({ where: { id: before.id, weddingId }, data: details });
 		if (before.email !== email) await shutOut(tx, before.id);
 	}
+	if (data.length > 0 && data.length + present.length - gone.length > MOST_GUESTS)
+		throw new Problem(409, 'guests_many');
 	await tx.guest.createMany({ data });
 	await tx.guest.deleteMany({ where: { weddingId, householdId, id: { in: removed } } });
-	for (const id of removed) {
-		await trail.record(tx, viewer, 'guest.removed', id, { name: byId.get(id)!.name, householdId });
+	for (const { id, name } of gone) {
+		await trail.record(tx, viewer, 'guest.removed', id, { name, householdId });
 	}
 }
 

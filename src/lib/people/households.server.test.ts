@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeScore, makeSession, makeWedding } from '../../fixtures.ts';
+import { editHousehold, makeScore, makeSession, makeWedding } from '../../fixtures.ts';
 import { db } from '../kernel/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { HouseholdDetails } from './details.ts';
@@ -23,7 +23,7 @@ async function actions({ weddingId }: Viewer): Promise<string[]> {
 describe('who may what', () => {
 	const writes: [string, (viewer: Viewer, id: string) => Promise<unknown>][] = [
 		['add', (viewer) => households.add(viewer, details())],
-		['edit', (viewer, id) => households.edit(viewer, id, details())],
+		['edit', (viewer, id) => editHousehold(viewer, id, details())],
 		['renew', (viewer, id) => households.renew(viewer, id)],
 		['remove', (viewer, id) => households.remove(viewer, id)]
 	];
@@ -51,7 +51,9 @@ describe('who may what', () => {
 		const [mine, other] = [await makeWedding(), await makeWedding()];
 		const gone = refusal(404, 'household_not_found');
 		await expect(households.get(mine.couple, other.household.id)).rejects.toEqual(gone);
-		await expect(households.edit(mine.couple, other.household.id, details())).rejects.toEqual(gone);
+		const { version } = await households.get(other.couple, other.household.id);
+		const edited = { ...details(), version };
+		await expect(households.edit(mine.couple, other.household.id, edited)).rejects.toEqual(gone);
 		await expect(households.renew(mine.couple, other.household.id)).rejects.toEqual(gone);
 		await expect(households.remove(mine.couple, other.household.id)).rejects.toEqual(gone);
 		expect((await households.list(mine.couple)).map(({ id }) => id)).toEqual([mine.household.id]);
@@ -90,6 +92,46 @@ describe('adding', () => {
 			mails: []
 		});
 		expect(await actions(couple)).toEqual(['household.added']);
+	});
+
+	it('adds one household for a form that is sent twice, also at the same moment', async () => {
+		const { couple, mark } = await makeWedding();
+		const guests = [{ name: 'Henk', email: `henk-${mark}@example.org` }, { name: 'Greet' }];
+		const once = { ...details({ guests }), id: crypto.randomUUID() };
+		const add = () => households.add(couple, once);
+		expect(await Promise.all([add(), add(), add()])).toEqual([once.id, once.id, once.id]);
+		expect(await add()).toBe(once.id);
+		expect(await households.list(couple)).toHaveLength(2);
+		expect((await households.get(couple, once.id)).guests).toHaveLength(2);
+		expect(await actions(couple)).toEqual(['household.added']);
+	});
+
+	it('refuses another household from the form of one that was added, and changes nothing', async () => {
+		const { couple } = await makeWedding();
+		const id = await households.add(couple, { ...details(), id: crypto.randomUUID() });
+		for (const other of [{ name: 'De Boer' }, { guests: [{ name: 'Henk' }] }]) {
+			await expect(households.add(couple, { ...details(other), id })).rejects.toMatchObject({
+				...{ status: 409, code: 'household_added' },
+				params: { household: 'Buurman Henk' }
+			});
+		}
+		expect((await households.get(couple, id)).guests).toHaveLength(2);
+		expect(await actions(couple)).toEqual(['household.added']);
+	});
+
+	it('refuses the id of another wedding’s household, and says and changes nothing of it', async () => {
+		const [mine, other] = [await makeWedding(), await makeWedding()];
+		const id = await households.add(other.couple, details());
+		for (const typed of [details(), details({ name: 'Mine now' })]) {
+			await expect(households.add(mine.couple, { ...typed, id })).rejects.toMatchObject({
+				...{ status: 404, code: 'household_not_found' },
+				params: {}
+			});
+		}
+		expect(await households.list(mine.couple)).toHaveLength(1);
+		expect(await actions(mine.couple)).toEqual([]);
+		expect(await households.get(other.couple, id)).toMatchObject({ name: 'Buurman Henk' });
+		expect((await households.get(other.couple, id)).guests).toHaveLength(2);
 	});
 
 	it('refuses an address that another household has, in any case, and names that household', async () => {

@@ -1,7 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, type Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { code } from '../kernel/token.ts';
+import { code, digest } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as guests from './guests.server.ts';
 import type { HouseholdDetails } from './details.ts';
@@ -15,39 +15,58 @@ export async function list(viewer: Viewer): Promise<Household[]> {
 	return found.sort((one, other) => compare(one.name, other.name));
 }
 
-export async function get(viewer: Viewer, id: string): Promise<Household> {
+/** `version` is what `edit` asks for. */
+export async function get(viewer: Viewer, id: string): Promise<Household & { version: string }> {
 	permit(viewer, 'people:read');
 	const [household] = await find(viewer, id);
 	if (!household) throw new Problem(404, 'household_not_found');
-	return household;
+	return { ...household, version: version(household) };
 }
 
-/** Throws 409 when an address belongs to another household. */
-export async function add(
-	viewer: Viewer,
-	{ name, language, guests: people }: HouseholdDetails
-): Promise<string> {
+/**
+ * Idempotent for one `id`: the second time it changes nothing, and throws 409 when it says something else. Throws
+ * 409 too when an address belongs to another household.
+ */
+export async function add(viewer: Viewer, details: HouseholdDetails & { id?: string }): Promise<string> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
+	const { name, language, guests: people } = details;
 	return db.$transaction(async (tx) => {
 		await takeTurn(tx, viewer);
-		const data = { weddingId, name, language, code: code(CODE_LENGTH) };
-		const { id } = await tx.household.create({ data, select: { id: true } });
-		await guests.arrange(viewer, id, { guests: people }, tx);
-		await trail.record(tx, viewer, 'household.added', id, { name, guests: people.length });
-		return id;
+		const data = { id: details.id, weddingId, name, language, code: code(CODE_LENGTH) };
+		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
+		if (!added) return addedBefore(tx, viewer, details.id!, details);
+		await guests.arrange(viewer, added.id, { guests: people }, tx);
+		await trail.record(tx, viewer, 'household.added', added.id, { name, guests: people.length });
+		return added.id;
 	});
 }
 
-/** Guests keep their scores and sessions by their ids; see guests.arrange for what is refused. */
-export async function edit(viewer: Viewer, id: string, details: HouseholdDetails): Promise<void> {
+/** A browser's way back shows the old form again, and another household may have been typed into it. */
+async function addedBefore(tx: Tx, viewer: Viewer, id: string, details: HouseholdDetails) {
+	const before = await locked(tx, viewer, id);
+	const said = ({ name, language, guests }: HouseholdDetails) =>
+		version({ name, language, guests: guests.map((guest) => ({ ...guest, id: undefined })) });
+	if (said(before) !== said(details)) throw new Problem(409, 'household_added', { household: before.name });
+	return id;
+}
+
+/**
+ * Guests keep their scores and sessions by their ids; see guests.arrange for what is refused. Throws 409 when the
+ * household is not any more what it was in that version.
+ */
+export async function edit(
+	viewer: Viewer,
+	id: string,
+	details: HouseholdDetails & { version: string }
+): Promise<void> {
 	permit(viewer, 'people:edit');
 	const { name, language } = details;
 	await db.$transaction(async (tx) => {
 		await takeTurn(tx, viewer);
-		await must(
-			tx.household.updateMany({ where: { id, weddingId: viewer.weddingId }, data: { name, language } })
-		);
+		if (version(await locked(tx, viewer, id)) !== details.version)
+			throw new Problem(409, 'household_changed');
+		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data: { name, language } });
 		await guests.arrange(viewer, id, details, tx);
 		await uninvite(tx, viewer, id);
 		await trail.record(tx, viewer, 'household.edited', id, { name });
@@ -97,6 +116,23 @@ export async function speak(viewer: Viewer, language: string): Promise<void> {
 /** One at a time changes who is in a wedding's households: two cannot both give an address to theirs. */
 export function takeTurn(tx: Tx, { weddingId }: Viewer) {
 	return tx.$queryRaw`SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR NO KEY UPDATE`;
+}
+
+/** Says whether somebody has changed what the couple can type. */
+function version({ name, language, guests }: Omit<HouseholdDetails, 'removed'>): string {
+	const people = guests.map(({ id, name, email, isChild }) => [id, name, email ?? null, isChild ?? false]);
+	return digest(JSON.stringify([name, language, people])).toString('base64url');
+}
+
+/** As it stays until the end of the transaction. */
+async function locked(tx: Tx, { weddingId }: Viewer, id: string) {
+	const where = { id, weddingId };
+	await tx.$queryRaw`
+		SELECT 1 FROM household WHERE id = ${id}::uuid AND wedding_id = ${weddingId}::uuid FOR NO KEY UPDATE`;
+	const include = { guests: { orderBy: [{ position: 'asc' as const }, { id: 'asc' as const }] } };
+	const found = await tx.household.findUnique({ where, include });
+	if (!found) throw new Problem(404, 'household_not_found');
+	return found;
 }
 
 async function must(changing: Promise<{ count: number }>) {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { acceptJobs, editHousehold, makeWedding } from '../../fixtures.ts';
 import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
@@ -24,7 +24,7 @@ describe('sending invitations', () => {
 	it('puts a mail to each address in the outbox, with its job, and notes when', async () => {
 		const { couple, household, email, riet, mark } = await makeWedding();
 		const jan = `jan-${mark}@example.org`;
-		await households.edit(couple, household.id, {
+		await editHousehold(couple, household.id, {
 			...{ name: 'De Boer', language: 'nl' },
 			guests: [
 				{ id: riet.id, name: 'Riet', email },
@@ -112,7 +112,7 @@ describe('sending invitations', () => {
 		await db.mail.updateMany({ where: { weddingId, state: 'queued' }, data: { state: 'sent' } });
 		expect(await send()).toEqual({ households: 0 });
 		const guests = [{ id: riet.id, name: 'Riet', email: `new-${mark}@example.org` }];
-		await households.edit(couple, household.id, { name: 'Riet', language: 'nl', guests });
+		await editHousehold(couple, household.id, { name: 'Riet', language: 'nl', guests });
 		expect(await send()).toEqual({ households: 1 });
 
 		const elevenMinutesAgo = new Date(clock.now().getTime() - 11 * 60_000);
@@ -143,7 +143,7 @@ describe('sending all', () => {
 		const { couple, household, riet, email, mark, weddingId } = await makeWedding();
 		const address = (name: string) => `${name}-${mark}@example.org`;
 		const arrange = (guests: { id?: string; name: string; email: string }[]) =>
-			households.edit(couple, household.id, { name: 'Riet', language: 'nl', guests });
+			editHousehold(couple, household.id, { name: 'Riet', language: 'nl', guests });
 		const sendAll = async () => {
 			const before = await mails(couple);
 			const { households: count } = await invitations.sendAll(couple);

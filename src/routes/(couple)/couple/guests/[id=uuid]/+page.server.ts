@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/form.server.ts';
-import { HouseholdDetails } from '#lib/people/details.ts';
+import { ChangedHousehold } from '#lib/people/details.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params }) => {
 const nothing = z.object({});
 
 export const actions = {
-	save: formAction(HouseholdDetails, async (details, { locals, params }) => {
+	save: formAction(ChangedHousehold, async (details, { locals, params }) => {
 		await households.edit(locals.viewer, params.id!, details);
 		redirect(303, `/couple/guests?saved=${params.id}`);
 	}),

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { formAction } from '#lib/kernel/form.server.ts';
 import { permit } from '#lib/kernel/viewer.ts';
-import { HouseholdDetails } from '#lib/people/details.ts';
+import { NewHousehold } from '#lib/people/details.ts';
 import * as households from '#lib/people/households.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -9,11 +9,11 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: {
 	permit(viewer, 'people:edit');
 	const after = searchParams.get('after');
 	const saved = after ? (await households.list(viewer)).find(({ id }) => id === after) : undefined;
-	return { usual: wedding.language, saved };
+	return { id: crypto.randomUUID() as string, usual: wedding.language, saved };
 };
 
 const thenGoTo = (path: string) =>
-	formAction(HouseholdDetails, async (details, { locals: { viewer } }) => {
+	formAction(NewHousehold, async (details, { locals: { viewer } }) => {
 		redirect(303, path + (await households.add(viewer, details)));
 	});
 
