@@ -45,13 +45,16 @@ test('stars pressed one after the other: the last counts, and nobody’s is lost
 	await expect(all.nth(1).getByRole('radio').nth(1)).toBeChecked();
 });
 
-/** Stars have a button of their own until the scripts are there. */
-const scripts = (page: Page) => expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+/** Stars have a button of their own until the scripts are there; the links are theirs a moment later. */
+async function scripts(page: Page): Promise<void> {
+	await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+	await page.waitForLoadState('networkidle');
+}
 
 test('stars given just before going on are stored, and the next page knows them', async ({ page }) => {
 	await signIn(page, 'mei.chen@example.org');
 	await page.goto('/recordings');
-	await page.locator('ol > li a').nth(1).click();
+	await page.locator('ol > li a').first().click();
 	const all = page.locator('fieldset');
 	await expect(all).toHaveCount(2);
 	await scripts(page);
@@ -73,7 +76,7 @@ test('stars given just before going on are stored, and the next page knows them'
 test('stars given just before the site is left are stored', async ({ page }) => {
 	await signIn(page, 'mei.chen@example.org');
 	await page.goto('/recordings');
-	await page.locator('ol > li a').nth(2).click();
+	await page.locator('ol > li a').first().click();
 	const own = page.locator('fieldset').first();
 	await expect(own).toBeVisible();
 	await scripts(page);
