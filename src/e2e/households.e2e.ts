@@ -16,6 +16,15 @@ async function fillNew(page: Page, name: string) {
 	await field(page, 0, 'name').fill('Nora');
 }
 
+/** Signs in, puts a household with Nora on the list and opens its page. */
+async function openNew(page: Page, name: string) {
+	await signIn(page, COUPLE);
+	await fillNew(page, name);
+	await save(page).click();
+	await saved(page, name);
+	await open(page, name);
+}
+
 async function open(page: Page, name: string) {
 	await page.goto(`/couple/guests?q=${encodeURIComponent(name)}`);
 	await page.getByRole('link', { name }).click();
@@ -40,11 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 		test('what another tab has changed is shown before it is overwritten', async ({ page, context }) => {
 			const name = `Family ${mark()}`;
-			await signIn(page, COUPLE);
-			await fillNew(page, name);
-			await save(page).click();
-			await saved(page, name);
-			await open(page, name);
+			await openNew(page, name);
 			await addRow(page, 1, 'Piet');
 			await save(page).click();
 			await saved(page, name);
@@ -148,11 +153,7 @@ test('a household whose answer was lost is added again, and is there once', asyn
 
 test('new guests whose answer was lost are saved again, and are there once', async ({ page }) => {
 	const name = `Family ${mark()}`;
-	await signIn(page, COUPLE);
-	await fillNew(page, name);
-	await save(page).click();
-	await saved(page, name);
-	await open(page, name);
+	await openNew(page, name);
 	await addRow(page, 1, 'Piet');
 	await addRow(page, 2, 'Tom');
 	await loseAnswer(page);
@@ -172,11 +173,7 @@ test('new guests whose answer was lost are saved again, and are there once', asy
 
 test('a form without what its page was given is refused, and adds nothing', async ({ page }) => {
 	const name = `Family ${mark()}`;
-	await signIn(page, COUPLE);
-	await fillNew(page, name);
-	await save(page).click();
-	await saved(page, name);
-	await open(page, name);
+	await openNew(page, name);
 	const form = { name: `Other ${name}`, language: 'en', 'guests.0.name': 'x' };
 	const { pathname } = new URL(page.url());
 	expect((await post(page.request, '/couple/guests/new?/add', { form })).status()).toBe(422);
