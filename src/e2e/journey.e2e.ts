@@ -76,13 +76,13 @@ test('from the couple’s first household to the guest’s score', async ({ page
 	await test.step('and scores, each of the household on their own name', async () => {
 		const rows = guest.locator('fieldset');
 		await expect(rows).toHaveCount(2);
-		await rows.first().locator('input[type=radio]').nth(4).check({ force: true });
+		await rows.first().locator('label').nth(4).check();
 		await expect(rows.first().getByText(/saved|bewaard/i)).toBeVisible();
-		await rows.last().locator('input[type=radio]').nth(3).check({ force: true });
+		await rows.last().locator('label').nth(3).check();
 		await expect(rows.last().getByText(/saved|bewaard/i)).toBeVisible();
 		await guest.reload();
-		await expect(rows.first().locator('input[type=radio]').nth(4)).toBeChecked();
-		await expect(rows.last().locator('input[type=radio]').nth(3)).toBeChecked();
+		await expect(rows.first().locator('label').nth(4)).toBeChecked();
+		await expect(rows.last().locator('label').nth(3)).toBeChecked();
 	});
 
 	await test.step('the couple sees the score, and who has opened the site', async () => {

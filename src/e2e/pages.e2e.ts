@@ -138,15 +138,15 @@ test('everything a guest does works without JavaScript', async ({ browser }) => 
 	await page.locator('main a[href^="/recordings/"]').first().click();
 	await expect(page.locator('audio[controls]')).toBeVisible();
 	const own = page.locator('fieldset').first();
-	const star = (await own.locator('input[type=radio]').nth(1).isChecked()) ? 2 : 1;
-	await own.locator('input[type=radio]').nth(star).check({ force: true });
+	const star = (await own.locator('label').nth(1).isChecked()) ? 2 : 1;
+	await own.locator('label').nth(star).check();
 	await page
 		.locator('form')
 		.filter({ has: page.locator('fieldset') })
 		.first()
 		.getByRole('button')
 		.click();
-	await expect(page.locator('fieldset').first().locator('input[type=radio]').nth(star)).toBeChecked();
+	await expect(page.locator('fieldset').first().locator('label').nth(star)).toBeChecked();
 	await page.getByRole('button', { name: 'English' }).click();
 	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 	await page.getByRole('button', { name: 'Nederlands' }).click();

@@ -1,15 +1,17 @@
 import { expect, type Page, test } from '@playwright/test';
 import { signIn, withoutScripts } from './site.ts';
 
+const SCORE = /\?\/score$/;
+
 test('a star that was chosen before the scripts came is saved when they are there', async ({ page }) => {
 	await signIn(page, 'mei.chen@example.org');
 	const come = await withoutScripts(page);
 	await page.goto('/recordings');
 	await page.locator('ol > li a').first().click();
 	const own = page.locator('fieldset').filter({ hasText: 'Mei' });
-	const stars = own.getByRole('radio');
+	const stars = own.locator('label');
 	const other = (await stars.nth(1).isChecked()) ? 2 : 1;
-	await stars.nth(other).check({ force: true });
+	await stars.nth(other).check();
 	come();
 	await expect(own.getByRole('status')).toHaveText('Saved');
 	await page.reload();
@@ -24,25 +26,25 @@ test('stars pressed one after the other: the last counts, and nobody’s is lost
 	expect(await all.count()).toBeGreaterThan(1);
 	const held = Promise.withResolvers<void>();
 	await page.route(
-		/\?\/score$/,
+		SCORE,
 		async (route) => {
 			await held.promise;
 			await route.continue();
 		},
 		{ times: 1 }
 	);
-	const sent = page.waitForRequest(/\?\/score$/);
-	await all.first().getByRole('radio').nth(0).check({ force: true });
+	const sent = page.waitForRequest(SCORE);
+	await all.first().locator('label').nth(0).check();
 	await sent;
-	await all.first().getByRole('radio').nth(3).check({ force: true });
-	await all.nth(1).getByRole('radio').nth(1).check({ force: true });
+	await all.first().locator('label').nth(3).check();
+	await all.nth(1).locator('label').nth(1).check();
 	await expect(all.nth(1).getByRole('status')).toHaveText('Saved');
 	await expect(all.first().getByRole('status')).toHaveText('');
 	held.resolve();
 	await expect(all.first().getByRole('status')).toHaveText('Saved');
 	await page.reload();
-	await expect(all.first().getByRole('radio').nth(3)).toBeChecked();
-	await expect(all.nth(1).getByRole('radio').nth(1)).toBeChecked();
+	await expect(all.first().locator('label').nth(3)).toBeChecked();
+	await expect(all.nth(1).locator('label').nth(1)).toBeChecked();
 });
 
 /** Stars have a button of their own until the scripts are there; the links are theirs a moment later. */
@@ -69,8 +71,48 @@ test('stars given just before going on are stored, and the next page knows them'
 		await expect(given).toContainText(`${star + 1} of 5`);
 		await page.goBack();
 		await scripts(page);
-		for (const n of [0, 1]) await expect(all.nth(n).getByRole('radio').nth(star)).toBeChecked();
+		for (const n of [0, 1]) await expect(all.nth(n).locator('label').nth(star)).toBeChecked();
 	}
+});
+
+test('stars of two that are stored one after the other take the visitor on, and once', async ({ page }) => {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	const recording = page.locator('ol > li a').first();
+	await recording.click();
+	const all = page.locator('fieldset');
+	await expect(all).toHaveCount(2);
+	await scripts(page);
+	const { pathname } = new URL(page.url());
+	const leave = async (way: () => Promise<unknown>) => {
+		const held = Promise.withResolvers<void>();
+		let stored = 0;
+		await page.route(SCORE, async (route) => {
+			const response = await route.fetch();
+			if (stored++ === 0) await held.promise;
+			await route.fulfill({ response });
+		});
+		for (const n of [0, 1]) {
+			const stars = all.nth(n).locator('label');
+			await stars.nth((await stars.nth(1).isChecked()) ? 2 : 1).check();
+		}
+		await way();
+		await expect(all.getByRole('status').filter({ hasText: 'Saved' })).toHaveCount(1);
+		await expect(page).toHaveURL(pathname);
+		held.resolve();
+		await expect(page).toHaveURL('/recordings');
+		await page.unroute(SCORE);
+	};
+	await leave(() => page.locator('nav a[href="/recordings"]').last().click());
+	await page.goBack();
+	await expect(all).toHaveCount(2);
+	await page.goForward();
+	await recording.click();
+	await expect(all).toHaveCount(2);
+	await leave(() => page.evaluate(() => history.back()));
+	await expect(all).toHaveCount(0);
+	await page.goForward();
+	await expect(page).toHaveURL(pathname);
 });
 
 test('stars given just before the site is left are stored', async ({ page }) => {
@@ -81,7 +123,7 @@ test('stars given just before the site is left are stored', async ({ page }) => 
 	await expect(own).toBeVisible();
 	await scripts(page);
 	const address = page.url();
-	const star = (await own.getByRole('radio').nth(3).isChecked()) ? 2 : 3;
+	const star = (await own.locator('label').nth(3).isChecked()) ? 2 : 3;
 	await own.evaluate((fieldset, star) => {
 		fieldset.querySelectorAll('input')[star]!.click();
 		location.assign('/health/live');
@@ -89,6 +131,6 @@ test('stars given just before the site is left are stored', async ({ page }) => 
 	await expect(page).toHaveURL('/health/live');
 	await expect(async () => {
 		await page.goto(address);
-		await expect(own.getByRole('radio').nth(star)).toBeChecked({ timeout: 2000 });
+		await expect(own.locator('label').nth(star)).toBeChecked({ timeout: 2000 });
 	}).toPass();
 });
