@@ -1,5 +1,5 @@
 import { db } from '../kernel/db.server.ts';
-import { clock, DAY } from '../kernel/clock.ts';
+import { before, clock, DAY } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { m } from '../i18n/compiled/messages.js';
@@ -35,9 +35,7 @@ export const sweeping: Queue = {
 	name: 'auth.sweep',
 	cron: '17 3 * * *',
 	async work() {
-		const now = clock.now();
-		const monthAgo = new Date(now.getTime() - 30 * DAY * 1000);
-		await db.session.deleteMany({ where: { expiresAt: { lt: now } } });
-		await db.loginLink.deleteMany({ where: { expiresAt: { lt: monthAgo } } });
+		await db.session.deleteMany({ where: { expiresAt: { lt: clock.now() } } });
+		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(30 * DAY) } } });
 	}
 };

@@ -1,5 +1,5 @@
 import { asProblem, db, type Tx } from '../kernel/db.server.ts';
-import { clock, HOUR } from '../kernel/clock.ts';
+import { before, HOUR } from '../kernel/clock.ts';
 import { log } from '../kernel/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
@@ -69,7 +69,7 @@ async function write(tx: Tx, batch: LinkRequest[]) {
 		asked.map((one) => one.next),
 		asked.map((one) => one.language),
 		settings.LOGIN_LIMIT_ADDRESS,
-		new Date(clock.now().getTime() - HOUR * 1000)
+		before(HOUR)
 	);
 }
 

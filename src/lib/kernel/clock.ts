@@ -6,6 +6,11 @@ export function after(seconds: number, start = clock.now()): Date {
 	return new Date(start.getTime() + seconds * 1000);
 }
 
+/** So long ago. */
+export function before(seconds: number): Date {
+	return after(-seconds);
+}
+
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

@@ -1,5 +1,5 @@
 import { db } from '../kernel/db.server.ts';
-import { clock, DAY } from '../kernel/clock.ts';
+import { before, DAY } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import { log } from '../kernel/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
@@ -14,9 +14,9 @@ export const expiring: Queue = { name: 'ops.expiry', cron: '27 3 * * *', work: e
  * is not over.
  */
 export async function expire(): Promise<void> {
-	const before = new Date(clock.now().getTime() - settings.RETENTION_DAYS! * DAY * 1000);
-	const wedding = { heldOn: { lt: before } };
-	const old = { wedding, createdAt: { lt: before } };
+	const limit = before(settings.RETENTION_DAYS! * DAY);
+	const wedding = { heldOn: { lt: limit } };
+	const old = { wedding, createdAt: { lt: limit } };
 	const mails = await db.$transaction(async (tx) => {
 		const mails = await tx.mail.findMany({
 			where: { ...old, state: { not: 'queued' } },
@@ -26,7 +26,7 @@ export async function expire(): Promise<void> {
 		await tx.session.deleteMany({ where: old });
 		await tx.loginLink.deleteMany({ where: old });
 		await tx.auditEntry.updateMany({
-			where: { wedding, at: { lt: before }, NOT: { data: { equals: {} } } },
+			where: { wedding, at: { lt: limit }, NOT: { data: { equals: {} } } },
 			data: { data: {} }
 		});
 		return mails;

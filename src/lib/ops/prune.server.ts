@@ -1,4 +1,4 @@
-import { clock, DAY } from '../kernel/clock.ts';
+import { before, DAY } from '../kernel/clock.ts';
 import { kept, MARKER, objectName, snapshots } from './snapshot.ts';
 import type { Store, Stored } from './store.server.ts';
 
@@ -21,7 +21,7 @@ export async function prune(
 	await store.remove(dropped.map((name) => `snapshots/${name}.age`));
 	await store.remove(dropped.map((name) => `snapshots/${name}.objects`));
 
-	const yesterday = new Date(clock.now().getTime() - DAY * 1000);
+	const yesterday = before(DAY);
 	const isOfStaying = (name: string) => staying.has(name.replace(/^snapshots\/|\.(age|objects)$/g, ''));
 	const old = there.filter(
 		({ name, changedAt }) =>

@@ -1,5 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
-import { clock, MINUTE } from '../kernel/clock.ts';
+import { before, clock, MINUTE } from '../kernel/clock.ts';
 import { db, type Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
@@ -80,10 +80,6 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[], since = before(PAUS
 	});
 	await outbox.put(tx, drafts);
 	return { households: invited.length };
-}
-
-function before(seconds: number): Date {
-	return new Date(clock.now().getTime() - seconds * 1000);
 }
 
 async function recent(tx: Tx, weddingId: string, ids: string[], since: Date): Promise<Set<string>> {
