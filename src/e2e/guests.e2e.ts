@@ -1,29 +1,15 @@
 import { expect, type Page, test } from '@playwright/test';
+import { field, fillGuest, fillNew, mark, open, save, saved } from './household.ts';
 import { COUPLE, mails, nextMail, origin, post, signIn } from './site.ts';
 
 const GUEST = 'hugo.lindqvist@example.org';
 
-const mark = () => Math.random().toString(36).slice(2, 8);
-const field = (page: Page, guest: number, name: string) => page.locator(`[name="guests.${guest}.${name}"]`);
-
-/** Puts a household on the list and opens its page. */
+/** Puts a household on the list. */
 async function add(page: Page, name: string, guests: { name: string; email?: string }[]) {
-	await page.goto('/couple/guests/new');
-	await page.getByLabel('Name of the household').fill(name);
-	for (const [n, guest] of guests.entries()) {
-		if (!(await field(page, n, 'name').isVisible()))
-			await page.getByRole('button', { name: 'Add a guest' }).click();
-		await field(page, n, 'name').fill(guest.name);
-		await field(page, n, 'email').fill(guest.email ?? '');
-	}
-	await page.getByRole('button', { name: 'Save', exact: true }).click();
-	await expect(page.getByText(`${name}: saved.`)).toBeVisible();
-}
-
-async function open(page: Page, name: string) {
-	await page.goto(`/couple/guests?q=${encodeURIComponent(name)}`);
-	await page.getByRole('link', { name }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+	await fillNew(page, name);
+	for (const [index, guest] of guests.entries()) await fillGuest(page, index, guest.name, guest.email);
+	await save(page).click();
+	await saved(page, name);
 }
 
 test.describe('with JavaScript', () => {
@@ -59,14 +45,14 @@ test.describe('with JavaScript', () => {
 		await page.goto('/couple/guests/new');
 		await field(page, 0, 'name').fill('Somebody else');
 		await field(page, 0, 'email').fill(GUEST.toUpperCase());
-		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await save(page).click();
 		await expect(page.getByText(`${GUEST} is already with Hugo Lindqvist.`)).toBeVisible();
 		await expect(field(page, 0, 'email')).toBeFocused();
 		await expect(field(page, 0, 'email')).toHaveAttribute('aria-invalid', 'true');
 		await expect(field(page, 0, 'name')).toHaveValue('Somebody else');
 
 		await field(page, 0, 'email').fill('no address');
-		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await save(page).click();
 		await expect(page.getByText('This does not look like an email address.')).toBeVisible();
 		await expect(field(page, 0, 'email')).toBeFocused();
 		await expect(field(page, 0, 'email')).toHaveValue('no address');
@@ -75,7 +61,7 @@ test.describe('with JavaScript', () => {
 	test('a new household without guests asks for the first name', async ({ page }) => {
 		await signIn(page, COUPLE);
 		await page.goto('/couple/guests/new');
-		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await save(page).click();
 		await expect(page.getByText('A household has at least one guest: write a name here.')).toBeVisible();
 		await expect(field(page, 0, 'name')).toBeFocused();
 		await expect(field(page, 0, 'name')).toHaveAttribute('aria-invalid', 'true');
@@ -112,8 +98,8 @@ test.describe('with JavaScript', () => {
 		await open(page, name);
 		await page.getByLabel('Take off the list').first().check();
 		await expect(page.getByText('When you save, Nora is taken off the list')).toBeVisible();
-		await page.getByRole('button', { name: 'Save', exact: true }).click();
-		await expect(page.getByText(`${name}: saved.`)).toBeVisible();
+		await save(page).click();
+		await saved(page, name);
 		await phone.goto('/');
 		await expect(phone).toHaveURL(/\/login/);
 
@@ -206,13 +192,13 @@ test.describe('without JavaScript', () => {
 		await field(page, 2, 'name').fill('Tom');
 		await field(page, 2, 'isChild').check();
 		await field(page, 0, 'email').fill('x');
-		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await save(page).click();
 		await expect(page.getByText('This does not look like an email address.')).toBeVisible();
 		await expect(field(page, 0, 'email')).toBeFocused();
 		await expect(field(page, 2, 'name')).toHaveValue('Tom');
 		await field(page, 0, 'email').fill(email);
-		await page.getByRole('button', { name: 'Save', exact: true }).click();
-		await expect(page.getByText(`${name}: saved.`)).toBeVisible();
+		await save(page).click();
+		await saved(page, name);
 		await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Nora, Piet, Tom');
 
 		await open(page, name);

@@ -1,34 +1,24 @@
 import { expect, type Page, test } from '@playwright/test';
+import { field, fillGuest, fillNew, mark, open, save, saved } from './household.ts';
 import { COUPLE, post, signIn } from './site.ts';
 
 const CHANGED = 'This household was changed elsewhere meanwhile.';
 
-const mark = () => Math.random().toString(36).slice(2, 8);
-const field = (page: Page, guest: number, name: string) => page.locator(`[name="guests.${guest}.${name}"]`);
-const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
-const saved = (page: Page, name: string) => expect(page.getByText(`${name}: saved.`)).toBeVisible();
 const rows = (page: Page, name: string) =>
 	page.getByRole('list', { name: 'Guests' }).getByRole('listitem').filter({ hasText: name });
 
-async function fillNew(page: Page, name: string) {
-	await page.goto('/couple/guests/new');
-	await page.getByLabel('Name of the household').fill(name);
-	await field(page, 0, 'name').fill('Nora');
+async function fillNora(page: Page, name: string) {
+	await fillNew(page, name);
+	await fillGuest(page, 0, 'Nora');
 }
 
 /** Signs in, puts a household with Nora on the list and opens its page. */
 async function openNew(page: Page, name: string) {
 	await signIn(page, COUPLE);
-	await fillNew(page, name);
+	await fillNora(page, name);
 	await save(page).click();
 	await saved(page, name);
 	await open(page, name);
-}
-
-async function open(page: Page, name: string) {
-	await page.goto(`/couple/guests?q=${encodeURIComponent(name)}`);
-	await page.getByRole('link', { name }).click();
-	await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 }
 
 /** The server does what the next form asks, and nobody hears of it. */
@@ -50,7 +40,7 @@ for (const javaScriptEnabled of [true, false]) {
 		test('what another tab has changed is shown before it is overwritten', async ({ page, context }) => {
 			const name = `Family ${mark()}`;
 			await openNew(page, name);
-			await addRow(page, 1, 'Piet');
+			await fillGuest(page, 1, 'Piet');
 			await save(page).click();
 			await saved(page, name);
 
@@ -60,12 +50,12 @@ for (const javaScriptEnabled of [true, false]) {
 			await field(other, 0, 'email').fill(`nora-${mark()}@example.org`);
 			const address = await field(other, 0, 'email').inputValue();
 			await other.getByLabel('Take off the list').nth(1).check();
-			await addRow(other, 2, 'Eva');
+			await fillGuest(other, 2, 'Eva');
 			await save(other).click();
 			await saved(other, name);
 
 			await field(page, 0, 'name').fill('Leonora');
-			await addRow(page, 2, 'Tom');
+			await fillGuest(page, 2, 'Tom');
 			await save(page).click();
 			await expect(page.getByRole('alert')).toContainText(CHANGED);
 			const now = page.getByRole('list', { name: `On the list now: ${name}` }).getByRole('listitem');
@@ -88,9 +78,9 @@ for (const javaScriptEnabled of [true, false]) {
 		test('whom both tabs take off the list does not come back', async ({ page, context }) => {
 			const name = `Family ${mark()}`;
 			await signIn(page, COUPLE);
-			await fillNew(page, name);
-			await addRow(page, 1, 'Piet');
-			await addRow(page, 2, 'Eva');
+			await fillNora(page, name);
+			await fillGuest(page, 1, 'Piet');
+			await fillGuest(page, 2, 'Eva');
 			await save(page).click();
 			await saved(page, name);
 
@@ -114,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
 		}) => {
 			const [first, second] = [`Family ${mark()}`, `Family ${mark()}`];
 			await signIn(page, COUPLE);
-			await fillNew(page, second);
+			await fillNora(page, second);
 			const id = await page.locator('input[name=id]').inputValue();
 			const form = { id, name: first, language: 'en', 'guests.0.name': 'Nora' };
 			for (let time = 0; time < 2; time++) {
@@ -132,16 +122,10 @@ for (const javaScriptEnabled of [true, false]) {
 	});
 }
 
-async function addRow(page: Page, index: number, name: string) {
-	if (!(await field(page, index, 'name').isVisible()))
-		await page.getByRole('button', { name: 'Add a guest' }).click();
-	await field(page, index, 'name').fill(name);
-}
-
 test('a household whose answer was lost is added again, and is there once', async ({ page }) => {
 	const name = `Family ${mark()}`;
 	await signIn(page, COUPLE);
-	await fillNew(page, name);
+	await fillNora(page, name);
 	await expect(page.getByRole('button', { name: 'Add a guest' })).toBeEnabled();
 	await loseAnswer(page);
 	await save(page).click();
@@ -154,8 +138,8 @@ test('a household whose answer was lost is added again, and is there once', asyn
 test('new guests whose answer was lost are saved again, and are there once', async ({ page }) => {
 	const name = `Family ${mark()}`;
 	await openNew(page, name);
-	await addRow(page, 1, 'Piet');
-	await addRow(page, 2, 'Tom');
+	await fillGuest(page, 1, 'Piet');
+	await fillGuest(page, 2, 'Tom');
 	await loseAnswer(page);
 	await save(page).click();
 	await expect(page.getByRole('alert')).toContainText('The connection was lost');

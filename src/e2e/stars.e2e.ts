@@ -1,7 +1,17 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { signIn, withoutScripts } from './site.ts';
 
 const SCORE = /\?\/score$/;
+
+/** Opens the page of this one in the list; gives back the stars of Mei and of Oliver. */
+async function listen(page: Page, index = 0): Promise<Locator> {
+	await signIn(page, 'mei.chen@example.org');
+	await page.goto('/recordings');
+	await page.locator('ol > li a').nth(index).click();
+	const all = page.locator('fieldset');
+	await expect(all).toHaveCount(2);
+	return all;
+}
 
 test('a star that was chosen before the scripts came is saved when they are there', async ({ page }) => {
 	await signIn(page, 'mei.chen@example.org');
@@ -19,11 +29,7 @@ test('a star that was chosen before the scripts came is saved when they are ther
 });
 
 test('stars pressed one after the other: the last counts, and nobody’s is lost', async ({ page }) => {
-	await signIn(page, 'mei.chen@example.org');
-	await page.goto('/recordings');
-	await page.locator('ol > li a').nth(1).click();
-	const all = page.locator('fieldset');
-	await expect(all).toHaveCount(2);
+	const all = await listen(page, 1);
 	const second = all.nth(1).locator('label');
 	const other = (await second.nth(1).isChecked()) ? 2 : 1;
 	const held = Promise.withResolvers<void>();
@@ -56,11 +62,7 @@ async function scripts(page: Page): Promise<void> {
 }
 
 test('stars given just before going on are stored, and the next page knows them', async ({ page }) => {
-	await signIn(page, 'mei.chen@example.org');
-	await page.goto('/recordings');
-	await page.locator('ol > li a').first().click();
-	const all = page.locator('fieldset');
-	await expect(all).toHaveCount(2);
+	const all = await listen(page);
 	await scripts(page);
 	const { pathname } = new URL(page.url());
 	const given = page.locator('ol > li').filter({ has: page.locator(`a[href="${pathname}"]`) });
@@ -78,12 +80,7 @@ test('stars given just before going on are stored, and the next page knows them'
 });
 
 test('stars of two that are stored one after the other take the visitor on, and once', async ({ page }) => {
-	await signIn(page, 'mei.chen@example.org');
-	await page.goto('/recordings');
-	const recording = page.locator('ol > li a').first();
-	await recording.click();
-	const all = page.locator('fieldset');
-	await expect(all).toHaveCount(2);
+	const all = await listen(page);
 	await scripts(page);
 	const { pathname } = new URL(page.url());
 	const leave = async (way: () => Promise<unknown>) => {
@@ -109,7 +106,7 @@ test('stars of two that are stored one after the other take the visitor on, and 
 	await page.goBack();
 	await expect(all).toHaveCount(2);
 	await page.goForward();
-	await recording.click();
+	await page.locator('ol > li a').first().click();
 	await expect(all).toHaveCount(2);
 	await leave(() => page.evaluate(() => history.back()));
 	await expect(all).toHaveCount(0);
@@ -118,11 +115,7 @@ test('stars of two that are stored one after the other take the visitor on, and 
 });
 
 test('stars given just before the site is left are stored', async ({ page }) => {
-	await signIn(page, 'mei.chen@example.org');
-	await page.goto('/recordings');
-	await page.locator('ol > li a').first().click();
-	const own = page.locator('fieldset').first();
-	await expect(own).toBeVisible();
+	const own = (await listen(page)).first();
 	await scripts(page);
 	const address = page.url();
 	const star = (await own.locator('label').nth(3).isChecked()) ? 2 : 3;
