@@ -6,8 +6,8 @@ export const trouble = $state<{ last: { status: number; message: string } | null
 
 /**
  * Kit's `enhance`, but the page stays whatever the answer is, with what was typed: `update` does nothing when there
- * was none, or an error, and `trouble` says which. What is wrong with the form gets the focus, or comes in sight; so does what
- * is said when the button is gone.
+ * was none, or an error, and `trouble` says which. What is wrong with the form gets the focus, or comes in sight; so
+ * does what is said when the button is gone.
  */
 export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 	return enhance(form, async (input) => {
