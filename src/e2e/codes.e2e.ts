@@ -5,7 +5,7 @@ import { COUPLE, type LocalMail, nextMail, signIn } from './site.ts';
 async function ask(page: Page, address: string): Promise<LocalMail> {
 	await page.getByLabel('Your email address').fill(address);
 	return nextMail(address, async () => {
-		await page.getByRole('button', { name: 'Send me a link' }).click();
+		await page.getByRole('button', { name: 'Email me a link' }).click();
 		await page.waitForURL('/login/sent');
 	});
 }
@@ -21,7 +21,7 @@ test('the typed code lets in the browser that asked, and keeps what was typed wh
 	await expect(page.getByRole('textbox')).toHaveValue('wrong code');
 	await page.getByRole('textbox').fill(mail.code.toLowerCase());
 	await page.getByRole('button', { name: 'Open' }).click();
-	await expect(page.getByText('You are here as Daniel Okafor.')).toBeVisible();
+	await expect(page.getByText('Signed in as Daniel Okafor.')).toBeVisible();
 });
 
 test('after five wrong codes the form stays, and a new mail brings five new tries', async ({ page }) => {
@@ -37,18 +37,18 @@ test('after five wrong codes the form stays, and a new mail brings five new trie
 	const { code: dead } = await ask(page, address);
 	for (let i = 0; i < 5; i++) {
 		await type('AAAAAAAA');
-		await expect(page.getByText('That is not the code from the newest mail')).toBeVisible();
+		await expect(page.getByText("That isn't the code from the latest email")).toBeVisible();
 	}
 	const refused = page.waitForResponse((response) => response.request().method() === 'POST');
 	await type(dead);
 	expect((await refused).status()).toBe(429);
 	expect((await refused).headers()['retry-after']).toMatch(/^\d+$/);
-	await expect(page.getByText('That was too often. Open the link in the mail')).toBeVisible();
+	await expect(page.getByText('Too many tries. Open the link in the email')).toBeVisible();
 	await expect(page.getByRole('textbox')).toHaveValue(dead);
 
-	await page.getByRole('link', { name: 'Ask for another mail' }).click();
+	await page.getByRole('link', { name: 'Get another email' }).click();
 	await type((await ask(page, address)).code);
-	await expect(page.getByText('You are here as George Whitaker.')).toBeVisible();
+	await expect(page.getByText('Signed in as George Whitaker.')).toBeVisible();
 });
 
 test.describe('a card', () => {
@@ -72,7 +72,7 @@ test.describe('a card', () => {
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome, Oma Riet & Opa Wim');
 		await expect(page).toHaveTitle('Welcome, Oma Riet & Opa Wim · Anna & Ben');
 		await page.locator('main').getByRole('button').click();
-		await expect(page.getByText('Je bent hier als Oma Riet & Opa Wim.')).toBeVisible();
+		await expect(page.getByText('Ingelogd als Oma Riet & Opa Wim.')).toBeVisible();
 	});
 
 	test('speaks to one as to one', async ({ browser }) => {
@@ -116,7 +116,7 @@ test.describe('a card', () => {
 		expect(response!.status()).toBe(404);
 		await expect(page.getByText('No card has this code.')).toBeVisible();
 		await expect(page.getByLabel('The code on your card')).toHaveValue('ABCDEFGHJKMN');
-		await page.getByRole('link', { name: 'Or ask for a link by mail' }).click();
+		await page.getByRole('link', { name: 'Or get a link by email' }).click();
 		await expect(page.getByLabel('Your email address')).toBeVisible();
 	});
 });

@@ -97,7 +97,7 @@ test('a database that is stopped is a page that says so, and nothing to restart 
 
 	const page = await get('/login');
 	expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
-	expect(await page.text()).toContain('The site is being looked after for a moment.');
+	expect(await page.text()).toContain('The site is down for a moment.');
 	const ready = await get('/health/ready');
 	expect([ready.status, ready.headers.get('retry-after')]).toEqual([503, '5']);
 	expect(await ready.json()).toEqual({ status: 'unready', problems: ['database: does not answer'] });

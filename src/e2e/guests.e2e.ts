@@ -34,7 +34,7 @@ test.describe('with JavaScript', () => {
 		const phone = await (await browser.newContext()).newPage();
 		await phone.goto(mail.link);
 		await phone.locator('main').getByRole('button').click();
-		await expect(phone.getByText(`You are here as ${name}.`)).toBeVisible();
+		await expect(phone.getByText(`Signed in as ${name}.`)).toBeVisible();
 
 		await page.reload();
 		await expect(row).toContainText('opened');
@@ -46,14 +46,14 @@ test.describe('with JavaScript', () => {
 		await field(page, 0, 'name').fill('Somebody else');
 		await field(page, 0, 'email').fill(GUEST.toUpperCase());
 		await save(page).click();
-		await expect(page.getByText(`${GUEST} is already with Hugo Lindqvist.`)).toBeVisible();
+		await expect(page.getByText(`${GUEST} already belongs to Hugo Lindqvist.`)).toBeVisible();
 		await expect(field(page, 0, 'email')).toBeFocused();
 		await expect(field(page, 0, 'email')).toHaveAttribute('aria-invalid', 'true');
 		await expect(field(page, 0, 'name')).toHaveValue('Somebody else');
 
 		await field(page, 0, 'email').fill('no address');
 		await save(page).click();
-		await expect(page.getByText('This does not look like an email address.')).toBeVisible();
+		await expect(page.getByText("This doesn't look like an email address.")).toBeVisible();
 		await expect(field(page, 0, 'email')).toBeFocused();
 		await expect(field(page, 0, 'email')).toHaveValue('no address');
 	});
@@ -62,7 +62,7 @@ test.describe('with JavaScript', () => {
 		await signIn(page, COUPLE);
 		await page.goto('/couple/guests/new');
 		await save(page).click();
-		await expect(page.getByText('A household has at least one guest: write a name here.')).toBeVisible();
+		await expect(page.getByText('A household has at least one guest: enter a name here.')).toBeVisible();
 		await expect(field(page, 0, 'name')).toBeFocused();
 		await expect(field(page, 0, 'name')).toHaveAttribute('aria-invalid', 'true');
 		await expect(page.getByText('remove the household')).toHaveCount(0);
@@ -77,7 +77,7 @@ test.describe('with JavaScript', () => {
 			await field(page, 0, 'name').fill(name);
 			await page.locator('select[name=language]').selectOption('nl');
 			await page.getByRole('button', { name: 'Save and add another' }).click();
-			await expect(page.getByText(`${name}: saved. Now the next one.`)).toBeVisible();
+			await expect(page.getByText(`Saved ${name}. Now the next one.`)).toBeVisible();
 			await expect(field(page, 0, 'name')).toHaveValue('');
 			await expect(page.locator('select[name=language]')).toHaveValue('nl');
 			await expect(page.getByLabel('Name of the household')).toBeFocused();
@@ -93,11 +93,11 @@ test.describe('with JavaScript', () => {
 		await add(page, name, [{ name: 'Nora', email }, { name: 'Piet' }]);
 		const phone = await (await browser.newContext()).newPage();
 		await signIn(phone, email);
-		await expect(phone.getByText('You are here as Nora.')).toBeVisible();
+		await expect(phone.getByText('Signed in as Nora.')).toBeVisible();
 
 		await open(page, name);
 		await page.getByLabel('Take off the list').first().check();
-		await expect(page.getByText('When you save, Nora is taken off the list')).toBeVisible();
+		await expect(page.getByText('When you save, Nora comes off the list')).toBeVisible();
 		await save(page).click();
 		await saved(page, name);
 		await phone.goto('/');
@@ -120,11 +120,13 @@ test.describe('with JavaScript', () => {
 		await expect(page.getByText(name)).toHaveCount(0);
 	});
 
-	test('what goes with a household that has scored is said too', async ({ page }) => {
+	test('what goes with a household that gave stars is said too', async ({ page }) => {
 		await signIn(page, COUPLE);
 		await open(page, 'Lucia & Paolo');
 		await page.getByRole('button', { name: 'Remove this household' }).click();
-		await expect(page.getByRole('dialog')).toContainText(/This removes 2 guests and \d+ scores for good\./);
+		await expect(page.getByRole('dialog')).toContainText(
+			/This removes 2 guests for good, with the stars they gave \d+ recordings\./
+		);
 	});
 
 	test('who was invited last week is invited again', async ({ page }) => {
@@ -160,7 +162,7 @@ test.describe('with JavaScript', () => {
 		const phone = await (await browser.newContext()).newPage();
 		await phone.goto(link);
 		await phone.locator('main').getByRole('button').click();
-		await expect(phone.getByText(`You are here as ${name}.`)).toBeVisible();
+		await expect(phone.getByText(`Signed in as ${name}.`)).toBeVisible();
 
 		await page.getByRole('button', { name: 'Make a new code' }).click();
 		await expect(page.getByRole('dialog').getByRole('button', { name: 'Keep this code' })).toBeVisible();
@@ -193,7 +195,7 @@ test.describe('without JavaScript', () => {
 		await field(page, 2, 'isChild').check();
 		await field(page, 0, 'email').fill('x');
 		await save(page).click();
-		await expect(page.getByText('This does not look like an email address.')).toBeVisible();
+		await expect(page.getByText("This doesn't look like an email address.")).toBeVisible();
 		await expect(field(page, 0, 'email')).toBeFocused();
 		await expect(field(page, 2, 'name')).toHaveValue('Tom');
 		await field(page, 0, 'email').fill(email);

@@ -8,7 +8,7 @@ export const field = (page: Page, guest: number, name: string) =>
 	page.locator(`[name="guests.${guest}.${name}"]`);
 
 export const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true });
-export const saved = (page: Page, name: string) => expect(page.getByText(`${name}: saved.`)).toBeVisible();
+export const saved = (page: Page, name: string) => expect(page.getByText(`Saved ${name}.`)).toBeVisible();
 
 /** Opens the form of a new household and types its name. */
 export async function fillNew(page: Page, name: string) {

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from './household.ts';
 import { COUPLE, post, signIn } from './site.ts';
 
-const CHANGED = 'This household was changed elsewhere meanwhile.';
+const CHANGED = 'This household has been changed elsewhere in the meantime.';
 
 const rows = (page: Page, name: string) =>
 	page.getByRole('list', { name: 'Guests' }).getByRole('listitem').filter({ hasText: name });
@@ -112,7 +112,7 @@ for (const javaScriptEnabled of [true, false]) {
 				expect([answer.status(), answer.headers().location]).toEqual([303, `/couple/guests?saved=${id}`]);
 			}
 			await save(page).click();
-			await expect(page.getByRole('alert')).toContainText(`${first} was saved from this form already`);
+			await expect(page.getByRole('alert')).toContainText(`This form has already saved ${first}`);
 			await expect(page.getByLabel('Name of the household')).toHaveValue(second);
 			await expect(page.locator('input[name=id]')).not.toHaveValue(id);
 			await save(page).click();

@@ -48,7 +48,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 		expect(invitation.text).toContain('Nienke');
 		await guest.goto(invitation.link);
 		await guest.locator('main').getByRole('button').click();
-		await expect(guest.getByText('You are here as Nienke & Bas.')).toBeVisible();
+		await expect(guest.getByText('Signed in as Nienke & Bas.')).toBeVisible();
 	});
 
 	await test.step('listens: the player seeks and reaches the end', async () => {
@@ -89,7 +89,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 		await couple.goto('/couple/recordings');
 		const row = couple.getByRole('listitem').filter({ hasText: title });
 		await expect(row).toContainText('4.5');
-		await expect(row).toContainText(/2 of \d+ have scored/);
+		await expect(row).toContainText(/2 of \d+ gave stars/);
 		await couple.goto('/couple/guests?q=Nienke');
 		await expect(couple.locator('main')).toContainText(/opened/i);
 	});

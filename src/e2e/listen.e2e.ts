@@ -29,9 +29,9 @@ test('a recording that cannot be loaded says so, and plays when it can', async (
 	await signIn(page, COUPLE);
 	await page.route(AUDIO, (route) => route.fulfill({ status: 503 }));
 	await listen(page);
-	await expect(alert(page)).toHaveText('The recording could not be loaded.');
+	await expect(alert(page)).toHaveText("The recording couldn't be loaded.");
 	await again(page).click();
-	await expect(alert(page)).toHaveText('The recording could not be loaded.');
+	await expect(alert(page)).toHaveText("The recording couldn't be loaded.");
 
 	await page.unroute(AUDIO);
 	await again(page).click();
@@ -52,6 +52,6 @@ test('a recording that the browser cannot decode is there to be downloaded', asy
 	await signIn(page, COUPLE);
 	await page.route(AUDIO, (route) => route.fulfill({ body: 'no sound', contentType: 'audio/mpeg' }));
 	await listen(page);
-	await expect(alert(page)).toContainText('This browser cannot play the recording.');
+	await expect(alert(page)).toContainText("This browser can't play the recording.");
 	await expect(again(page)).toHaveCount(0);
 });

@@ -46,7 +46,7 @@ test.describe('a login link', () => {
 	test('survives a double click', async ({ page }) => {
 		await page.goto(await askLink(page.request, GUEST));
 		await page.locator('main').getByRole('button').dblclick();
-		await expect(page.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+		await expect(page.getByText('Ingelogd als Maria Jansen.')).toBeVisible();
 		expect(page.url()).toBe(`${origin()}/`);
 	});
 
@@ -59,10 +59,10 @@ test.describe('a login link', () => {
 		const mail = await nextMail(GUEST, () =>
 			other.getByRole('button', { name: 'Send me a new link' }).click()
 		);
-		await expect(other.getByRole('heading', { level: 1 })).toHaveText('Look in your mail');
+		await expect(other.getByRole('heading', { level: 1 })).toHaveText('Check your email');
 		await other.goto(mail.link);
 		await other.locator('main').getByRole('button').click();
-		await expect(other.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+		await expect(other.getByText('Ingelogd als Maria Jansen.')).toBeVisible();
 	});
 
 	test('that let this person in says so when it is opened again, and leads where it led', async ({
@@ -74,8 +74,8 @@ test.describe('a login link', () => {
 		await page.locator('main').getByRole('button').click();
 		await page.waitForURL('/recordings');
 		await page.goto(path);
-		await expect(page.getByRole('heading')).toHaveText('Je bent al binnen');
-		await expect(page).toHaveTitle('Je bent al binnen · Anna & Ben');
+		await expect(page.getByRole('heading')).toHaveText('Je bent al ingelogd');
+		await expect(page).toHaveTitle('Je bent al ingelogd · Anna & Ben');
 		await expect(page.getByRole('button', { name: 'Stuur me een nieuwe link' })).toHaveCount(0);
 		await page.getByRole('link', { name: 'Open de trouwsite' }).click();
 		await expect(page).toHaveURL('/recordings');
@@ -83,7 +83,7 @@ test.describe('a login link', () => {
 		const other = await browser.newPage();
 		await signIn(other, 'karin.smit@example.org');
 		await other.goto(path);
-		await expect(other.getByRole('heading')).toHaveText('Je bent al binnen');
+		await expect(other.getByRole('heading')).toHaveText('Je bent al ingelogd');
 		await expect(other.getByRole('button', { name: 'Stuur me een nieuwe link' })).toBeVisible();
 		await other.getByRole('link', { name: 'Open de trouwsite' }).click();
 		await expect(other).toHaveURL('/');
@@ -91,8 +91,8 @@ test.describe('a login link', () => {
 
 	test('that is none of ours is called unknown, not used', async ({ page }) => {
 		await page.goto('/auth/verify/unknown');
-		await expect(page.getByRole('heading')).toHaveText('We do not know this link');
-		await expect(page).toHaveTitle('We do not know this link · Anna & Ben');
+		await expect(page.getByRole('heading')).toHaveText("We don't know this link");
+		await expect(page).toHaveTitle("We don't know this link · Anna & Ben");
 	});
 
 	test('opens on another device, which shows whom it was sent to', async ({ page, browser }) => {
@@ -101,9 +101,9 @@ test.describe('a login link', () => {
 		await phone.goto(await askLink(page.request, GUEST));
 		await expect(phone.getByText('m•••@example.org')).toBeVisible();
 		await phone.locator('main').getByRole('button').click();
-		await expect(phone.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+		await expect(phone.getByText('Ingelogd als Maria Jansen.')).toBeVisible();
 		await page.reload();
-		await expect(page.getByText('Je bent hier als Maria Jansen.')).toBeVisible();
+		await expect(page.getByText('Ingelogd als Maria Jansen.')).toBeVisible();
 	});
 
 	test('page is kept nowhere and tells nobody where it came from', async ({ request }) => {
@@ -203,7 +203,7 @@ test.describe('asking for a link', () => {
 		await expect(page).toHaveURL(/\/login\?next=/);
 		await page.getByLabel('Your email address').fill('aoife.byrne@example.org');
 		const mail = await nextMail('aoife.byrne@example.org', async () => {
-			await page.getByRole('button', { name: 'Send me a link' }).click();
+			await page.getByRole('button', { name: 'Email me a link' }).click();
 			await page.waitForURL('/login/sent');
 		});
 		await page.goto(mail.link);

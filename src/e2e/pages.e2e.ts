@@ -156,9 +156,9 @@ test('everything a guest does works without JavaScript', async ({ browser }) => 
 test('a stranger sees the browser’s language, and the one they choose', async ({ browser }) => {
 	const page = await browser.newPage({ locale: 'nl-NL' });
 	await page.goto('/login');
-	await expect(page.getByRole('button', { name: 'Stuur me een link' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Mail me een link' })).toBeVisible();
 	await page.getByRole('button', { name: 'English' }).click();
-	await expect(page.getByRole('button', { name: 'Send me a link' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Email me a link' })).toBeVisible();
 	await expect(page).toHaveURL('/login');
 });
 
