@@ -6,8 +6,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** A POST when it has a body. */
-export type Request = { path: string; headers: Record<string, string>; body?: string };
+/** A POST when it has a body; `status` is that of its answer, if it is another than the load's. */
+export type Request = { path: string; headers: Record<string, string>; body?: string; status?: number };
 
 export type Load = {
 	/** of the server: http, a host and a port */
@@ -19,6 +19,8 @@ export type Load = {
 	amount?: number;
 	/** the status of every answer that is no failure */
 	status: number;
+	/** at this pace, whether or not earlier answers are there; default: as fast as they are answered */
+	pace?: number;
 };
 
 export type Outcome = { perSecond: number; p95: number; failures: number };
@@ -33,7 +35,7 @@ export async function fire(load: Load): Promise<Outcome> {
 
 if (import.meta.main) process.once('message', (load) => void run(load as Load));
 
-async function run({ url, connections, requests, amount = requests.length, status }: Load) {
+async function run({ url, connections, requests, amount = requests.length, status, pace }: Load) {
 	const { host, hostname, port } = new URL(url);
 	const texts = requests.map((request) => Buffer.from(write(host, request)));
 	const times: number[] = [];
@@ -45,19 +47,25 @@ async function run({ url, connections, requests, amount = requests.length, statu
 		new Promise<void>((done) => {
 			const socket = connect({ host: hostname, port: Number(port), noDelay: true });
 			let began = 0;
+			let expected = status;
 			let answer: Buffer[] = [];
 			const next = () => {
 				if (sent === amount) return done(void socket.destroy());
-				began = performance.now();
+				const place = sent++ % texts.length;
+				// who comes late has waited since their time
+				const now = performance.now();
+				began = pace ? start + ((sent - 1) * 1000) / pace : now;
+				expected = requests[place]!.status ?? status;
 				answer = [];
-				socket.write(texts[sent++ % texts.length]!);
+				if (began <= now) socket.write(texts[place]!);
+				else setTimeout(() => socket.write(texts[place]!), began - now);
 			};
 			socket.on('connect', next).on('data', (data) => {
 				answer.push(data);
 				const whole = answer.length === 1 ? data : Buffer.concat(answer);
 				if (!isWhole(whole)) return;
 				times.push(performance.now() - began);
-				if (whole.toString('latin1', 9, 12) !== String(status)) failures++;
+				if (whole.toString('latin1', 9, 12) !== String(expected)) failures++;
 				next();
 			});
 			socket.on('error', () => failures++).on('close', () => done());

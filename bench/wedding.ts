@@ -49,3 +49,17 @@ export async function link(client: pg.Client, tokens: string[]): Promise<void> {
 		[tokens.map(digest), tokens.map((_, n) => address(n))]
 	);
 }
+
+/** One of the couple, with this secret. */
+export async function signInCouple(client: pg.Client, secret: string): Promise<void> {
+	await client.query(
+		`WITH account AS (
+			INSERT INTO account (email, name) VALUES ('anna@example.org', 'Anna') RETURNING id
+		), member AS (
+			INSERT INTO member (account_id, wedding_id, role) SELECT account.id, wedding.id, 'couple' FROM account, wedding
+		)
+		INSERT INTO session (wedding_id, account_id, secret_hash, expires_at)
+		SELECT wedding.id, account.id, $1, now() + interval '1 day' FROM account, wedding`,
+		[digest(secret)]
+	);
+}
