@@ -30,6 +30,8 @@ export default [
 		rules: {
 			// the compiler knows better, types and globals included
 			'no-undef': 'off',
+			// written as an escape it is meant: the sign itself, not the letter that a font joins it to
+			'no-misleading-character-class': ['error', { allowEscape: true }],
 			// `import { type A }` would still load the module
 			'@typescript-eslint/no-import-type-side-effects': 'error',
 			'@typescript-eslint/no-unused-vars': [

@@ -65,6 +65,40 @@ describe('a household', () => {
 		for (const words of ['jansen', 'zoe jansen']) expect(found(words), words).toBe(0);
 	});
 
+	it('is found by names as people type them: half of one, in either order, without their marks', () => {
+		const all = [
+			'Łukasz Wałęsa',
+			'Søren Dahl',
+			'Đặng Thị',
+			'Jo Weiß',
+			'Æsa Þór',
+			'Đorđe Ilić',
+			'Seán O’Brien'
+		].map((name) => household({ name: 'x', guests: [guest(name)] }));
+		all.push(household({ name: 'x', guests: [guest('Anne-Marie van Dijk'), guest('İpek Işık')] }));
+		const found = (words: string) => search(all, words).map(({ guests }) => guests[0]!.name.split(' ')[0]);
+		for (const words of ['Lukasz', 'walesa LUK', 'Wał', 'wałęsa  łukasz'])
+			expect(found(words)).toEqual(['Łukasz']);
+		expect(found('Soren')).toEqual(['Søren']);
+		expect(found('dang')).toEqual(['Đặng']);
+		expect(found('weiss')).toEqual(['Jo']);
+		expect(found('aesa thor')).toEqual(['Æsa']);
+		expect(found('dorde')).toEqual(['Đorđe']);
+		for (const words of ["o'brien", 'O Brien', 'obrien', 'o’brien sean', 'brien,'])
+			expect(found(words), words).toEqual(['Seán']);
+		for (const words of [
+			'anne marie',
+			'annemarie',
+			'Dijk, Anne‑Marie',
+			' van  dijk ',
+			'vandijk',
+			'ipek isik',
+			'IŞIK'
+		])
+			expect(found(words), words).toEqual(['Anne-Marie']);
+		expect(found('marie dahl')).toEqual([]);
+	});
+
 	it('gets one mail at each address', () => {
 		const guests = [
 			guest('Riet', 'oma@example.org'),

@@ -1,3 +1,4 @@
+import { fold } from '../kernel/fold.ts';
 import { addressees, type Guest } from './guest.ts';
 
 export const MOST_GUESTS = 20;
@@ -82,17 +83,15 @@ export function only(households: Household[], kind: string): Household[] {
 		: households;
 }
 
-/** The households with these words in their name, or in a guest's name or address; accents do not matter. */
+/** The households with these words in their name, or in a guest's name or address, in any order, as `fold` has them. */
 export function search(households: Household[], words: string): Household[] {
-	const wanted = plain(words).split(/\s+/).filter(Boolean);
+	const wanted = words.split(/\s+/).map(fold).filter(Boolean);
+	if (wanted.length === 0) return households;
 	return households.filter(({ name, guests }) => {
-		const text = plain([name, ...guests.flatMap((guest) => [guest.name, guest.email ?? ''])].join('\n'));
+		const texts = [name, ...guests.flatMap((guest) => [guest.name, guest.email ?? ''])];
+		const text = texts.map(fold).join('\n');
 		return wanted.every((word) => text.includes(word));
 	});
-}
-
-function plain(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ı', 'i');
 }
 
 /** "ABCD-EFGH-JKMN", as it stands on the card. */
