@@ -1,5 +1,6 @@
 import { email as Email } from '../lib/kernel/fields.ts';
 import { Refusal } from '../lib/kernel/refusal.ts';
+import { visible } from '../lib/kernel/visible.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { connected } from './attached.ts';
 import { migrate } from './migrate.ts';
@@ -12,7 +13,7 @@ export async function main([typed = '', ...names]: string[]) {
 
 	await connected(async (databaseUrl) => {
 		await migrate(databaseUrl);
-		await admit(email.data, names.join(' '));
+		await admit(email.data, visible(names.join(' ')).trim());
 	});
 }
 

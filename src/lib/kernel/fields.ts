@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { visible } from './visible.ts';
 
 /** What forms are made of. A schema's message is a code: `issue_<code>` says it in every language. */
 
-/** One line of text, at most `longest` characters; control characters and line ends are never part of it. */
+/** One line of text, at most `longest` characters; control characters, line ends and what nobody sees are never part of it. */
 export function line(longest: number) {
 	return z
 		.string({ error: 'required' })
-		.transform((text) => text.replace(/\p{Cc}+/gu, ' ').trim())
+		.transform((text) => visible(text.replace(/[\p{Cc}\u2800]+/gu, ' ')).trim())
 		.pipe(z.string().max(longest, 'too_long'));
 }
 

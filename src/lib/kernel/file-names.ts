@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 const LONGEST = 200;
 
 /**
@@ -5,9 +7,7 @@ const LONGEST = 200;
  * marks that turn the reading direction, and with its ending kept when it is cut. Never a name on our disk.
  */
 export function cleanName(name: string): string {
-	const clean = name
-		.normalize('NFC')
-		.replace(/[\p{Bidi_Control}\p{Cs}\u200b\ufeff]+/gu, '')
+	const clean = visible(name.normalize('NFC').replace(/\p{Cs}+/gu, ''))
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.replace(/^.*[/\\]/u, '')
 		.replace(/^[. ]+|[. ]+$/g, '');

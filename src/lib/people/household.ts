@@ -1,4 +1,5 @@
 import { fold } from '../kernel/fold.ts';
+import { visible } from '../kernel/visible.ts';
 import { addressees, type Guest } from './guest.ts';
 
 export const MOST_GUESTS = 20;
@@ -28,7 +29,9 @@ export function rows(form: unknown): [string, Row][] {
 }
 
 export function isBlank(row: Row): boolean {
-	return [row.id, row.name, row.email].every((value) => value === undefined || value.trim?.() === '');
+	return [row.id, row.name, row.email].every(
+		(value) => value === undefined || (value.trim && !visible(value).trim())
+	);
 }
 
 /** How far a household has come; `card` is one without an email address that has not used its card yet. */
