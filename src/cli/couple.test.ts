@@ -27,7 +27,7 @@ describe('npm run couple', () => {
 				'anna@example.org can log in now'
 			);
 			await couple(url, 'ben@example.org');
-			await couple(url, 'ANNA@example.org');
+			await couple(url, 'Anna <ANNA@example.org>,');
 			await migrate(url);
 			const { default: pg } = await import('pg');
 			const client = new pg.Client({ connectionString: url });

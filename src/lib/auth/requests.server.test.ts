@@ -50,6 +50,21 @@ describe('asking for a login link', () => {
 		expect(found).toHaveLength(1);
 	});
 
+	it('understands an address as it is pasted, and one beyond ASCII in both its forms', async () => {
+		const at = (host: string) => `jo-${wedding.mark}@${host}`;
+		const { weddingId, household } = wedding;
+		const guest = { weddingId, householdId: household.id, name: 'Jo', email: at('münchen.de') };
+		await db.guest.create({ data: guest });
+		await ask(
+			`Jo <${at('MÜNCHEN.de')}>`,
+			`mailto:${at('xn--mnchen-3ya.de')}?subject=Hi`,
+			`\u200b${at('münchen.de')}.`
+		);
+		expect(await mails(guest.email)).toHaveLength(3);
+		expect(await mails(at('xn--mnchen-3ya.de'))).toEqual([]);
+		await db.guest.deleteMany({ where: { email: guest.email } });
+	});
+
 	it('leaves nothing for an unknown, a look-alike or a disabled address, or for what is none', async () => {
 		await db.account.update({
 			where: { id: wedding.helper.accountId },

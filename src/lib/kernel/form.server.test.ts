@@ -103,6 +103,10 @@ it('says a refusal at the field that it is about, and beside the form when there
 		status: 409,
 		data: { issues: { 'guests.1.email': expect.stringContaining('riet@example.org') } }
 	});
+	const pasted = new URLSearchParams({ 'guests.0.email': 'Riet <mailto:Riet@Example.org>;' });
+	expect((await refusal(String(pasted))).data).toHaveProperty('issues', {
+		'guests.0.email': expect.stringContaining('riet@example.org')
+	});
 	expect((await refusal('name=De Boer')).data).toHaveProperty('problem');
 });
 

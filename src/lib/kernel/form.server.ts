@@ -1,6 +1,7 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { say } from '../i18n/say.server.ts';
+import { isSameAddress, pasted } from './address.ts';
 import { Problem } from './problem.ts';
 
 type Values = { [name: string]: Values | string };
@@ -84,7 +85,7 @@ function about(sent: Sent, { params }: Problem): string | undefined {
 	for (const [name, value] of sent) {
 		const refused = params[name.split('.').at(-1)!];
 		if (typeof refused !== 'string' || typeof value !== 'string') continue;
-		if (value.trim().toLowerCase() === refused.toLowerCase()) return name;
+		if (value.trim() === refused || isSameAddress(pasted(value), refused)) return name;
 	}
 	return undefined;
 }

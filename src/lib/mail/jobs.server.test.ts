@@ -73,6 +73,11 @@ describe('a mail in the outbox', () => {
 		expect(await state(id)).toEqual({ state: 'sent', reason: null });
 	});
 
+	it('goes to an address beyond ASCII as mail servers know it', async () => {
+		await work({ mailId: (await put({ address: 'x@münchen.de' })).id });
+		expect(provider.received).toMatchObject([{ to: [{ email: 'x@xn--mnchen-3ya.de' }] }]);
+	});
+
 	it.each([500, 503, 429, 401])('waits for another try when the answer is %d', async (status) => {
 		const { id } = await put();
 		provider.answer(status);

@@ -1,3 +1,4 @@
+import { sendable } from '../kernel/address.ts';
 import * as limits from '../kernel/limits.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { html, type Letter, plain } from './letter.ts';
@@ -45,8 +46,8 @@ async function mailersend(to: Recipient, letter: Letter, patienceMs: number): Pr
 	const { EmailParams, Recipient, Sender } = await import('mailersend');
 	const service = new EmailModule(settings.MAILERSEND_API_TOKEN!, settings.MAILERSEND_BASE_URL);
 	const params = new EmailParams()
-		.setFrom(new Sender(settings.MAIL_FROM!, nameable(settings.MAIL_FROM_NAME || letter.from)))
-		.setTo([new Recipient(to.address, nameable(to.name))])
+		.setFrom(new Sender(sendable(settings.MAIL_FROM!), nameable(settings.MAIL_FROM_NAME || letter.from)))
+		.setTo([new Recipient(sendable(to.address), nameable(to.name))])
 		.setSubject(oneLine(letter.subject))
 		.setText(plain(letter))
 		.setHtml(html(letter));

@@ -20,6 +20,18 @@ describe('the form of a household', () => {
 		]);
 	});
 
+	it('understands addresses as they are pasted, and takes what nobody sees for nothing', () => {
+		const { data } = form({
+			0: { name: '\u202eRiet\u202c', email: 'Riet <riet@example.org>,' },
+			1: { name: '\u200b', email: '\u2060' },
+			2: { name: 'Wim', email: '\u200b' }
+		});
+		expect(data!.guests).toMatchObject([
+			{ name: 'Riet', email: 'riet@example.org' },
+			{ name: 'Wim', email: null }
+		]);
+	});
+
 	it('says in which row something is wrong', () => {
 		const result = form(
 			{ 0: { name: 'Riet', email: 'riet@' }, 2: { name: '', email: 'wim@example.org' } },
