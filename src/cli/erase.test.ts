@@ -43,7 +43,7 @@ it('a wedding is exported, imported elsewhere, and erased, as it is typed', asyn
 	expect((await guests(fresh)).rows).toEqual((await guests(live)).rows);
 	expect(await sums(fresh.uploads)).toEqual(await sums(live.uploads));
 
-	await expect(run(fresh, 'erase', 'guest', 'RIET@example.org')).rejects.toThrow(
+	await expect(run(fresh, 'erase', 'guest', 'Riet <RIET@example.org>')).rejects.toThrow(
 		/^Nothing is erased yet\. .*--yes.*\n$/
 	);
 	expect(await run(fresh, 'erase', 'guest', 'RIET@example.org', '--yes')).toMatch(

@@ -117,6 +117,16 @@ describe('a wedding that moves', () => {
 		expect(await db.mail.count({ where: { weddingId, accountId: id } })).toBe(1);
 	});
 
+	it('gives its account to nobody whose address is only like it', async () => {
+		const { weddingId, couple, mark } = ours;
+		await db.account.update({ where: { id: couple.accountId }, data: { email: `a_na-${mark}@example.org` } });
+		await write(system(weddingId), path);
+		await erase.wedding(system(weddingId));
+		const { id } = await db.account.create({ data: { email: `anna-${mark}@example.org` } });
+		await read(path);
+		expect(await db.member.count({ where: { accountId: id } })).toBe(0);
+	});
+
 	it('is for who may edit it', async () => {
 		await expect(write(ours.guest, path)).rejects.toMatchObject({ status: 403 });
 		await expect(write(ours.helper, path)).rejects.toMatchObject({ status: 403 });

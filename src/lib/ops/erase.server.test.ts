@@ -148,6 +148,14 @@ describe('a guest who is erased', () => {
 		expect(mails).toMatchObject([{ name: '', guestId: null }]);
 	});
 
+	it('leaves the mail to an address that is only like theirs', async () => {
+		const { weddingId, couple, riet, email } = ours;
+		await db.guest.update({ where: { id: riet.id }, data: { email: email.replace('riet', 'ri_t') } });
+		const kept = await put(weddingId, email.replace('riet', 'rint'), {});
+		await erase.guest(couple, riet.id);
+		expect(await db.mail.count({ where: { id: kept } })).toBe(1);
+	});
+
 	it('is nobody of another wedding, and not for a helper to erase', async () => {
 		await expect(erase.guest(ours.couple, others.riet.id)).rejects.toMatchObject({ status: 404 });
 		await expect(erase.guest(ours.helper, ours.riet.id)).rejects.toMatchObject({ status: 403 });
@@ -189,6 +197,12 @@ describe('what is named on the command line', () => {
 		await db.wedding.delete({ where: { id } });
 		expect(await named.guests(email.toUpperCase())).toEqual([{ id: riet.id, weddingId }]);
 		expect(await named.guests(riet.id)).toEqual([{ id: riet.id, weddingId }]);
+		expect(await named.guests(`Riet <${email}>`)).toEqual([{ id: riet.id, weddingId }]);
+	});
+
+	it('is nobody whose address is only like it', async () => {
+		for (const address of [ours.email.replace('riet', '_iet'), ours.email.replace('riet', '%'), '%'])
+			await expect(named.guests(address), address).rejects.toThrow(/^There is no guest/);
 	});
 
 	it('is refused when it is not there', async () => {

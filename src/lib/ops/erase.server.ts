@@ -1,4 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
+import { sameAs } from '../kernel/address.ts';
 import { db, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -62,7 +63,7 @@ async function eraseMails(
 	email: string,
 	householdId: string | null
 ): Promise<string[]> {
-	const to = { equals: email, mode: 'insensitive' as const };
+	const to = sameAs(email);
 	const isShared = email !== '' && (await tx.guest.count({ where: { weddingId, email: to } })) > 0;
 	if (isShared)
 		await tx.mail.updateMany({ where: { weddingId, address: to }, data: { name: '', guestId: null } });

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import * as trail from '../audit/trail.server.ts';
+import { sameAs } from '../kernel/address.ts';
 import { db, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -159,7 +160,7 @@ async function keep(recordings: Content['recordings'], folder: string): Promise<
 /** Who has this address here already keeps the account, whose id the archive's rows then name. */
 async function sameAccount({ id, email, name, createdAt }: Content['members'][0]['account'], tx: Tx) {
 	const known = await tx.account.findFirst({
-		where: { email: { equals: email, mode: 'insensitive' } },
+		where: { email: sameAs(email) },
 		select: { id: true }
 	});
 	return known?.id ?? (await tx.account.create({ data: { id, email, name, createdAt } })).id;

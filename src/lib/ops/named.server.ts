@@ -1,3 +1,4 @@
+import { pasted, sameAs } from '../kernel/address.ts';
 import { db } from '../kernel/db.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { settings } from '../kernel/settings.server.ts';
@@ -25,7 +26,7 @@ export async function wedding(named: string): Promise<string> {
 /** The guests with this id or address: at more than one wedding, it may be. A Refusal when there is none. */
 export async function guests(named: string): Promise<{ id: string; weddingId: string }[]> {
 	const id = named.toLowerCase();
-	const where = isId(id) ? { id } : { email: { equals: named, mode: 'insensitive' as const } };
+	const where = isId(id) ? { id } : { email: sameAs(pasted(named)) };
 	const found = await db.guest.findMany({
 		where,
 		select: { id: true, weddingId: true },
