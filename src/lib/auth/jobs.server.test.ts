@@ -16,3 +16,15 @@ it.each([
 	});
 	expect(await inLanguage(language, () => login(mail))).toMatchObject({ subject, from });
 });
+
+it('the login mail still goes to whose address was written in capitals while it waited', async () => {
+	const { weddingId, household, riet, email } = await makeWedding();
+	const holder = { householdId: household.id, guestId: riet.id };
+	const mail = await db.mail.create({
+		data: { weddingId, kind: 'login', address: email, language: 'en', next: '/', ...holder }
+	});
+	await db.guest.update({ where: { id: riet.id }, data: { email: email.toUpperCase() } });
+	expect(await login(mail)).not.toBeNull();
+	await db.guest.update({ where: { id: riet.id }, data: { email: `x${email}` } });
+	expect(await login(mail)).toBeNull();
+});

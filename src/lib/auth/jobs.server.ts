@@ -1,3 +1,4 @@
+import { sameAs } from '../kernel/address.ts';
 import { db } from '../kernel/db.server.ts';
 import { before, clock, DAY } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
@@ -12,7 +13,8 @@ export const login: Compose = async (mail) => {
 	const wedding = await db.wedding.findUniqueOrThrow({ where: { id: weddingId } });
 	const isKnown = accountId
 		? await db.member.findFirst({ where: { accountId, weddingId, account: { disabledAt: null } } })
-		: guestId && (await db.guest.findFirst({ where: { id: guestId, weddingId, email: mail.address } }));
+		: guestId &&
+			(await db.guest.findFirst({ where: { id: guestId, weddingId, email: sameAs(mail.address) } }));
 	if (!isKnown) return null;
 
 	const holder = { weddingId, accountId, householdId, guestId };

@@ -89,6 +89,24 @@ describe('editing a household', () => {
 		expect(await db.loginLink.count({ where: { weddingId } })).toBe(0);
 	});
 
+	it('leaves signed in whose address is written in capitals, and invited whom mail went to', async () => {
+		const { couple, guest, household, riet, wim, email, weddingId } = await makeWedding();
+		const session = await makeSession(guest, riet.id);
+		const mail = { weddingId, kind: 'invitation', address: email, language: 'nl', state: 'sent' as const };
+		await db.mail.create({ data: { ...mail, householdId: household.id } });
+		await db.household.update({ where: { id: household.id }, data: { invitedAt: new Date() } });
+		const people = [
+			{ id: riet.id, name: 'Riet', email: email.toUpperCase() },
+			{ id: wim.id, name: 'Wim' }
+		];
+		await editHousehold(couple, household.id, details({ guests: people }));
+		expect(await db.session.findMany({ where: { weddingId } })).toMatchObject([{ id: session }]);
+		const { guests, mails, invitedAt } = await households.get(couple, household.id);
+		expect(guests[0]).toMatchObject({ id: riet.id, email: email.toUpperCase() });
+		expect(mails).toMatchObject([{ state: 'sent' }]);
+		expect(invitedAt).not.toBeNull();
+	});
+
 	it('touches nobody of another household or wedding, whatever id is sent', async () => {
 		const [mine, other] = [await makeWedding(), await makeWedding()];
 		const { couple, household } = mine;

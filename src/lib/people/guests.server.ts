@@ -1,5 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import type { Prisma } from '../../../prisma/client/client.ts';
+import { isSameAddress } from '../kernel/address.ts';
 import type { Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -34,7 +35,7 @@ export async function arrange(
 		const details = { name, email, isChild, position };
 		// a row that was saved before, by somebody else or by whoever never saw the answer, is not another guest
 		const same = (guest: Prisma.GuestModel) =>
-			guest.name === name && guest.email === email && guest.isChild === isChild;
+			guest.name === name && isSameAddress(guest.email, email) && guest.isChild === isChild;
 		const before = byId.get(id ?? '') ?? [...unnamed].find(same);
 		if (!before) {
 			data.push({ ...details, weddingId, householdId });
@@ -42,7 +43,7 @@ export async function arrange(
 		}
 		unnamed.delete(before);
 		await tx.guest.update({ where: { id: before.id, weddingId }, data: details });
-		if (before.email !== email) await shutOut(tx, before.id);
+		if (!isSameAddress(before.email, email)) await shutOut(tx, before.id);
 	}
 	if (data.length > 0 && data.length + present.length - gone.length > MOST_GUESTS)
 		throw new Problem(409, 'guests_many');

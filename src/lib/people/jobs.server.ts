@@ -1,3 +1,4 @@
+import { isSameAddress } from '../kernel/address.ts';
 import { db } from '../kernel/db.server.ts';
 import { clock } from '../kernel/clock.ts';
 import { m } from '../i18n/compiled/messages.js';
@@ -15,7 +16,7 @@ export const invitation: Compose = async (mail) => {
 		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
 	});
 	const readers = addressees(household?.guests ?? []);
-	const reader = readers.find(({ address }) => address.toLowerCase() === mail.address.toLowerCase());
+	const reader = readers.find(({ address }) => isSameAddress(address, mail.address));
 	if (!household || !reader) return null;
 
 	const { wedding, guests } = household;
