@@ -1,5 +1,6 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { COUPLE, type LocalMail, nextMail, signIn } from './site.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { codeOf } from './household.ts';
+import { type LocalMail, nextMail } from './site.ts';
 
 /** Asks on the login page; leaves the browser on the next one. */
 async function ask(page: Page, address: string): Promise<LocalMail> {
@@ -52,15 +53,6 @@ test('after five wrong codes the form stays, and a new mail brings five new trie
 });
 
 test.describe('a card', () => {
-	/** Its code, as the couple sees it. */
-	async function codeOf(browser: Browser, name: string): Promise<string> {
-		const couple = await browser.newPage();
-		await signIn(couple, COUPLE);
-		await couple.goto(`/couple/guests?q=${name}`);
-		await couple.getByRole('link', { name }).first().click();
-		return couple.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){2}$/).innerText();
-	}
-
 	test('lets its household in, with dashes and small letters, as often as it likes', async ({
 		page,
 		browser

@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
+import { COUPLE, signIn } from './site.ts';
 
 /** A word that no other test uses. */
 export const mark = () => Math.random().toString(36).slice(2, 8);
@@ -28,4 +29,13 @@ export async function open(page: Page, name: string) {
 	await page.goto(`/couple/guests?q=${encodeURIComponent(name)}`);
 	await page.getByRole('link', { name }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+}
+
+/** The code on the card of the household with this name, as the couple sees it. */
+export async function codeOf(browser: Browser, name: string): Promise<string> {
+	const couple = await browser.newPage();
+	await signIn(couple, COUPLE);
+	await couple.goto(`/couple/guests?q=${name}`);
+	await couple.getByRole('link', { name }).first().click();
+	return couple.getByText(/^[A-Z2-9]{4}(-[A-Z2-9]{4}){2}$/).innerText();
 }

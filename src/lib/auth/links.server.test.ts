@@ -48,6 +48,14 @@ describe('a login link', () => {
 		await expect(links.enter(wedding.stranger, tooLate)).rejects.toMatchObject({ status: 410 });
 	});
 
+	it('opens and is renewed whatever the mail program hung on to it', async () => {
+		const made = token(await links.make(holder()));
+		const mangled = `${made.slice(0, 20)}=\r\n${made.slice(20)}>.`;
+		expect(await links.peek(wedding.stranger, mangled)).toMatchObject({ isOpen: true });
+		expect(await links.enter(wedding.stranger, mangled)).toMatchObject({ next: '/' });
+		expect(await links.entered(wedding.guest, `${made}&x=y`)).toBe('/');
+	});
+
 	it('is not changed by looking, and shows whom it was sent to', async () => {
 		const made = token(await links.make(holder()));
 		for (let i = 0; i < 20; i++) {

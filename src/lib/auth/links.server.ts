@@ -5,7 +5,7 @@ import * as limits from '../kernel/limits.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { code, digest, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { CODE_LENGTH, CODE_TRIES, LINK_SECONDS, masked, SESSION_SECONDS } from './login.ts';
+import { CODE_LENGTH, CODE_TRIES, LINK_SECONDS, masked, SESSION_SECONDS, wholeToken } from './login.ts';
 
 /** Whom a link lets in. */
 export type Holder = {
@@ -57,7 +57,7 @@ export async function peek({ weddingId }: Viewer, token: string): Promise<Peek |
 			coalesce(a.email, g.email) AS address
 		FROM login_link l LEFT JOIN account a ON a.id = l.account_id LEFT JOIN guest g ON g.id = l.guest_id
 		WHERE l.token_hash = $1 AND l.wedding_id = $2`,
-		[digest(token), weddingId, clock.now()]
+		[digest(wholeToken(token)), weddingId, clock.now()]
 	);
 	return link ? { ...link, address: masked(link.address ?? '') } : null;
 }
@@ -72,7 +72,7 @@ export type Entry = { secret: string; next: string; until: Date };
  * `planted`, the cookie that came along, is dead afterwards. Throws 410 for a spent or expired token.
  */
 export function enter(viewer: Viewer, token: string, planted?: string): Promise<Entry> {
-	return open('link-enter', 'token_hash = $1', digest(token), viewer, planted);
+	return open('link-enter', 'token_hash = $1', digest(wholeToken(token)), viewer, planted);
 }
 
 /** Where a spent link led, for the person whom it lets in; null for everyone else, and while it is unused. */
@@ -82,7 +82,7 @@ export async function entered(viewer: Viewer, token: string): Promise<string | n
 		'link-entered',
 		`SELECT next FROM login_link WHERE token_hash = $1 AND wedding_id = $2 AND used_at IS NOT NULL
 			AND (account_id = $3 OR household_id = $4)`,
-		[digest(token), weddingId, accountId, householdId]
+		[digest(wholeToken(token)), weddingId, accountId, householdId]
 	);
 	return link ? landing(link.next, accountId) : null;
 }

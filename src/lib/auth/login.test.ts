@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AskedEmail, masked, safeNext, TypedCode } from './login.ts';
+import { AskedEmail, codeIn, isCutOff, masked, safeNext, TypedCode, wholeToken } from './login.ts';
 
 describe('where to go after login', () => {
 	it('keeps what is encoded as it is', () => {
@@ -52,8 +52,48 @@ describe('an address to send a link to', () => {
 	});
 });
 
+describe('a link as a mail program hands it on', () => {
+	const token = 'aB3-_'.repeat(8) + '-_9';
+	const behind = [
+		'',
+		'.',
+		',',
+		')',
+		'>',
+		'=',
+		'"',
+		'.)>',
+		'&utm_source=mail',
+		'\u200b',
+		'%22',
+		'%3E.',
+		'=3D',
+		'%'
+	];
+
+	it.each(behind)('opens with %j behind it', (rest) => {
+		expect(wholeToken(token + rest)).toBe(token);
+		expect(isCutOff(token + rest)).toBe(false);
+		expect(codeIn(`abcd-EFGH-jkmn${rest === '=3D' ? '=' : rest}`)).toBe('ABCDEFGHJKMN');
+	});
+
+	it.each([' ', '\n', '\r\n ', '%0A', '%0D%0A', '=\r\n', '\u200b', '\u00a0'])(
+		'opens when it was broken in two by %j',
+		(between) => {
+			expect(wholeToken(token.slice(0, 17) + between + token.slice(17))).toBe(token);
+			expect(codeIn(`ABCDEF${between}GHJKMN`)).toBe('ABCDEFGHJKMN');
+		}
+	);
+
+	it('is cut off when the rest of it is lost', () => {
+		for (const piece of ['', token.slice(0, 42), `${token.slice(0, 20)} `, `${token.slice(0, 20)}=`])
+			expect(isCutOff(piece), piece).toBe(true);
+	});
+});
+
 it('reads a typed code with spaces, dashes and small letters', () => {
 	expect(TypedCode.parse({ code: ' abcd-ef 23' })).toEqual({ code: 'ABCDEF23' });
+	expect(TypedCode.parse({ code: '\u200bABCD\u00a0EF23.' })).toEqual({ code: 'ABCDEF23' });
 	expect(TypedCode.safeParse({ code: 'abc' }).success).toBe(false);
 });
 

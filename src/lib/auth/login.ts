@@ -19,6 +19,39 @@ export const TypedCode = z.object({
 	code: z.string({ error: 'required' }).transform(plainCode).pipe(z.string().length(CODE_LENGTH, 'code'))
 });
 
+/** 32 bytes in base64url. */
+const TOKEN_LENGTH = 43;
+
+/**
+ * A link's token out of what a mail program made of the address: broken over two lines, with a full stop, a bracket
+ * or another parameter behind it, all of that encoded once more. A piece of one stays a piece.
+ */
+export function wholeToken(address: string): string {
+	const joined = unencoded(address)
+		// where quoted-printable breaks a line
+		.replace(/=(?=\s)/g, '')
+		.replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, '');
+	return /^[\w-]*/.exec(joined)![0].slice(0, TOKEN_LENGTH);
+}
+
+/** Whether the mail program lost the rest of it. */
+export function isCutOff(address: string): boolean {
+	return wholeToken(address).length < TOKEN_LENGTH;
+}
+
+/** A card's code out of the address of its link, in the same way. */
+export function codeIn(address: string): string {
+	return plainCode(unencoded(address).replace(/[&?#].*$/s, ''));
+}
+
+function unencoded(address: string): string {
+	try {
+		return decodeURIComponent(address);
+	} catch {
+		return address;
+	}
+}
+
 /** Where to go after login: a path of this site, else the front page. */
 export function safeNext(wanted: unknown): string {
 	if (typeof wanted !== 'string' || !wanted.startsWith('/') || wanted.length > 500) return '/';

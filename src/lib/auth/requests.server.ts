@@ -4,7 +4,7 @@ import { log } from '../kernel/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
 import * as outbox from '../mail/outbox.server.ts';
-import { AskedEmail } from './login.ts';
+import { AskedEmail, wholeToken } from './login.ts';
 
 /** Someone asks for a login link: with an address, or with a spent link that was mailed to them. */
 export type LinkRequest = {
@@ -53,7 +53,7 @@ async function write(tx: Tx, batch: LinkRequest[]) {
 	const asked = batch.map((request) => ({
 		weddingId: request.weddingId,
 		email: AskedEmail.safeParse(request.email).data ?? '',
-		spent: request.spentToken ? digest(request.spentToken) : null,
+		spent: request.spentToken ? digest(wholeToken(request.spentToken)) : null,
 		nonce: digest(request.nonce),
 		next: request.next,
 		language: request.language

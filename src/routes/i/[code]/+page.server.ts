@@ -1,16 +1,21 @@
 import { redirect } from '@sveltejs/kit';
 import * as cards from '#lib/auth/cards.server.ts';
 import * as cookies from '#lib/auth/cookies.server.ts';
+import { codeIn } from '#lib/auth/login.ts';
 import { clock, MINUTE } from '#lib/kernel/clock.ts';
 import * as limits from '#lib/kernel/limits.server.ts';
+import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import { CODE_LENGTH } from '#lib/people/household.ts';
 import { hasPassed, named } from '#lib/weddings/wedding.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 	setHeaders({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
+	const code = codeIn(params.code);
+	if (code.length < CODE_LENGTH) throw new Problem(404, 'card_cut');
 	return {
-		card: await cards.peek(locals.viewer, params.code),
+		card: await cards.peek(locals.viewer, code),
 		named: named(locals.wedding),
 		isOver: hasPassed(locals.wedding, clock.now())
 	};
@@ -19,7 +24,7 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 export const actions: Actions = {
 	async default({ params, locals, cookies: jar, getClientAddress }) {
 		await limits.take('card-network', getClientAddress(), settings.LOGIN_LIMIT_NETWORK, 10 * MINUTE);
-		const entry = await cards.enter(locals.viewer, params.code, cookies.session(jar));
+		const entry = await cards.enter(locals.viewer, codeIn(params.code), cookies.session(jar));
 		cookies.keepSession(jar, entry.secret, entry.until);
 		redirect(303, entry.next);
 	}

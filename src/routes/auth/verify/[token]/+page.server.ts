@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as links from '#lib/auth/links.server.ts';
+import { isCutOff } from '#lib/auth/login.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -8,7 +9,8 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 	setHeaders({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
 	const link = await links.peek(locals.viewer, params.token);
 	const isInside = locals.viewer.role !== 'nobody';
-	return { link, isInside, led: isInside ? await links.entered(locals.viewer, params.token) : null };
+	const isCut = isCutOff(params.token);
+	return { link, isCut, isInside, led: isInside ? await links.entered(locals.viewer, params.token) : null };
 };
 
 export const actions: Actions = {

@@ -1,0 +1,2 @@
+/** Works whole without JavaScript, so none is sent. */
+export const csr = false;
