@@ -25,6 +25,19 @@ test('the typed code lets in the browser that asked, and keeps what was typed wh
 	await expect(page.getByText('Signed in as Daniel Okafor.')).toBeVisible();
 });
 
+test('a code whose link was pressed in another browser says so', async ({ page, browser }) => {
+	await page.goto('/login');
+	const mail = await ask(page, 'daniel.okafor@example.org');
+	const other = await browser.newPage();
+	await other.goto(mail.link);
+	await other.locator('main').getByRole('button').click();
+	await expect(other.getByText('You are here as Daniel Okafor.')).toBeVisible();
+	await page.getByRole('textbox').fill(mail.code);
+	await page.getByRole('button', { name: 'Open' }).click();
+	await expect(page.getByText('its link was pressed, or its code typed')).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Ask for another mail' })).toBeVisible();
+});
+
 test('after five wrong codes the form stays, and a new mail brings five new tries', async ({ page }) => {
 	const address = 'george.whitaker@example.org';
 	const type = async (code: string) => {

@@ -131,6 +131,29 @@ describe('a typed code', () => {
 		await expect(links.enterByCode(wedding.stranger, nonce, code)).rejects.toMatchObject({ status: 409 });
 	});
 
+	it('says that the link in its mail was used, to the browser that asked and for the right code alone', async () => {
+		const nonce = secret();
+		const made = await links.make(holder(), { nonceHash: digest(nonce) });
+		const type = (by: string, code: string, viewer = wedding.stranger) =>
+			links.enterByCode(viewer, by, code).then(
+				() => 'in',
+				({ status, code }) => `${status} ${code}`
+			);
+		await links.enter(wedding.stranger, token(made));
+		expect(await type(nonce, made.code)).toBe('409 code_used');
+		expect(await type(nonce, 'AAAAAAAA')).toBe('409 code_wrong');
+		expect(await type(secret(), made.code)).toBe('409 code_wrong');
+		expect(await type(nonce, made.code, (await makeWedding()).stranger)).toBe('409 code_wrong');
+	});
+
+	it('that nobody used in time is wrong, not used', async () => {
+		const { nonce, code } = await ask();
+		later(LINK_SECONDS + 1);
+		await expect(links.enterByCode(wedding.stranger, nonce, code)).rejects.toMatchObject({
+			code: 'code_wrong'
+		});
+	});
+
 	it('is nothing in another browser', async () => {
 		const { code } = await ask();
 		await expect(links.enterByCode(wedding.stranger, secret(), code)).rejects.toMatchObject({ status: 409 });

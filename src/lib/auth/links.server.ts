@@ -89,7 +89,7 @@ export async function entered(viewer: Viewer, token: string): Promise<string | n
 
 /**
  * The typed way in, for the browser that asked. Throws 429 at the sixth try, even with the right code,
- * and 409 for a wrong or expired one.
+ * and 409 for one that is wrong, expired, or spent by the link in the same mail.
  */
 export async function enterByCode(
 	viewer: Viewer,
@@ -103,8 +103,21 @@ export async function enterByCode(
 	try {
 		return await open('code-enter', condition, digest(typed), viewer, planted, [digest(nonce)]);
 	} catch (error) {
-		throw error instanceof Problem ? new Problem(409, 'code_wrong') : error;
+		if (!(error instanceof Problem)) throw error;
+		const isSpent = await wasUsed(viewer, nonce, typed);
+		throw new Problem(409, isSpent ? 'code_used' : 'code_wrong');
 	}
+}
+
+/** Of no other browser than the one that asked, and with the right code alone: nobody learns it by guessing. */
+async function wasUsed({ weddingId }: Viewer, nonce: string, typed: string): Promise<boolean> {
+	const found = await rows(
+		'code-used',
+		`SELECT 1 FROM login_link
+		WHERE nonce_hash = $1 AND code_hash = $2 AND wedding_id = $3 AND used_at IS NOT NULL`,
+		[digest(nonce), digest(typed), weddingId]
+	);
+	return found.length > 0;
 }
 
 /** Who asks for another mail has all tries for its code: there are too few mails in an hour to guess one of them. */
