@@ -9,9 +9,11 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchParams } }) => {
 	const all = await households.list(viewer);
 	const [words, kind, saved] = ['q', 'only', 'saved'].map((name) => searchParams.get(name) ?? '');
+	const found = search(all, words!);
 	return {
-		households: search(only(all, kind!), words!),
+		households: only(found, kind!),
 		summary: summary(all),
+		found: summary(found),
 		uninvited: only(all, 'uninvited').map(({ name }) => name),
 		words: words!,
 		kind: kind!,
