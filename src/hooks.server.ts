@@ -26,13 +26,14 @@ import * as mailJobs from '#lib/mail/jobs.server.ts';
 import * as watch from '#lib/ops/watch.server.ts';
 import * as peopleJobs from '#lib/people/jobs.server.ts';
 import * as recordingJobs from '#lib/recordings/jobs.server.ts';
+import * as programme from '#lib/recordings/programme.server.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import errorPage from './error.html?raw';
 
 export const init: ServerInit = async () => {
 	await watch.begin();
 	const queues = [
-		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.invitation }),
+		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.inviting(programme.count) }),
 		authJobs.sweeping,
 		recordingJobs.fingerprinting,
 		recordingJobs.sweeping,

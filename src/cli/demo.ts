@@ -10,7 +10,8 @@ import { sending } from '../lib/mail/jobs.server.ts';
 import * as outbox from '../lib/mail/outbox.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
-import { invitation } from '../lib/people/jobs.server.ts';
+import { inviting } from '../lib/people/jobs.server.ts';
+import * as programme from '../lib/recordings/programme.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
 import * as recordingJobs from '../lib/recordings/jobs.server.ts';
 import * as demo from './demo/wedding.ts';
@@ -61,7 +62,7 @@ async function invited(viewer: Viewer): Promise<string[]> {
 		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);
 	}
 	await db.mail.updateMany({ data: { createdAt: clock.now() } });
-	const queue = sending({ invitation });
+	const queue = sending({ invitation: inviting(programme.count) });
 	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await queue.work({ mailId: id });
 	return ids;
 }

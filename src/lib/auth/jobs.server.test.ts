@@ -28,3 +28,14 @@ it('the login mail still goes to whose address was written in capitals while it 
 	await db.guest.update({ where: { id: riet.id }, data: { email: `x${email}` } });
 	expect(await login(mail)).toBeNull();
 });
+
+it('the login mail greets by the first name', async () => {
+	const { weddingId, household, riet, email } = await makeWedding();
+	const holder = { householdId: household.id, guestId: riet.id, name: 'Riet de Boer' };
+	const mail = await db.mail.create({
+		data: { weddingId, kind: 'login', address: email, language: 'nl', next: '/', ...holder }
+	});
+	expect(await inLanguage('nl', () => login(mail))).toMatchObject({
+		paragraphs: ['Beste Riet,', expect.anything()]
+	});
+});

@@ -4,6 +4,7 @@ import { before, clock, DAY } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { m } from '../i18n/compiled/messages.js';
+import { firstName } from '../people/guest.ts';
 import { named } from '../weddings/wedding.ts';
 import * as links from './links.server.ts';
 
@@ -22,7 +23,10 @@ export const login: Compose = async (mail) => {
 	return {
 		subject: m.mail_login_subject({ wedding: named(wedding) }),
 		from: wedding.names || m.mail_wedding_unnamed(),
-		paragraphs: [mail.name ? m.mail_hello({ name: mail.name }) : m.mail_hello_unnamed(), m.mail_login_text()],
+		paragraphs: [
+			mail.name ? m.mail_hello({ name: firstName(mail.name) }) : m.mail_hello_unnamed(),
+			m.mail_login_text()
+		],
 		button: { label: m.mail_login_button(), url: made.url },
 		code: mail.nonceHash
 			? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') }

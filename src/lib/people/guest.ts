@@ -25,3 +25,21 @@ export function addressees(guests: Pick<Guest, 'id' | 'name' | 'email'>[]): Addr
 export function enumerated(names: string[], language: string): string {
 	return new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(names);
 }
+
+const TITLE = /^(dr|drs|prof|ir|ing|mr|mrs|ms|mx|miss|sir|rev|dhr|mevr|mw|hr|herr|frau|mme)\.?$/i;
+/** Not half of a name: "Tante Cornelia", "Abdul Rahman". */
+const WITH_NEXT =
+	/^(oma|opa|oom|tante|neef|nicht|buurman|buurvrouw|aunt|auntie|uncle|grandma|grandpa|granny|cousin|abd|abdul|abu|عبد|أبو|ابو)$/i;
+/** What begins with these is a family, a surname or initials. */
+const NO_FIRST =
+	/^([Ff]am\.?|[Ff]amil(ie|y)|[Tt]he|[Hh]et|[Vv][ao]n|[Dd]en?|[Dd]er|[Tt]e[rn]|da|di|della?|la|le|el|al|bin|ibn|'t|(\p{Lu}\.)+|\p{Lu})$/u;
+const SEVERAL = /[&+/]|\s(and|en|und|et)\s/;
+
+/** "Anna" of "Dr. Anna Maria de Vries"; the whole name where that would be nobody's. */
+export function firstName(name: string): string {
+	const parts = name.trim().split(/\s+/);
+	const titles = parts.findIndex((part) => !TITLE.test(part));
+	const [first = '', ...more] = parts.slice(titles);
+	if (SEVERAL.test(name) || NO_FIRST.test(first) || (titles > 0 && more.length === 0)) return name;
+	return WITH_NEXT.test(first) ? [first, ...more.slice(0, 1)].join(' ') : first.replace(/,$/, '');
+}

@@ -4,16 +4,20 @@ import { inLanguage } from '../i18n/language.server.ts';
 import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
 import { html, plain } from '../mail/letter.ts';
-import { invitation } from './jobs.server.ts';
+import { inviting } from './jobs.server.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 type Made = Awaited<ReturnType<typeof makeWedding>>;
 
-async function letter({ weddingId, household, email }: Made, language: string, address = email) {
+async function letter(
+	{ weddingId, household, email }: Made,
+	language: string,
+	{ address = email, recordings = 1 } = {}
+) {
 	const mail = { weddingId, kind: 'invitation', address, language, householdId: household.id };
 	const written = await db.mail.create({ data: mail });
-	return inLanguage(language, () => invitation(written));
+	return inLanguage(language, () => inviting(async () => recordings)(written));
 }
 
 describe('the invitation', () => {
@@ -30,7 +34,7 @@ Utrecht
 
 Everything about the day is on our wedding site, with recordings for you to listen to. The link below opens it; you need no password.
 
-The link is for all of you: Riet and Wim.
+The link is for both of you: Riet and Wim.
 
 Open your invitation:
 http://localhost:3000/i/${made.household.code}
@@ -38,14 +42,14 @@ http://localhost:3000/i/${made.household.code}
 Anna & Ben
 
 -- 
-This link is for Oma Riet & Opa Wim only and keeps working, so keep this mail. Please do not pass it on.
+This link is for Riet and Wim only and keeps working, so keep this mail. Please do not pass it on.
 `);
 	});
 
 	it('reads well in Dutch, to two who share an address', async () => {
 		const made = await makeWedding();
 		await db.guest.update({ where: { id: made.wim.id }, data: { email: made.email } });
-		const written = await letter(made, 'nl', made.email.toUpperCase());
+		const written = await letter(made, 'nl', { address: made.email.toUpperCase() });
 		expect(written!.subject).toBe('Uitnodiging: Anna & Ben');
 		expect(plain(written!)).toBe(`Beste Riet en Wim,
 
@@ -62,14 +66,61 @@ http://localhost:3000/i/${made.household.code}
 Anna & Ben
 
 -- 
-Deze link is alleen voor Oma Riet & Opa Wim en blijft werken, dus bewaar deze mail. Geef hem liever niet door.
+Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Geef hem liever niet door.
 `);
 	});
 
-	it('speaks to one as to one', async () => {
+	it('speaks to one as to one, of one alone', async () => {
 		const made = await makeWedding();
 		await db.guest.delete({ where: { id: made.wim.id } });
-		expect((await letter(made, 'nl'))!.paragraphs[1]).toContain('als je erbij bent');
+		const written = await letter(made, 'nl');
+		expect(written!.paragraphs[1]).toContain('als je erbij bent');
+		expect(plain(written!)).not.toMatch(/\b(jullie|Wim)\b/);
+		expect(written!.footer).toContain('alleen voor Riet en blijft werken');
+	});
+
+	it('never says that the link is for all of them and for one of them only', async () => {
+		const made = await makeWedding();
+		await db.household.update({ where: { id: made.household.id }, data: { name: 'Riet' } });
+		const text = plain((await letter(made, 'en'))!);
+		expect(text).toContain('The link is for both of you: Riet and Wim.');
+		expect(text).toContain('This link is for Riet and Wim only');
+		expect(text).not.toContain('for Riet only');
+	});
+
+	it('is for all of three, and for the two who read it when they are the household', async () => {
+		const made = await makeWedding();
+		const { weddingId, household, wim, email } = made;
+		await db.guest.update({ where: { id: wim.id }, data: { email } });
+		expect(plain((await letter(made, 'nl'))!)).not.toMatch(/link is voor/);
+		await db.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom', position: 2 } });
+		expect((await letter(made, 'nl'))!.paragraphs.at(-1)).toBe(
+			'De link is voor jullie allemaal: Riet, Wim en Tom.'
+		);
+	});
+
+	it('greets by first names', async () => {
+		const made = await makeWedding();
+		const { email, riet, wim } = made;
+		await db.guest.update({ where: { id: riet.id }, data: { name: 'Dr. Anna Maria de Vries' } });
+		expect((await letter(made, 'en'))!.paragraphs[0]).toBe('Dear Anna,');
+		await db.guest.update({ where: { id: wim.id }, data: { name: 'Ben van Dijk', email } });
+		expect((await letter(made, 'en'))!.paragraphs[0]).toBe('Dear Anna and Ben,');
+	});
+
+	it('promises recordings only when there are some', async () => {
+		const made = await makeWedding();
+		const text = async (language: string, recordings: number) =>
+			plain((await letter(made, language, { recordings }))!);
+		for (const language of ['en', 'nl']) {
+			expect(await text(language, 2)).toMatch(/recordings|opnames/);
+			expect(await text(language, 0)).not.toMatch(/recordings|opnames|undefined/);
+		}
+		vi.spyOn(clock, 'now').mockReturnValue(new Date('2066-06-13T12:00:00Z'));
+		expect(await text('nl', 2)).toContain('Luister wanneer jullie willen');
+		for (const language of ['en', 'nl']) expect(await text(language, 0)).not.toMatch(/[Ll]uister|Listen/);
+		await db.guest.delete({ where: { id: made.wim.id } });
+		expect(await text('nl', 2)).toContain('Luister wanneer je wilt');
 	});
 
 	it('says nothing of a day and a place that are not known', async () => {
@@ -91,7 +142,7 @@ Deze link is alleen voor Oma Riet & Opa Wim en blijft werken, dus bewaar deze ma
 
 	it('is not sent to an address that nobody of the household has any more', async () => {
 		const made = await makeWedding();
-		expect(await letter(made, 'en', 'mistyped@example.org')).toBeNull();
+		expect(await letter(made, 'en', { address: 'mistyped@example.org' })).toBeNull();
 	});
 
 	it('keeps markup in names inert', async () => {

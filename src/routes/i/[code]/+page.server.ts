@@ -6,7 +6,9 @@ import { clock, MINUTE } from '#lib/kernel/clock.ts';
 import * as limits from '#lib/kernel/limits.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
+import { system } from '#lib/kernel/viewer.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';
+import * as programme from '#lib/recordings/programme.server.ts';
 import { hasPassed, named } from '#lib/weddings/wedding.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,10 +16,12 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 	setHeaders({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
 	const code = codeIn(params.code);
 	if (code.length < CODE_LENGTH) throw new Problem(404, 'card_cut');
+	const { viewer, wedding } = locals;
 	return {
-		card: await cards.peek(locals.viewer, code),
-		named: named(locals.wedding),
-		isOver: hasPassed(locals.wedding, clock.now())
+		card: await cards.peek(viewer, code),
+		named: named(wedding),
+		isOver: hasPassed(wedding, clock.now()),
+		isHeard: (await programme.count(system(wedding.id))) > 0
 	};
 };
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { makeWedding } from '../../../fixtures.ts';
+import { makeScore, makeWedding } from '../../../fixtures.ts';
 import { clock } from '#lib/kernel/clock.ts';
 import { db } from '#lib/kernel/db.server.ts';
 import { load } from './+page.server.ts';
@@ -27,4 +27,12 @@ it('knows as the mail does that the day is over', async () => {
 it('reads well while the couple has not written its names', async () => {
 	await db.wedding.update({ where: { id: made.weddingId }, data: { names: '' } });
 	expect(await open()).toMatchObject({ named: 'our wedding' });
+});
+
+it('promises nothing to hear while there is nothing', async () => {
+	expect(await open()).toMatchObject({ isHeard: false });
+	await makeScore(made.guest, made.riet.id);
+	expect(await open()).toMatchObject({ isHeard: true });
+	await db.recording.updateMany({ where: { weddingId: made.weddingId }, data: { isHidden: true } });
+	expect(await open()).toMatchObject({ isHeard: false });
 });
