@@ -3,6 +3,7 @@ import { db } from '../kernel/db.server.ts';
 import { clock } from '../kernel/clock.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
+import { isolated } from '../i18n/isolated.ts';
 import { system, type Viewer } from '../kernel/viewer.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { hasPassed, type Wedding } from '../weddings/wedding.ts';
@@ -31,14 +32,19 @@ export function inviting(countRecordings: CountRecordings): Compose {
 			? after(wedding, count, isHeard)
 			: before(wedding, count, isHeard, language);
 		const everybody = enumerated(
-			guests.map(({ name }) => name),
+			guests.map(({ name }) => isolated(name)),
 			language
 		);
 		return {
 			subject: words.subject,
 			from: wedding.names || m.mail_wedding_unnamed(),
 			paragraphs: [
-				m.mail_hello({ name: enumerated(reader.names.map(firstName), language) }),
+				m.mail_hello({
+					name: enumerated(
+						reader.names.map((name) => isolated(firstName(name))),
+						language
+					)
+				}),
 				...words.paragraphs,
 				...(count > reader.names.length ? [whom(count, everybody)] : [])
 			],

@@ -23,6 +23,10 @@ test('names who of a household gave what, the viewer first', () => {
 	const three = { name: 'Mia de Wit', stars: 3 };
 	expect(figures.given([own, four, three])?.others).toBe('· Tom\u00a04\u00a0· Mia\u00a03');
 	expect(figures.given([three, four])).toMatchObject({ called: 'Mia', others: '· Tom\u00a04' });
+	const grandmother = { name: 'Oma Riet', stars: 5 };
+	expect(figures.given([grandmother])).toMatchObject({ called: 'Oma Riet' });
+	const guest = { name: 'עמית כהן', stars: 4 };
+	expect(figures.given([own, guest])?.others).toBe('· \u2068עמית\u2069\u00a04');
 	const namesake = { name: 'Tom Bakker', stars: 2 };
 	expect(figures.given([four, namesake])).toMatchObject({
 		called: 'Tom de Wit',

@@ -1,4 +1,6 @@
 import { m } from '../i18n/compiled/messages.js';
+import { isolated } from '../i18n/isolated.ts';
+import { firstName } from '../people/guest.ts';
 import * as duration from '../ui/duration.ts';
 import type { Listed } from './recording.ts';
 
@@ -12,7 +14,7 @@ export function circumstances({
 	isHidden
 }: Pick<Listed, 'moment' | 'speaker' | 'isHidden'>) {
 	return {
-		words: [moment, speaker].filter(Boolean).join(DOT),
+		words: [moment, speaker].filter(Boolean).map(isolated).join(DOT),
 		hidden: isHidden ? m.recording_hidden() : ''
 	};
 }
@@ -22,13 +24,13 @@ export function given(scores: Listed['scores']) {
 	const [first, ...rest] = scores;
 	if (!first) return null;
 	const names = scores.map(({ name }) => name ?? m.scores_you());
-	const firsts = names.map((name) => name.split(' ')[0]!);
+	const firsts = names.map(firstName);
 	const [called, ...others] = new Set(firsts).size === firsts.length ? firsts : names;
 	return {
-		called: called!,
+		called: isolated(called!),
 		stars: first.stars,
 		label: m.scores_of({ stars: first.stars }),
-		others: others.map((name, index) => `· ${name}\u00a0${rest[index]!.stars}`).join('\u00a0')
+		others: others.map((name, index) => `· ${isolated(name)}\u00a0${rest[index]!.stars}`).join('\u00a0')
 	};
 }
 
