@@ -31,11 +31,11 @@ test('a code whose link was pressed in another browser says so', async ({ page, 
 	const other = await browser.newPage();
 	await other.goto(mail.link);
 	await other.locator('main').getByRole('button').click();
-	await expect(other.getByText('You are here as Daniel Okafor.')).toBeVisible();
+	await expect(other.getByText('Signed in as Daniel Okafor.')).toBeVisible();
 	await page.getByRole('textbox').fill(mail.code);
 	await page.getByRole('button', { name: 'Open' }).click();
 	await expect(page.getByText('its link was pressed, or its code typed')).toBeVisible();
-	await expect(page.getByRole('link', { name: 'Ask for another mail' })).toBeVisible();
+	await expect(page.getByRole('link', { name: 'Get another email' })).toBeVisible();
 });
 
 test('after five wrong codes the form stays, and a new mail brings five new tries', async ({ page }) => {

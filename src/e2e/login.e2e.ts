@@ -91,8 +91,8 @@ test.describe('a login link', () => {
 
 	test('that is none of ours is called unknown, not used', async ({ page }) => {
 		await page.goto(`/auth/verify/${'x'.repeat(43)}`);
-		await expect(page.getByRole('heading')).toHaveText('We do not know this link');
-		await expect(page).toHaveTitle('We do not know this link · Anna & Ben');
+		await expect(page.getByRole('heading')).toHaveText("We don't know this link");
+		await expect(page).toHaveTitle("We don't know this link · Anna & Ben");
 	});
 
 	test('opens on another device, which shows whom it was sent to', async ({ page, browser }) => {

@@ -21,7 +21,7 @@ test.describe('a login link', () => {
 			await page.goto(`/auth/verify${rest}`);
 			await expect(page.getByRole('heading')).toHaveText('A piece of this link is missing');
 			await expect(page).toHaveTitle('A piece of this link is missing · Anna & Ben');
-			await expect(page.getByRole('link', { name: 'Come in' })).toBeVisible();
+			await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
 		}
 	});
 });
@@ -38,7 +38,7 @@ test.describe('a card', () => {
 		}
 		await page.goto(`/i/${code.slice(0, 5)}%0A${code.slice(5)}&x=y`);
 		await page.locator('main').getByRole('button').click();
-		await expect(page.getByText('Je bent hier als Oma Riet & Opa Wim.')).toBeVisible();
+		await expect(page.getByText('Ingelogd als Oma Riet & Opa Wim.')).toBeVisible();
 
 		const stranger = await browser.newPage();
 		const response = await stranger.goto(`/i/${code.slice(0, 5)}=`);
@@ -53,9 +53,9 @@ test('the login understands an address as it is pasted, and asks again for what 
 	await page.goto('/login');
 	const field = page.getByLabel('Your email address');
 	await field.fill('Anna');
-	await page.getByRole('button', { name: 'Send me a link' }).click();
+	await page.getByRole('button', { name: 'Email me a link' }).click();
 	expect(await field.evaluate((input: HTMLInputElement) => input.validity.valid)).toBe(false);
 	await field.fill(`Anna <mailto:${COUPLE}>,`);
-	await nextMail(COUPLE, () => page.getByRole('button', { name: 'Send me a link' }).click());
+	await nextMail(COUPLE, () => page.getByRole('button', { name: 'Email me a link' }).click());
 	await expect(page).toHaveURL('/login/sent');
 });
