@@ -12,11 +12,12 @@ export function guard(request: IncomingMessage, response: ServerResponse, patien
 	const length = Number(request.headers['content-length'] ?? 0);
 	if (length === 0 && !request.headers['transfer-encoding']) return;
 
+	endWithItsConnection(request);
 	closeWhenAnsweredEarly(request, response);
 	const isUpload = mayBeLarge(request.method, request.url);
 	if (!isUpload && length > SMALL_BYTES) return; // the site refuses it with a page
 
-	const timer = setTimeout(() => request.complete || request.destroy(), patience);
+	const timer = setTimeout(() => request.complete || request.socket.destroy(), patience);
 	request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 	let received = 0;
 	request.on('data', (chunk: Buffer) => {
@@ -38,9 +39,20 @@ function mayBeLarge(method = '', path = ''): boolean {
 
 /** For one that did not say so. */
 function refuse(request: IncomingMessage, response: ServerResponse) {
-	if (response.headersSent) return void request.destroy();
+	if (response.headersSent) return void request.socket.destroy();
 	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
 	response.writeHead(413, headers).end('This is too large to send here.\n');
+}
+
+/**
+ * Whoever reads the body is told when no more of it can come. Of a request that was answered Node says nothing any
+ * more, and of one that is destroyed without an error SvelteKit does not: its reader would keep a file open for ever.
+ */
+function endWithItsConnection(request: IncomingMessage) {
+	const { socket } = request;
+	const cutShort = () => request.destroy(new Error('the connection ended before the body did'));
+	socket.once('close', cutShort);
+	request.once('close', () => socket.off('close', cutShort));
 }
 
 /** SvelteKit and Node would read the rest, 500 MB perhaps, only to keep the connection. */
