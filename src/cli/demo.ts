@@ -7,7 +7,6 @@ import * as files from '../lib/kernel/files.server.ts';
 import * as jobs from '../lib/kernel/jobs.server.ts';
 import { system, type Viewer } from '../lib/kernel/viewer.ts';
 import { sending } from '../lib/mail/jobs.server.ts';
-import * as outbox from '../lib/mail/outbox.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
 import { inviting } from '../lib/people/jobs.server.ts';
@@ -16,12 +15,12 @@ import * as recordings from '../lib/recordings/recordings.server.ts';
 import * as recordingJobs from '../lib/recordings/jobs.server.ts';
 import * as demo from './demo/wedding.ts';
 
+const mails = sending({ invitation: inviting(programme.count) });
+
 /** A believable wedding for whoever looks at Vowtape for the first time. Does nothing where there is one already. */
 export async function fill() {
 	if (await db.wedding.findFirst()) return;
-	await jobs.start([{ name: outbox.QUEUE, work: async () => {} }, recordingJobs.fingerprinting], {
-		work: false
-	});
+	await jobs.start([mails, recordingJobs.fingerprinting], { work: false });
 	const { id } = await db.wedding.create({ data: { ...demo.wedding, heldOn: saturday() } });
 	const viewer = system(id);
 	for (const member of demo.couple) await accounts.add(viewer, { ...member, role: 'couple' });
@@ -62,8 +61,7 @@ async function invited(viewer: Viewer): Promise<string[]> {
 		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);
 	}
 	await db.mail.updateMany({ data: { createdAt: clock.now() } });
-	const queue = sending({ invitation: inviting(programme.count) });
-	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await queue.work({ mailId: id });
+	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await mails.work({ mailId: id });
 	return ids;
 }
 

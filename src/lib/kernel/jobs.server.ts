@@ -1,4 +1,5 @@
 import { fromPrisma, type Job, PgBoss, type JobInsert, type JobResult, type QueueOptions } from 'pg-boss';
+import { DAY, MINUTE } from './clock.ts';
 import type { Tx } from './db.server.ts';
 import { log } from './log.server.ts';
 import { directUrl } from './settings.server.ts';
@@ -11,6 +12,13 @@ export type Queue<Data extends object = object> = {
 	options?: QueueOptions;
 	/** for work that comes by the clock, five fields in UTC */
 	cron?: string;
+};
+
+/** What a queue has where its `options` say nothing: pg-boss keeps what it was once told. */
+const DEFAULTS = {
+	...{ retryLimit: 2, retryDelay: 0, retryBackoff: false, retryDelayMax: null },
+	...{ expireInSeconds: 15 * MINUTE, heartbeatSeconds: null },
+	...{ retentionSeconds: 14 * DAY, deleteAfterSeconds: 7 * DAY }
 };
 
 let starting: Promise<PgBoss | undefined> | undefined;
@@ -44,6 +52,7 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 		try {
 			await boss.start();
 			for (const queue of queues) await open(boss, queue, work);
+			if (work) await close(boss, queues);
 			isConnected = true;
 			return boss;
 		} catch (error) {
@@ -55,7 +64,10 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 }
 
 async function open(boss: PgBoss, { name, options, cron, work: handler }: Queue<never>, work: boolean) {
-	if (!(await boss.getQueue(name))) await boss.createQueue(name, { notify: true, ...options });
+	const isNew = !(await boss.getQueue(name));
+	if (isNew) await boss.createQueue(name);
+	// the command line may know no more of a queue than its name
+	if (isNew || work) await boss.updateQueue(name, { notify: true, ...DEFAULTS, ...options });
 	if (!work) return;
 	if (cron) await boss.schedule(name, cron);
 	// a worker that takes one at a time would wait for the next poll after each
@@ -75,6 +87,15 @@ async function open(boss: PgBoss, { name, options, cron, work: handler }: Queue<
 		}
 		return results;
 	});
+}
+
+/** Work by the clock that the code or a setting has ended: nobody does it, and it would be missed. */
+async function close(boss: PgBoss, queues: Queue<never>[]) {
+	for (const { name } of await boss.getSchedules()) {
+		const queue = queues.find((one) => one.name === name);
+		if (!queue?.cron) await boss.unschedule(name);
+		if (!queue) await boss.deleteQueuedJobs(name);
+	}
 }
 
 async function attempt(queue: string, work: () => Promise<void>): Promise<Omit<JobResult, 'id'>> {
