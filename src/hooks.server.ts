@@ -23,6 +23,7 @@ import { may } from '#lib/kernel/viewer.ts';
 import * as expiry from '#lib/ops/expiry.server.ts';
 import * as opsJobs from '#lib/ops/jobs.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
+import * as outbox from '#lib/mail/outbox.server.ts';
 import * as watch from '#lib/ops/watch.server.ts';
 import * as peopleJobs from '#lib/people/jobs.server.ts';
 import * as recordingJobs from '#lib/recordings/jobs.server.ts';
@@ -34,16 +35,16 @@ export const init: ServerInit = async () => {
 	await watch.begin();
 	const queues = [
 		mailJobs.sending({ login: authJobs.login, invitation: peopleJobs.inviting(programme.count) }),
+		mailJobs.reviving,
 		authJobs.sweeping,
 		recordingJobs.fingerprinting,
 		recordingJobs.sweeping,
 		...(settings.BACKUP_TO ? [opsJobs.backing] : []),
 		...(settings.RETENTION_DAYS ? [expiry.expiring] : [])
 	];
-	jobs
-		.start(queues.map(watch.watched))
-		.then(recordingJobs.sweep)
-		.catch((error) => log.warn({ error: String(error) }, 'files not swept'));
+	const started = jobs.start(queues.map(watch.watched));
+	for (const sweep of [recordingJobs.sweep, outbox.revive])
+		started.then(sweep).catch((error) => log.warn({ error: String(error) }, 'not swept'));
 	process.on('sveltekit:shutdown', (_reason: string, waitUntil: (work: Promise<unknown>) => void) => {
 		waitUntil(
 			requests

@@ -35,6 +35,28 @@ it('a queue has the options that the code gives it, whoever made it first', asyn
 	expect(await options(plain.name)).toEqual([{ limit: 2, max: null, beat: null, notify: true }]);
 });
 
+it('an urgent job waits for none that is not', async () => {
+	const [began, urgent] = [Promise.withResolvers<void>(), Promise.withResolvers<number>()];
+	const rest = Promise.withResolvers<void>();
+	const busy = queue({
+		hasUrgent: true,
+		async work({ n }) {
+			if (n > 0) return urgent.resolve(n);
+			began.resolve();
+			await rest.promise;
+		}
+	});
+	await jobs.start([busy]);
+	await add(
+		busy.name,
+		Array.from({ length: 6 }, () => ({ data: { n: 0 } }))
+	);
+	await began.promise;
+	await add(busy.name, [{ data: { n: 1 }, priority: 10 }]);
+	expect(await urgent.promise).toBe(1);
+	rest.resolve();
+});
+
 it('work by the clock that the code has ended is neither asked for again nor missed', async () => {
 	const nightly = queue({ cron: '17 3 * * *' });
 	const left = () =>

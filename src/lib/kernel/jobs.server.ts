@@ -12,6 +12,8 @@ export type Queue<Data extends object = object> = {
 	options?: QueueOptions;
 	/** for work that comes by the clock, five fields in UTC */
 	cron?: string;
+	/** jobs with a priority have a worker of their own, and wait for none that has none */
+	hasUrgent?: boolean;
 };
 
 /** What a queue has where its `options` say nothing: pg-boss keeps what it was once told. */
@@ -46,7 +48,10 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 			application_name: 'vowtape jobs',
 			useListenNotify: work,
 			supervise: work,
-			schedule: work
+			schedule: work,
+			// how soon it is noticed that the heart of a job does not beat any more
+			superviseIntervalSeconds: 5,
+			monitorIntervalSeconds: 4
 		});
 		boss.on('error', ({ message }) => log.warn({ error: message }, 'jobs'));
 		try {
@@ -63,7 +68,11 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 	}
 }
 
-async function open(boss: PgBoss, { name, options, cron, work: handler }: Queue<never>, work: boolean) {
+async function open(
+	boss: PgBoss,
+	{ name, options, cron, work: handler, hasUrgent }: Queue<never>,
+	work: boolean
+) {
 	const isNew = !(await boss.getQueue(name));
 	if (isNew) await boss.createQueue(name);
 	// the command line may know no more of a queue than its name
@@ -79,14 +88,17 @@ async function open(boss: PgBoss, { name, options, cron, work: handler }: Queue<
 		notifyPollingIntervalSeconds: 8,
 		perJobResults: true
 	} as const;
-	await boss.work(name, working, async (batch: Job<never>[]) => {
-		const results: JobResult[] = [];
-		for (const { id, data } of batch) {
-			const status = await attempt(name, () => handler(data));
-			results.push({ id, ...status });
-		}
-		return results;
-	});
+	const workers = hasUrgent ? [{ minPriority: 1 }, { maxPriority: 0 }] : [{}];
+	for (const which of workers) {
+		await boss.work(name, { ...working, ...which }, async (batch: Job<never>[]) => {
+			const results: JobResult[] = [];
+			for (const { id, data } of batch) {
+				const status = await attempt(name, () => handler(data));
+				results.push({ id, ...status });
+			}
+			return results;
+		});
+	}
 }
 
 /** Work by the clock that the code or a setting has ended: nobody does it, and it would be missed. */

@@ -45,3 +45,13 @@ it('lets one pass at a time, and the next only after the pause', async () => {
 	// however late each of them notices: the third cannot pass before two pauses are over
 	expect(Date.now() - start).toBeGreaterThanOrEqual(400);
 });
+
+it('lets those in a hurry pass before the patient, however long those have waited', async () => {
+	const name = key();
+	const passed: string[] = [];
+	await limits.pace(name, 0.3);
+	const patient = [1, 2].map(() => limits.pace(name, 0.3, 2000).then(() => passed.push('patient')));
+	await Promise.all([1, 2].map(() => limits.pace(name, 0.3).then(() => passed.push('hurry'))));
+	await Promise.all(patient);
+	expect(passed).toEqual(['hurry', 'hurry', 'patient', 'patient']);
+});

@@ -60,14 +60,17 @@ export async function forgive(name: string, key: string, points: number, seconds
 	await limiter(name, points, seconds).delete(digest(key).toString('base64url'));
 }
 
-/** Waits until `seconds` have passed since the last call with this name, in any process. */
-export async function pace(name: string, seconds: number): Promise<void> {
+/**
+ * Waits until `seconds` have passed since the last call with this name, in any process. Of two that wait the one with
+ * less `patienceMs` is first.
+ */
+export async function pace(name: string, seconds: number, patienceMs = 0): Promise<void> {
 	for (;;) {
 		try {
 			return void (await limiter(name, 1, seconds).consume('pace'));
 		} catch (refusal) {
 			if (!(refusal instanceof RateLimiterRes)) throw refusal;
-			await new Promise((wake) => setTimeout(wake, refusal.msBeforeNext + 5));
+			await new Promise((wake) => setTimeout(wake, refusal.msBeforeNext + 5 + patienceMs));
 		}
 	}
 }

@@ -139,6 +139,19 @@ describe('a mail in the outbox', () => {
 		]);
 	});
 
+	it('is sent once by two workers, and is not forgotten by the second', async () => {
+		const [begun, written] = [Promise.withResolvers<void>(), Promise.withResolvers<Letter>()];
+		compose.mockImplementationOnce(() => (begun.resolve(), written.promise));
+		const { id } = await put();
+		const first = work({ mailId: id });
+		await begun.promise;
+		await expect(work({ mailId: id })).rejects.toThrow('is being sent already');
+		written.resolve(letter());
+		await first;
+		await work({ mailId: id });
+		expect(provider.received).toHaveLength(1);
+	});
+
 	it('waits its turn behind the ones before', async () => {
 		const { pool } = await import('../kernel/db.server.ts');
 		const mails = await Promise.all([put(), put(), put()]);

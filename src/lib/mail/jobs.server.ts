@@ -1,10 +1,10 @@
 import { db } from '../kernel/db.server.ts';
-import { clock, DAY } from '../kernel/clock.ts';
+import { clock, DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import * as alarm from './alarm.server.ts';
 import type { Letter } from './letter.ts';
-import { type Mail, QUEUE } from './outbox.server.ts';
+import { isUrgent, type Mail, QUEUE, revive } from './outbox.server.ts';
 import * as post from './post.server.ts';
 
 /** Writes the letter for one kind of mail at the moment of sending; null when it is no longer wanted. */
@@ -20,11 +20,14 @@ const GIVE_UP_AFTER = DAY;
 export function sending(composers: Record<string, Compose>): Queue<{ mailId: string }> {
 	return {
 		name: QUEUE,
+		hasUrgent: true,
 		options: {
 			retryLimit: 400,
-			retryDelay: 5,
+			retryDelay: 2,
 			retryBackoff: true,
 			retryDelayMax: 300,
+			// those of a process that was killed are tried again after this
+			heartbeatSeconds: 10,
 			// four of them in a row, each with its patience
 			expireInSeconds: 120,
 			deleteAfterSeconds: DAY
@@ -32,21 +35,53 @@ export function sending(composers: Record<string, Compose>): Queue<{ mailId: str
 		async work({ mailId }) {
 			const mail = await db.mail.findUnique({ where: { id: mailId } });
 			if (mail?.state !== 'queued') return;
-			const age = (clock.now().getTime() - mail.createdAt.getTime()) / 1000;
-			if (age > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
-			await post.turn();
-			const letter = await inLanguage(mail.language, () => composers[mail.kind]!(mail));
-			if (!letter) return settle(mailId, 'undeliverable', 'not_wanted');
-			try {
-				await post.send(mailId, mail, letter);
-				await settle(mailId, 'sent');
-			} catch (error) {
-				if (error instanceof post.NotTaken) await alarm.raise(error, age);
-				if (!(error instanceof post.Undeliverable)) throw error;
-				await settle(mailId, 'undeliverable', error.message.slice(0, 300));
-			}
+			if (ageOf(mail) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
+			await post.turn(isUrgent(mail.kind));
+			await alone(mailId, () => send(mail, composers));
 		}
 	};
+}
+
+/** Mails that wait without a job. Also when the process starts. */
+export const reviving: Queue = {
+	name: 'mail.revive',
+	cron: '*/5 * * * *',
+	options: { deleteAfterSeconds: HOUR },
+	work: revive
+};
+
+async function send(mail: Mail, composers: Record<string, Compose>) {
+	const { id } = mail;
+	const isStillQueued = await db.mail.count({ where: { id, state: 'queued' } });
+	if (!isStillQueued) return;
+	const letter = await inLanguage(mail.language, () => composers[mail.kind]!(mail));
+	if (!letter) return settle(id, 'undeliverable', 'not_wanted');
+	try {
+		await post.send(id, mail, letter);
+		await settle(id, 'sent');
+	} catch (error) {
+		if (error instanceof post.NotTaken) await alarm.raise(error, ageOf(mail));
+		if (!(error instanceof post.Undeliverable)) throw error;
+		await settle(id, 'undeliverable', error.message.slice(0, 300));
+	}
+}
+
+/** In seconds. */
+function ageOf({ createdAt }: Mail): number {
+	return (clock.now().getTime() - createdAt.getTime()) / 1000;
+}
+
+/** A worker that was taken for dead may still be at this mail: whoever comes second throws, to be tried again. */
+function alone(mailId: string, work: () => Promise<void>): Promise<void> {
+	return db.$transaction(
+		async (tx) => {
+			const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
+				SELECT pg_try_advisory_xact_lock(hashtextextended(${mailId}, 0)) AS "isMine"`;
+			if (!lock!.isMine) throw new post.NotTaken('this mail is being sent already');
+			await work();
+		},
+		{ maxWait: 5000, timeout: 60_000 }
+	);
 }
 
 async function settle(id: string, state: 'sent' | 'undeliverable', reason: string | null = null) {

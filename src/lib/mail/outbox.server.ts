@@ -1,14 +1,18 @@
 import type { Mail, Prisma } from '../../../prisma/client/client.ts';
-import type { Tx } from '../kernel/db.server.ts';
+import { db, type Tx } from '../kernel/db.server.ts';
 import * as jobs from '../kernel/jobs.server.ts';
+import { log } from '../kernel/log.server.ts';
 
 export type { Mail };
 export type Draft = Omit<Prisma.MailUncheckedCreateInput, 'id' | 'state' | 'reason' | 'createdAt' | 'sentAt'>;
 
 export const QUEUE = 'mail.send';
 
-/** Before others in the queue: someone waits for a login mail, nobody for an invitation. */
-const PRIORITY: Record<string, number> = { login: 10 };
+/** Someone waits for a login mail, nobody for an invitation. */
+export const isUrgent = (kind: string) => kind === 'login';
+
+/** It overtakes the others, and leaves soon after an outage: these are enough tries for a day. */
+const URGENT = { priority: 10, retryDelayMax: 15, retryLimit: 6000 };
 
 /**
  * Writes mails and their jobs in the transaction of the fact that they announce. No secret is in the row:
@@ -25,6 +29,23 @@ export function announce(tx: Tx, mails: Pick<Mail, 'id' | 'kind'>[]): Promise<vo
 	return jobs.add(
 		tx,
 		QUEUE,
-		mails.map(({ id, kind }) => ({ data: { mailId: id }, priority: PRIORITY[kind] ?? 0 }))
+		mails.map(({ id, kind }) => ({ data: { mailId: id }, ...(isUrgent(kind) && URGENT) }))
 	);
+}
+
+/**
+ * Gives a new job to each mail that waits without one: it has failed for good, was deleted, or got lost. A mail and
+ * its job are one fact, so that a mail which is being written or sent has its own.
+ */
+export function revive(): Promise<void> {
+	return db.$transaction(async (tx) => {
+		// one process at a time, or each would add its own
+		await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('mails without a job'))`;
+		const mails = await tx.$queryRaw<Pick<Mail, 'id' | 'kind'>[]>`
+			SELECT id, kind FROM mail WHERE state = 'queued' AND NOT EXISTS (
+				SELECT FROM jobs.job WHERE name = ${QUEUE} AND state <= 'active' AND data ->> 'mailId' = mail.id::text
+			) ORDER BY id`;
+		await announce(tx, mails);
+		if (mails.length > 0) log.warn({ mails: mails.length }, 'mails had no job');
+	});
 }

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { db } from '../kernel/db.server.ts';
+import * as jobs from '../kernel/jobs.server.ts';
+import * as outbox from './outbox.server.ts';
+
+let wedding: Awaited<ReturnType<typeof makeWedding>>;
+beforeAll(async () => {
+	wedding = await makeWedding();
+	await acceptJobs(outbox.QUEUE);
+});
+afterAll(jobs.stop);
+
+const draft = () => ({
+	weddingId: wedding.weddingId,
+	kind: 'login',
+	address: wedding.email,
+	language: 'en'
+});
+
+/** A mail with its job, which then came to this. */
+async function mail(job: string, state: 'queued' | 'sent' = 'queued') {
+	const { id } = await db.mail.create({ data: draft() });
+	await db.$transaction((tx) => outbox.announce(tx, [{ id, kind: 'login' }]));
+	if (job === 'gone') await db.$executeRaw`DELETE FROM jobs.job WHERE data->>'mailId' = ${id}`;
+	else await db.$executeRaw`UPDATE jobs.job SET state = ${job}::jobs.job_state WHERE data->>'mailId' = ${id}`;
+	await db.mail.update({ where: { id }, data: { state } });
+	return id;
+}
+
+const jobsOf = (id: string) =>
+	db.$queryRaw<{ state: string; priority: number; limit: number }[]>`
+		SELECT state::text, priority, retry_limit AS limit FROM jobs.job WHERE data->>'mailId' = ${id} ORDER BY job.state`;
+
+it.each(['gone', 'failed', 'cancelled', 'completed'])(
+	'a mail that waits while its job is %s gets one more, whoever looks',
+	async (job) => {
+		const id = await mail(job);
+		await Promise.all([outbox.revive(), outbox.revive(), outbox.revive()]);
+		const [fresh, ...others] = await jobsOf(id);
+		expect(fresh).toEqual({ state: 'created', priority: 10, limit: 6000 });
+		expect(others.map(({ state }) => state)).toEqual(job === 'gone' ? [] : [job]);
+	}
+);
+
+it.each(['created', 'retry', 'active'])('a mail whose job is %s keeps that one', async (job) => {
+	const id = await mail(job);
+	await outbox.revive();
+	expect(await jobsOf(id)).toMatchObject([{ state: job }]);
+});
+
+it('a mail that was sent is left alone', async () => {
+	const id = await mail('gone', 'sent');
+	await outbox.revive();
+	expect(await jobsOf(id)).toEqual([]);
+});
