@@ -28,6 +28,7 @@ test.describe('a login link', () => {
 		expect(session).toMatch(/HttpOnly/);
 		expect(session).toMatch(/SameSite=Lax/);
 		expect(session).not.toMatch(/Domain/);
+		expect(cookie(entered, 'nonce')).toMatch(/Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/);
 	});
 
 	test('of fifty posts at once lets in one, and tells the others how to go on', async ({ request }) => {

@@ -3,7 +3,6 @@ import { COOKIE } from '../i18n/language.server.ts';
 import { DAY } from '../kernel/clock.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { secret } from '../kernel/token.ts';
-import { LINK_SECONDS } from './login.ts';
 
 const isHttps = settings.ORIGIN.startsWith('https:');
 // the prefix makes browsers insist on Secure, Path=/ and no Domain (RFC 6265bis, 4.1.3.2)
@@ -33,10 +32,13 @@ export function nonce(cookies: Cookies): string | undefined {
 	return cookies.get(NONCE);
 }
 
-/** What ties a typed code to the browser that asked; the same one for every mail it asks for in a while. */
+/**
+ * What ties a typed code to the browser that asked, and by which one that was signed in before is known. Outlasts
+ * every session: it is when that has ended that somebody asks again.
+ */
 export function keepNonce(cookies: Cookies): string {
 	const known = cookies.get(NONCE);
 	const value = known && /^[\w-]{43}$/.test(known) ? known : secret();
-	cookies.set(NONCE, value, { ...options, maxAge: 2 * LINK_SECONDS });
+	cookies.set(NONCE, value, { ...options, maxAge: 365 * DAY });
 	return value;
 }

@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { makeWedding } from '../../fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { db } from '../kernel/db.server.ts';
-import { login } from './jobs.server.ts';
+import { after, clock, DAY } from '../kernel/clock.ts';
+import { login, sweeping } from './jobs.server.ts';
+import * as links from './links.server.ts';
 
 it.each([
 	['Anna & Ben', 'en', 'Your link to the wedding of Anna & Ben', 'Anna & Ben'],
@@ -38,4 +40,25 @@ it('the login mail greets by the first name', async () => {
 	expect(await inLanguage('nl', () => login(mail))).toMatchObject({
 		paragraphs: ['Beste Riet,', expect.anything()]
 	});
+});
+
+it('a spent link is kept for a month, and for a year where a browser is known by it', async () => {
+	const { weddingId, couple, stranger } = await makeWedding();
+	const { accountId } = couple;
+	const [used, opened] = [
+		await links.make({ weddingId, accountId }),
+		await links.make({ weddingId, accountId })
+	];
+	await links.enter(stranger, used.url.split('/').at(-1)!);
+	await links.enter(stranger, opened.url.split('/').at(-1)!, undefined, 'her browser');
+	const kept = async (days: number) => {
+		vi.spyOn(clock, 'now').mockReturnValue(after(days * DAY, new Date()));
+		await sweeping.work({});
+		vi.restoreAllMocks();
+		return db.loginLink.count({ where: { weddingId } });
+	};
+	expect(await kept(29)).toBe(2);
+	expect(await kept(32)).toBe(1);
+	expect(await kept(364)).toBe(1);
+	expect(await kept(367)).toBe(0);
 });

@@ -28,20 +28,25 @@ export const login: Compose = async (mail) => {
 			m.mail_login_text()
 		],
 		button: { label: m.mail_login_button(), url: made.url },
-		code: mail.nonceHash
-			? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') }
-			: undefined,
+		code:
+			mail.nonceHash
+				? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') }
+				: undefined,
 		footer: m.mail_login_footer(),
 		language: mail.language
 	};
 };
 
-/** Ended sessions and spent links go; a spent link is kept for a month, so that it can ask for a new one. */
+/**
+ * Ended sessions and spent links go. A spent link is kept for a month, so that it can ask for a new one, and for a
+ * year where a browser came in by it, which is known by that.
+ */
 export const sweeping: Queue = {
 	name: 'auth.sweep',
 	cron: '17 3 * * *',
 	async work() {
 		await db.session.deleteMany({ where: { expiresAt: { lt: clock.now() } } });
-		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(30 * DAY) } } });
+		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(30 * DAY) }, browserHash: null } });
+		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(365 * DAY) } } });
 	}
 };

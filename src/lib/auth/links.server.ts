@@ -69,10 +69,11 @@ export type Entry = { secret: string; next: string; until: Date };
 
 /**
  * Uses up the token and opens a session, in one statement: of many at once exactly one succeeds.
- * `planted`, the cookie that came along, is dead afterwards. Throws 410 for a spent or expired token.
+ * `planted`, the cookie that came along, is dead afterwards; the browser with this `nonce` is known from then on.
+ * Throws 410 for a spent or expired token.
  */
-export function enter(viewer: Viewer, token: string, planted?: string): Promise<Entry> {
-	return open('link-enter', 'token_hash = $1', digest(wholeToken(token)), viewer, planted);
+export function enter(viewer: Viewer, token: string, planted?: string, nonce?: string): Promise<Entry> {
+	return open('link-enter', 'token_hash = $1', digest(wholeToken(token)), viewer, planted, nonce);
 }
 
 /** Where a spent link led, for the person whom it lets in; null for everyone else, and while it is unused. */
@@ -101,7 +102,7 @@ export async function enterByCode(
 	await limits.take('login-code', nonce, CODE_TRIES, TRIES_SECONDS).catch(often);
 	const condition = `code_hash = $1 AND nonce_hash = $7`;
 	try {
-		return await open('code-enter', condition, digest(typed), viewer, planted, [digest(nonce)]);
+		return await open('code-enter', condition, digest(typed), viewer, planted, nonce);
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
 		const isSpent = await wasUsed(viewer, nonce, typed);
@@ -136,15 +137,16 @@ async function open(
 	hash: Buffer,
 	{ weddingId }: Viewer,
 	planted = '',
-	more: Buffer[] = []
+	nonce?: string
 ): Promise<Entry> {
 	const fresh = secret();
 	const until = after(SESSION_SECONDS);
-	const values = [hash, weddingId, clock.now(), digest(fresh), until, digest(planted), ...more];
+	const browser = nonce ? digest(nonce) : null;
+	const values = [hash, weddingId, clock.now(), digest(fresh), until, digest(planted), browser];
 	const [link] = await rows<{ next: string; accountId: string | null }>(
 		name,
 		`WITH link AS (
-			UPDATE login_link SET used_at = $3
+			UPDATE login_link SET used_at = $3, browser_hash = $7
 			WHERE ${condition} AND wedding_id = $2 AND used_at IS NULL AND expires_at > $3
 			RETURNING wedding_id, account_id, household_id, guest_id, next
 		), planted AS (

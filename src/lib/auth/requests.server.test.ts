@@ -14,12 +14,14 @@ beforeAll(async () => {
 });
 afterAll(jobs.stop);
 
-async function ask(...emails: unknown[]) {
+const ask = (...emails: unknown[]) => askIn('nonce', ...emails);
+
+async function askIn(nonce: string, ...emails: unknown[]) {
 	for (const email of emails) {
 		requests.take({
 			weddingId: wedding.weddingId,
 			email,
-			nonce: 'nonce',
+			nonce,
 			next: '/recordings',
 			language: 'en'
 		});
@@ -127,5 +129,52 @@ describe('asking for a login link', () => {
 		const other = await makeWedding();
 		await ask(other.email, other.couple.email);
 		expect(await db.mail.count({ where: { weddingId: other.weddingId } })).toBe(0);
+	});
+});
+
+describe('who has used up the mails of an hour', () => {
+	/** Somebody of the couple who was signed in, in this browser. */
+	async function member(browser: string) {
+		const { weddingId, stranger, mark } = wedding;
+		const email = `${browser}-${mark}@example.org`;
+		const members = { create: { weddingId, role: 'couple' } } as const;
+		const { id: accountId } = await db.account.create({ data: { email, members } });
+		const { url } = await links.make({ weddingId, accountId });
+		await links.enter(stranger, url.split('/').at(-1)!, undefined, browser);
+		return email;
+	}
+
+	it('has left those of a browser in which this person was signed in before', async () => {
+		const email = await member('carla');
+		for (let n = 0; n < 8; n++) await askIn(`stranger ${n}`, email);
+		expect(await mails(email)).toHaveLength(5);
+		await askIn('carla', email);
+		expect((await mails(email)).at(-1)!.nonceHash).toEqual(new Uint8Array(digest('carla')));
+		await askIn('carla', ...Array(10).fill(email));
+		expect(await mails(email)).toHaveLength(10);
+	});
+
+	it('has left none to a browser that was signed in as somebody else, or not at all', async () => {
+		const email = await member('dora');
+		await member('emil');
+		const { url } = await links.make(
+			{ weddingId: wedding.weddingId, householdId: wedding.household.id },
+			{ nonceHash: digest('asked only') }
+		);
+		await links.enter(wedding.stranger, url.split('/').at(-1)!, undefined, 'another');
+		await askIn('emil', ...Array(9).fill(email));
+		await askIn('asked only', email);
+		expect(await mails(email)).toHaveLength(5);
+	});
+
+	it('has left those of a guest who came in by a typed code', async () => {
+		const { weddingId, household, riet, stranger, email } = wedding;
+		await db.mail.deleteMany({ where: { address: email } });
+		const holder = { weddingId, householdId: household.id, guestId: riet.id };
+		const { code } = await links.make(holder, { nonceHash: digest('riet') });
+		await links.enterByCode(stranger, 'riet', code);
+		await askIn('stranger', ...Array(9).fill(email));
+		await askIn('riet', email);
+		expect(await mails(email)).toHaveLength(6);
 	});
 });

@@ -47,7 +47,8 @@ async function workOff(): Promise<void> {
 
 /**
  * Writes the mails that these requests lead to: only for known people, only to their stored address, and at most
- * LOGIN_LIMIT_ADDRESS an hour to one address, counted in the outbox itself.
+ * LOGIN_LIMIT_ADDRESS an hour to one address, counted in the outbox itself. A browser in which this person was signed
+ * in before has as many of its own: no stranger uses them up.
  */
 async function write(tx: Tx, batch: LinkRequest[]) {
 	const asked = batch.map((request) => ({
@@ -102,11 +103,19 @@ const WRITE = `
 		UNION ALL
 		SELECT n, wedding_id, NULL, household_id, guest_id, address, name, spoken, nonce_hash, next FROM guests
 	), numbered AS (
-		SELECT found.*, row_number() OVER (PARTITION BY wedding_id, lower(address) ORDER BY n) + (
-			SELECT count(*) FROM mail m WHERE m.wedding_id = found.wedding_id AND m.kind = 'login'
+		SELECT found.*,
+			row_number() OVER (PARTITION BY wedding_id, lower(address) ORDER BY n) + recent.mails AS nth,
+			row_number() OVER (PARTITION BY wedding_id, lower(address), nonce_hash ORDER BY n) + recent.own AS own_nth,
+			EXISTS (
+				SELECT FROM login_link l WHERE l.browser_hash = found.nonce_hash AND l.wedding_id = found.wedding_id
+					AND (l.account_id = found.account_id OR l.household_id = found.household_id)
+			) AS is_known
+		FROM found CROSS JOIN LATERAL (
+			SELECT count(*) AS mails, count(*) FILTER (WHERE m.nonce_hash = found.nonce_hash) AS own
+			FROM mail m WHERE m.wedding_id = found.wedding_id AND m.kind = 'login'
 				AND m.address = found.address AND m.created_at > $8
-		) AS nth FROM found
+		) AS recent
 	)
 	INSERT INTO mail (wedding_id, kind, address, name, language, account_id, household_id, guest_id, nonce_hash, next)
 	SELECT wedding_id, 'login', address, name, language, account_id, household_id, guest_id, nonce_hash, next
-	FROM numbered WHERE nth <= $7 ORDER BY n RETURNING id, kind`;
+	FROM numbered WHERE nth <= $7 OR (is_known AND own_nth <= $7) ORDER BY n RETURNING id, kind`;

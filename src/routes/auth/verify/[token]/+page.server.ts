@@ -16,7 +16,8 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 export const actions: Actions = {
 	async default({ params: { token }, locals: { viewer }, cookies: jar }) {
 		try {
-			const { secret, until, next } = await links.enter(viewer, token, cookies.session(jar));
+			const nonce = cookies.keepNonce(jar);
+			const { secret, until, next } = await links.enter(viewer, token, cookies.session(jar), nonce);
 			cookies.keepSession(jar, secret, until);
 			return redirect(303, next);
 		} catch (error) {
