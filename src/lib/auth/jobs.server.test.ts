@@ -2,7 +2,8 @@ import { expect, it, vi } from 'vitest';
 import { makeWedding } from '../../fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { db } from '../kernel/db.server.ts';
-import { after, clock, DAY } from '../kernel/clock.ts';
+import { after, before, clock, DAY, MINUTE } from '../kernel/clock.ts';
+import { digest } from '../kernel/token.ts';
 import { login, sweeping } from './jobs.server.ts';
 import * as links from './links.server.ts';
 
@@ -40,6 +41,20 @@ it('the login mail greets by the first name', async () => {
 	expect(await inLanguage('nl', () => login(mail))).toMatchObject({
 		paragraphs: ['Beste Riet,', expect.anything()]
 	});
+});
+
+it.each([
+	[29, true],
+	[31, false]
+])('a login mail that leaves after %d minutes has a code: %s', async (minutes, hasCode) => {
+	const { weddingId, couple } = await makeWedding();
+	const { accountId, email: address } = couple;
+	const createdAt = before(minutes * MINUTE);
+	const asked = { weddingId, kind: 'login', address, language: 'en', accountId, createdAt };
+	const mail = await db.mail.create({ data: { ...asked, nonceHash: digest('nonce') } });
+	const letter = await login(mail);
+	expect(letter!.button.url).toContain('/auth/verify/');
+	expect(Boolean(letter!.code)).toBe(hasCode);
 });
 
 it('a spent link is kept for a month, and for a year where a browser is known by it', async () => {

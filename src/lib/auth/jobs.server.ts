@@ -7,6 +7,7 @@ import { m } from '../i18n/compiled/messages.js';
 import { firstName } from '../people/guest.ts';
 import { named } from '../weddings/wedding.ts';
 import * as links from './links.server.ts';
+import { LINK_SECONDS } from './login.ts';
 
 /** The login mail. Not wanted any more when the person was removed or disabled while it waited. */
 export const login: Compose = async (mail) => {
@@ -20,6 +21,8 @@ export const login: Compose = async (mail) => {
 
 	const holder = { weddingId, accountId, householdId, guestId };
 	const made = await links.make(holder, mail);
+	// one that leaves late finds nobody any more at the page that takes the code
+	const isLate = mail.createdAt < before(2 * LINK_SECONDS);
 	return {
 		subject: m.mail_login_subject({ wedding: named(wedding) }),
 		from: wedding.names || m.mail_wedding_unnamed(),
@@ -29,7 +32,7 @@ export const login: Compose = async (mail) => {
 		],
 		button: { label: m.mail_login_button(), url: made.url },
 		code:
-			mail.nonceHash
+			mail.nonceHash && !isLate
 				? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') }
 				: undefined,
 		footer: m.mail_login_footer(),
