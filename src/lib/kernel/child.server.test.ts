@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inChild, TaskError } from './child.server.ts';
@@ -34,6 +34,42 @@ describe('a task is stopped', () => {
 			throw new Error('no');
 		};
 		await expect(inChild(task, null, LIMITS)).rejects.toThrow(TaskError);
+	});
+});
+
+describe('of many tasks', () => {
+	const most = Math.max(2, availableParallelism());
+	const sleep = async (ms: number) => {
+		const began = Date.now();
+		await new Promise((wake) => setTimeout(wake, ms));
+		return { began, ended: Date.now() };
+	};
+
+	test('as many run at once as there are cores, and the others wait', async () => {
+		const spans = await Promise.all(Array.from({ length: 4 * most }, () => inChild(sleep, 100, LIMITS)));
+		const atOnce = spans.map(({ began }) => spans.filter((one) => one.began <= began && began < one.ended));
+		expect(Math.max(...atOnce.map(({ length }) => length))).toBeLessThanOrEqual(most);
+	});
+
+	test('one that would wait too long is told so, and the next has its place', async () => {
+		const running = Array.from({ length: most }, () => inChild(sleep, 2000, LIMITS));
+		await expect(inChild(sleep, 0, { ...LIMITS, patienceSeconds: 0.1 })).rejects.toMatchObject({
+			...{ status: 503, code: 'busy', headers: { 'retry-after': '60' } }
+		});
+		const next = inChild(sleep, 0, LIMITS);
+		const ends = (await Promise.all(running)).map(({ ended }) => ended);
+		expect((await next).began).toBeGreaterThanOrEqual(Math.min(...ends));
+	});
+
+	test('those that fail give their places back', async () => {
+		const fail = () => {
+			throw new Error('no');
+		};
+		const failed = await Promise.allSettled(
+			Array.from({ length: 2 * most }, () => inChild(fail, null, LIMITS))
+		);
+		expect(failed.every(({ status }) => status === 'rejected')).toBe(true);
+		expect(await inChild(() => 'done', null, LIMITS)).toBe('done');
 	});
 });
 

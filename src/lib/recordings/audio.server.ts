@@ -22,7 +22,6 @@ type Headers = { format?: Format; codec: string; seconds?: number; hertz?: numbe
 
 /** Says what a file is by its bytes alone; one that is not a recording is refused with 415. */
 export async function recognise(path: string): Promise<Audio> {
-	await using file = await open(path);
 	const input = { path, formats: FORMATS, mimeTypes: MIME_TYPES };
 	const { format, codec, seconds, hertz, isVideo } = await inChild(headers, input, {
 		seconds: 10,
@@ -34,6 +33,7 @@ export async function recognise(path: string): Promise<Audio> {
 	if (!format) throw new Problem(415, 'not_audio');
 	if (isVideo) throw new Problem(415, 'audio_is_video');
 
+	await using file = await open(path);
 	let durationSeconds = seconds;
 	if (format === 'mp3' || format === 'aac') durationSeconds = await durations.ofFrames(file, format);
 	if (format === 'ogg') durationSeconds = await durations.ofOgg(file, codec, hertz);

@@ -13,7 +13,7 @@ export const load: PageServerLoad = ({ request }) => {
 };
 
 export const actions = {
-	async default({ request, locals: { viewer }, cookies: jar, url }) {
+	async default({ request, locals: { viewer }, cookies: jar, url, setHeaders }) {
 		let values = {};
 		try {
 			const received = await uploads.receive(viewer, request);
@@ -21,6 +21,7 @@ export const actions = {
 			await uploads.finish(viewer, received, { secret: cookies.session(jar), host: url.host });
 		} catch (error) {
 			if (!(error instanceof Problem) || error.status === 401 || error.status === 403) throw error;
+			setHeaders(error.headers);
 			return fail(error.status, { values, problem: say(`problem_${error.code}`, error.params) });
 		}
 		redirect(303, '/couple/recordings');

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Site } from '../../bench/site.ts';
+import { root, run } from '../cli/tool.ts';
+import { COUPLE, makeInstall, makeWedding, ORIGIN } from './install.ts';
+import { logIn } from './journey.ts';
+import { Person } from './person.ts';
+
+const UPLOADS = 10;
+
+let install: Awaited<ReturnType<typeof makeInstall>>;
+let site: Site;
+
+beforeAll(async () => {
+	install = await makeInstall();
+	await run(join(root, 'src/cli/run.js'), ['migrate'], { env: { ...install.env, NODE_ENV: 'production' } });
+	await makeWedding(install.databaseUrl, 1);
+	site = await install.start();
+});
+afterAll(() => install.remove());
+
+/** The processes that the site has started; only Linux tells. */
+function children(): string[] {
+	return readdirSync('/proc').filter((pid) => {
+		try {
+			return (
+				/^\d+$/.test(pid) && readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[3] === String(site.pid)
+			);
+		} catch {
+			return false;
+		}
+	});
+}
+
+it.runIf(process.platform === 'linux')(
+	'many recordings that come at once are read in as many processes as there are cores',
+	async () => {
+		const anna = new Person(ORIGIN, '192.0.2.1');
+		await logIn(anna, COUPLE, install.provider, site, site);
+		const sound = readFileSync(join(root, 'src/cli/demo/audio/toast-voice.ogg'));
+		const uploads = Promise.all(
+			Array.from({ length: UPLOADS }, (_, n) => {
+				const form = new FormData();
+				form.set('file', new File([sound], `toast-${n}.ogg`, { type: 'audio/ogg' }));
+				return anna.post(site, '/api/upload', form, 'application/json').then(({ status }) => status);
+			})
+		);
+		let [isOver, most] = [false, 0];
+		void uploads.finally(() => (isOver = true));
+		for (; !isOver; await sleep(20)) most = Math.max(most, children().length);
+		expect(await uploads).toEqual(Array(UPLOADS).fill(201));
+		// one that has just been killed may still be there
+		expect(most).toBeLessThanOrEqual(2 * Math.max(2, availableParallelism()));
+	}
+);
