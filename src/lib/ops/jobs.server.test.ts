@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -46,4 +46,21 @@ it('tells the maintainer when it fails, in the words of the command', async () =
 	vi.stubEnv('BACKUP_RECIPIENT', (await keys()).recipient);
 	await expect(backing.work({})).rejects.toThrow('the backup failed');
 	expect(told).toEqual([expect.stringMatching(/^http:\/\/localhost:3000: the backup failed\. BACKUP_TO: /)]);
+});
+
+it('ends a backup with the process that it belongs to, which is no failure to tell of', async () => {
+	const [script, mark] = [join(folder, 'endless.js'), join(folder, 'began')];
+	const began = `require('node:fs').writeFileSync(${JSON.stringify(mark)}, String(process.pid))`;
+	writeFileSync(script, `${began}; setInterval(() => {}, 1000);`);
+	const command = process.argv[1]!;
+	process.argv[1] = script;
+	told.length = 0;
+	const backup = backing.work({});
+	process.argv[1] = command;
+	await expect.poll(() => existsSync(mark) && readFileSync(mark, 'utf8')).toBeTruthy();
+	const pid = Number(readFileSync(mark, 'utf8'));
+	process.emit('sveltekit:shutdown' as never);
+	await expect(backup).rejects.toThrow('stopped with the site');
+	expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+	expect(told).toEqual([]);
 });

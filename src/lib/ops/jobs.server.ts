@@ -28,7 +28,10 @@ export const backing: Queue = {
 	}
 };
 
-/** Runs one of our commands beside what is running. What it complains of, or nothing when it went well. */
+/**
+ * Runs one of our commands beside what is running. What it complains of, or nothing when it went well. Ends with this
+ * process, which would otherwise wait for it, for hours perhaps; then it throws, for nothing has failed.
+ */
 async function run(name: string): Promise<string> {
 	const env = { ...process.env, DATABASE_URL: settings.DATABASE_URL };
 	// run.js has started us, and starts every other command
@@ -38,6 +41,10 @@ async function run(name: string): Promise<string> {
 	child.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-1000)));
 	// without a pid it could not be started, which the next line throws
 	if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-	const [code] = await once(child, 'close');
+	let isStopping = false;
+	const stop = () => (isStopping = child.kill());
+	process.once('sveltekit:shutdown', stop);
+	const [code] = await once(child, 'close').finally(() => process.off('sveltekit:shutdown', stop));
+	if (isStopping) throw new Error(`${name} was stopped with the site`);
 	return code === 0 ? '' : errors.trim() || `It ended with ${code}.`;
 }
