@@ -54,6 +54,27 @@ describe('npm run couple', () => {
 			await rm(path, { recursive: true, force: true });
 	});
 
+	it('goes to its own database, whatever else the shell says of Postgres', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'vowtape-couple-'));
+		await chmod(folder, 0o711);
+		const shell = {
+			...{ PGHOST: '192.0.2.1', PGPORT: '1', PGUSER: 'somebody', PGPASSWORD: 'secret', PGDATABASE: 'other' },
+			...{
+				PGSSLMODE: 'require',
+				PGSSLNEGOTIATION: 'direct',
+				PGOPTIONS: '-c default_transaction_read_only=on'
+			},
+			...{ PGDATA: folder, PGREPLICATION: 'database', PGCLIENT_ENCODING: 'LATIN1', PGAPPNAME: 'other' }
+		};
+		const embedded = { DATABASE_URL: '', DATA_DIR: folder, UPLOADS_DIR: join(folder, 'uploads') };
+		expect(await command({ ...shell, ...embedded }, 'anna@example.org')).toContain('can log in now');
+		for (const path of [await realpath(join(folder, 'postgres')), folder])
+			await rm(path, { recursive: true, force: true });
+		await throwaway(async (DATABASE_URL) => {
+			expect(await command({ ...shell, DATABASE_URL }, 'anna@example.org')).toContain('can log in now');
+		});
+	});
+
 	it('asks for an address in one line when there is none', async () => {
 		const before = await db.account.count();
 		await expect(couple(process.env.DATABASE_URL!, 'not an address')).rejects.toThrow(

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
+import './environment.js';
 
 const modules = join(import.meta.dirname, '../../node_modules');
 
