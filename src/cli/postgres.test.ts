@@ -1,11 +1,22 @@
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, describe, expect, it } from 'vitest';
-import { start } from './postgres.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attach, start, type Postgres } from './postgres.ts';
+import { startThrowaway } from './throwaway.ts';
 
 const isRoot = process.getuid?.() === 0;
 const ordinary = { uid: 65534, gid: 65534 };
@@ -88,10 +99,71 @@ describe('the embedded Postgres', () => {
 		await stop();
 	});
 
+	it('leaves a folder to one of two that start at once', async () => {
+		const both = await Promise.allSettled([start({ dataDir, fast: true }), start({ dataDir, fast: true })]);
+		expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+		for (const one of both) if (one.status === 'fulfilled') await one.value.stop();
+	});
+
 	it('starts afresh where the folder was removed', async () => {
 		rmSync(dataDir, { recursive: true });
 		const { url, stop } = await start({ dataDir, fast: true });
 		expect(await query(url, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
+		await stop();
+	});
+
+	describe('after a power cut', () => {
+		const data = join(dataDir, 'postgres/data');
+		const socketLock = join(dataDir, 'postgres/.s.PGSQL.5432.lock');
+		let other: Postgres;
+		let whole: string;
+
+		/** As it stood there when the power went, in the name of Postgres' own user. */
+		function leave(file: string, content: string) {
+			writeFileSync(file, content, { mode: 0o600 });
+			const { uid, gid } = statSync(data);
+			chownSync(file, uid, gid);
+		}
+
+		beforeAll(async () => {
+			const { stop } = await start({ dataDir, fast: true });
+			whole = readFileSync(join(data, 'postmaster.pid'), 'utf8');
+			await stop();
+			// of the same user and the same name: a number that was given out again says nothing
+			other = await startThrowaway();
+			const folder = new URL(other.url).searchParams.get('host')!;
+			const [pid] = readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n');
+			whole = whole.replace(/^\d+/, pid!);
+		});
+		afterAll(() => other.stop());
+
+		it.each([
+			['an empty file of the process', () => leave(join(data, 'postmaster.pid'), '')],
+			['a file of the process full of zeros', () => leave(join(data, 'postmaster.pid'), '\0'.repeat(120))],
+			['a process id that is another Postgres by now', () => leave(join(data, 'postmaster.pid'), whole)],
+			['an empty lock of the socket', () => leave(socketLock, '')],
+			['a lock of the socket whose process id is another Postgres by now', () => leave(socketLock, whole)]
+		])('starts with %s', async (_, cut) => {
+			cut();
+			const { url, stop } = await start({ dataDir, fast: true });
+			expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+			await stop();
+		});
+
+		it('a command starts one of its own', async () => {
+			leave(join(data, 'postmaster.pid'), whole);
+			const { url, stop } = await attach({ dataDir });
+			expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+			await stop();
+		});
+	});
+
+	it('is shared with a command, which leaves it running', async () => {
+		const { url, stop } = await start({ dataDir, fast: true });
+		const attached = await attach({ dataDir });
+		expect(attached.url).toBe(url);
+		await attached.stop();
+		expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 		await stop();
 	});
 

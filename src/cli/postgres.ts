@@ -1,13 +1,25 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, closeSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+	chownSync,
+	closeSync,
+	existsSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Refusal } from '../lib/kernel/refusal.ts';
-import { home, programs, unprivileged, type Owner } from './postgres-files.ts';
+import './environment.js';
+import { lock } from './lock.ts';
+import { home, programs, unprivileged, unusable, type Home, type Owner } from './postgres-files.ts';
+import { isListening, record, settle } from './postmaster.ts';
 
-// English messages, and nothing of our own environment (PGPORT and its like would change what we ask for)
+// English messages, and nothing of our own environment
 const PLAIN = { cwd: '/', env: { LC_ALL: 'C' } };
 
 export type Postgres = { url: string; stop(): Promise<void> };
@@ -24,24 +36,57 @@ export async function start({
 	dataDir: string;
 	fast?: boolean;
 }): Promise<Postgres> {
-	if (process.platform === 'win32')
-		throw new Refusal('Set DATABASE_URL: the embedded Postgres needs Linux or macOS.');
 	const folder = home(dataDir, unprivileged());
-	const bin = programs(folder.owner);
-	const data = join(folder.path, 'data');
-	const log = join(folder.path, 'log');
-	const socket = socketFolder(folder);
+	const release = take(folder, dataDir);
+	if (!release) throw inUse(dataDir);
+	return keep(folder, { dataDir, fast, release });
+}
 
-	createOnce(bin, data, folder.owner, fast);
-	await settle(data);
-	if (!lock(data)) rmSync(log, { force: true });
-	const server = launch(join(bin, 'postgres'), ['-D', data, '-k', socket, ...flags(fast)], folder.owner, log);
+/** For a command beside a site that may be running: its Postgres, or one started for as long as the command takes. */
+export async function attach({ dataDir }: { dataDir: string }): Promise<Postgres> {
+	const folder = home(dataDir, unprivileged());
+	for (;;) {
+		const release = take(folder, dataDir);
+		if (release) return keep(folder, { dataDir, fast: false, release });
+		const { socket, status } = record(join(folder.path, 'data')) ?? {};
+		if (status === 'ready' && socket && (await isListening(socket)))
+			return { url: address(socket), stop: async () => {} };
+		// whoever has it is about to start it, or to stop
+		await sleep(50);
+	}
+}
+
+/** Whoever starts Postgres has this for as long as it runs. */
+function take({ path, owner }: Home, dataDir: string): (() => void) | undefined {
+	const file = join(path, 'lock');
+	try {
+		const release = lock(file);
+		if (release && owner.uid !== undefined) chownSync(file, owner.uid, owner.gid!);
+		return release;
+	} catch (error) {
+		throw unusable(dataDir, error);
+	}
+}
+
+type Kept = { dataDir: string; fast: boolean; release: () => void };
+
+async function keep(folder: Home, { dataDir, fast, release }: Kept): Promise<Postgres> {
+	const stops = [async () => release()];
 	const stop = async () => {
-		server.kill('SIGINT');
-		if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-		if (socket !== folder.path) rmSync(socket, { recursive: true, force: true });
+		for (const undo of stops.toReversed()) await undo();
 	};
 	try {
+		const bin = programs(folder);
+		const data = join(folder.path, 'data');
+		const log = join(folder.path, 'log');
+		createOnce(bin, data, folder.owner, fast);
+		const socket = socketFolder(folder);
+		if (socket !== folder.path) stops.push(async () => rmSync(socket, { recursive: true, force: true }));
+		if (!(await settle(data, socket))) throw inUse(dataDir);
+		rmSync(log, { force: true });
+		const options = ['-D', data, '-k', socket, ...flags(fast)];
+		const server = launch(join(bin, 'postgres'), options, folder.owner, log);
+		stops.push(() => end(server));
 		await ready(server, data, log, dataDir);
 		const url = address(socket);
 		await createDatabase(url);
@@ -52,23 +97,19 @@ export async function start({
 	}
 }
 
-/** For a command beside a site that may be running: its Postgres, or one started for as long as the command takes. */
-export async function attach({ dataDir }: { dataDir: string }): Promise<Postgres> {
-	const { pid, socket, status } = lock(join(dataDir, 'postgres/data')) ?? {};
-	if (status !== 'ready' || !socket || !isAlive(Number(pid))) return start({ dataDir });
-	return { url: address(socket), stop: async () => {} };
+async function end(server: ChildProcess) {
+	server.kill('SIGINT');
+	if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+}
+
+function inUse(dataDir: string): Refusal {
+	return new Refusal(
+		`${dataDir} is in use by another Vowtape: stop that one, or set DATA_DIR to another folder.`
+	);
 }
 
 function address(socket: string): string {
 	return `postgresql://vowtape@localhost/vowtape?host=${encodeURIComponent(socket)}`;
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		return process.kill(pid, 0);
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
 }
 
 function flags(fast: boolean): string[] {
@@ -85,7 +126,7 @@ function flags(fast: boolean): string[] {
 }
 
 // a socket's address has at most 107 bytes (103 on a Mac): from a deep folder it moves to /tmp
-function socketFolder({ path, owner }: { path: string; owner: Owner }): string {
+function socketFolder({ path, owner }: Home): string {
 	if (Buffer.byteLength(join(path, '.s.PGSQL.5432')) <= 103) return path;
 	const folder = mkdtempSync('/tmp/vowtape-');
 	if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid!);
@@ -94,13 +135,9 @@ function socketFolder({ path, owner }: { path: string; owner: Owner }): string {
 
 // made beside its place and renamed, so that a cluster is either whole or absent
 function createOnce(bin: string, data: string, owner: Owner, fast: boolean) {
-	const draft = `${data}.${process.pid}`;
-	try {
-		readFileSync(join(data, 'PG_VERSION'));
-		return;
-	} catch {
-		rmSync(draft, { recursive: true, force: true });
-	}
+	if (existsSync(join(data, 'PG_VERSION'))) return;
+	const draft = `${data}.draft`;
+	rmSync(draft, { recursive: true, force: true });
 	const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 	const options = ['-D', draft, '-U', 'vowtape', '--auth=trust', ...locale, ...(fast ? ['--no-sync'] : [])];
 	try {
@@ -108,26 +145,10 @@ function createOnce(bin: string, data: string, owner: Owner, fast: boolean) {
 		renameSync(draft, data);
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });
-		const { code, stderr } = error as { code?: string; stderr?: Buffer };
-		// another start was quicker: the server's own lock decides which of the two goes on
-		if (code === 'ENOTEMPTY' || code === 'EEXIST') return;
+		const { stderr } = error as { stderr?: Buffer };
 		throw new Refusal(
 			`The embedded Postgres could not be set up: ${lastLine(String(stderr ?? '')) || error}`
 		);
-	}
-}
-
-async function settle(data: string) {
-	// its keeper was killed a moment ago, and it is on its way out
-	for (let tries = 0; tries < 100 && lock(data)?.status === 'stopping'; tries++) await sleep(100);
-	const pid = lock(data)?.pid;
-	if (!pid) return;
-	// after a power cut the process id in the lock may by now belong to another program
-	try {
-		const name = execFileSync('ps', ['-o', 'comm=', '-p', pid], { encoding: 'utf8', stdio: 'pipe' });
-		if (!name.includes('postgres')) rmSync(join(data, 'postmaster.pid'), { force: true });
-	} catch {
-		// no such process, or no `ps`: Postgres looks for itself
 	}
 }
 
@@ -152,26 +173,13 @@ function launch(program: string, options: string[], owner: Owner, log: string): 
 
 async function ready(server: ChildProcess, data: string, log: string, dataDir: string) {
 	while (server.exitCode === null && server.signalCode === null) {
-		const { pid, status } = lock(data) ?? {};
+		const { pid, status } = record(data) ?? {};
 		if (pid === String(server.pid) && status === 'ready') return;
 		await sleep(10);
 	}
 	const reason = lastLine(readFileSync(log, 'utf8'), 'FATAL');
-	if (/lock file ".*" already exists/.test(reason)) {
-		throw new Refusal(
-			`${dataDir} is in use by another Vowtape: stop that one, or set DATA_DIR to another folder.`
-		);
-	}
+	if (/lock file ".*" already exists|pre-existing shared memory/.test(reason)) throw inUse(dataDir);
 	throw new Refusal(`The embedded Postgres does not start: ${reason} (all of it: ${log})`);
-}
-
-function lock(data: string): { pid?: string; socket?: string; status?: string } | undefined {
-	try {
-		const lines = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-		return { pid: lines[0]?.trim(), socket: lines[4]?.trim(), status: lines[7]?.trim() };
-	} catch {
-		return undefined;
-	}
 }
 
 function lastLine(text: string, word = ''): string {
