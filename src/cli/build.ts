@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	accessSync,
+	constants,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal } from '../lib/kernel/refusal.ts';
+import { lock } from './lock.ts';
 import { command, root } from './tool.ts';
 
 const FOLDERS = ['src', 'static'];
@@ -16,49 +28,63 @@ const FILES = [
 const GENERATED = ['prisma/client/client.ts', 'src/lib/i18n/compiled/messages.js', 'build/handler.js'];
 const NOT_BUILT = /\.(test|e2e)\.ts$|^src[\\/](cli|e2e|lib[\\/]i18n[\\/]compiled)[\\/]/;
 
-const stamp = 'build/.stamp';
+const stamp = join(root, 'build/.stamp');
 const lockFile = join(root, 'node_modules/.cache/vowtape-build');
+const WRITTEN = ['build', '.svelte-kit', 'prisma/client', 'src/lib/i18n/compiled', 'node_modules/.cache'];
 
 /**
  * Builds the site unless what it is made of is still the same as the last time. Those who ask while somebody is at
  * it, in this process or another, wait for that.
  */
 export async function build(signal?: AbortSignal): Promise<void> {
-	const release = await lock(signal);
+	if (isBuilt()) return;
+	for (const folder of WRITTEN) mustBeWritable(join(root, folder));
+	const release = await untilMine(signal);
 	await bundle(signal).finally(release);
 }
 
-async function bundle(signal?: AbortSignal): Promise<void> {
-	const now = fingerprint();
-	const isThere = [stamp, ...GENERATED].every((file) => existsSync(join(root, file)));
-	if (isThere && readFileSync(join(root, stamp), 'utf8') === now) return;
-	console.error('Building …');
-	// settings are read while building too, and there is no public address yet
-	await command('bundle', [], { env: { NODE_ENV: 'production', LOCAL: '1' }, signal });
-	writeFileSync(join(root, stamp), now);
+function isBuilt(): boolean {
+	return GENERATED.every((file) => existsSync(join(root, file))) && readStamp() === fingerprint();
 }
 
-async function lock(signal?: AbortSignal): Promise<() => void> {
-	mkdirSync(dirname(lockFile), { recursive: true });
-	for (;;) {
-		try {
-			writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
-			return () => rmSync(lockFile, { force: true });
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		}
-		if (isLeft()) rmSync(lockFile, { force: true });
-		else await sleep(100, undefined, { signal });
+function readStamp(): string {
+	try {
+		return readFileSync(stamp, 'utf8');
+	} catch {
+		return '';
 	}
 }
 
-/** By somebody who was killed. A file that is empty was made a moment ago. */
-function isLeft(): boolean {
+async function bundle(signal?: AbortSignal): Promise<void> {
+	// by whoever was waited for
+	if (isBuilt()) return;
+	const now = fingerprint();
+	// as long as there is a stamp, others take what stands there
+	rmSync(stamp, { force: true });
+	console.error('Building …');
+	// settings are read while building too, and there is no public address yet
+	await command('bundle', [], { env: { NODE_ENV: 'production', LOCAL: '1' }, signal });
+	writeFileSync(stamp, now);
+}
+
+async function untilMine(signal?: AbortSignal): Promise<() => void> {
+	mkdirSync(dirname(lockFile), { recursive: true });
+	for (;;) {
+		const release = lock(lockFile);
+		if (release) return release;
+		await sleep(100, undefined, { signal });
+	}
+}
+
+/** A folder, or where it would be made. */
+function mustBeWritable(folder: string): void {
+	if (!existsSync(folder)) return mustBeWritable(dirname(folder));
 	try {
-		const pid = Number(readFileSync(lockFile, 'utf8'));
-		return pid > 0 && !process.kill(pid, 0);
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'ESRCH';
+		accessSync(folder, constants.W_OK | constants.X_OK);
+	} catch {
+		throw new Refusal(
+			`The site has to be built, and you may not write to ${folder}: whoever owns it can, with npm run build.`
+		);
 	}
 }
 
