@@ -6,7 +6,7 @@ FROM node:${NODE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=ca \
-	npm ci --omit=dev --omit=optional --ignore-scripts \
+	npm ci --include=prod --omit=dev --omit=optional --ignore-scripts \
 	&& find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
 	&& rm -rf node_modules/@types node_modules/.package-lock.json \
 	&& find node_modules/@prisma/client/runtime -type f \

@@ -25,7 +25,9 @@ async function run() {
 }
 
 function fail(error) {
-	console.error(error?.name === 'Refusal' ? error.message : error);
+	const [, missing] = /^Cannot find package '(.+?)'/.exec(error?.message) ?? [];
+	if (missing) console.error(`${missing} is not installed: npm ci --include=dev`);
+	else console.error(error?.name === 'Refusal' ? error.message : error);
 	process.exit(1);
 }
 
