@@ -4,6 +4,7 @@ import { Refusal } from '../lib/kernel/refusal.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { refusal } from '../server.ts';
 import { start } from './postgres.ts';
+import { untilReady } from './ready.ts';
 import { command } from './tool.ts';
 
 type Stop = () => Promise<unknown>;
@@ -15,8 +16,8 @@ type Steps = {
 };
 
 /**
- * `npm start` and `npm run dev`: database, migrations, demo wedding, server, and three lines that say how to get
- * in. Ends with Ctrl-C or a refusal, and then nothing of it is left running.
+ * `npm start` and `npm run dev`: database, migrations, demo wedding, server, and what whoever started it
+ * wants to know, once all of it can be used. Ends with Ctrl-C or a refusal, and then nothing of it is left running.
  */
 export async function run({ build, serve }: Steps): Promise<void> {
 	const stops: Stop[] = [];
@@ -39,6 +40,7 @@ export async function run({ build, serve }: Steps): Promise<void> {
 		signal.throwIfAborted();
 
 		stops.push(await serve());
+		await untilReady(settings, signal);
 		process.stdout.write(`Vowtape is at ${settings.ORIGIN}\n${links}`);
 		await ended;
 	} catch (error) {
@@ -74,6 +76,8 @@ function canWrite(name: string, folder: string) {
 		mkdirSync(folder, { recursive: true });
 		accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 	} catch (error) {
-		throw new Refusal(`${name}: ${folder} cannot be used (${(error as Error).message}).`);
+		throw new Refusal(
+			`${name}: ${folder} cannot be used (${(error as Error).message}): set it to one that you may write to.`
+		);
 	}
 }
