@@ -172,7 +172,9 @@ const report: Handle = async ({ event, resolve }) => {
 	} else if (failure && isBare) response = page(failure, language);
 	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
 	const { method } = event.request;
-	const level = response.status >= 500 ? 'error' : READING.has(method) ? 'debug' : 'info';
+	// that a start takes a moment is no error, and whoever asks is told
+	const isProbe = event.route.id?.startsWith('/health');
+	const level = response.status >= 500 && !isProbe ? 'error' : READING.has(method) ? 'debug' : 'info';
 	const ms = Math.round(performance.now() - start);
 	log[level]({ method, path: event.url.pathname, status: response.status, ms });
 	return response;

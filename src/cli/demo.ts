@@ -17,9 +17,14 @@ import * as demo from './demo/wedding.ts';
 
 const mails = sending({ invitation: inviting(programme.count) });
 
-/** A believable wedding for whoever looks at Vowtape for the first time. Does nothing where there is one already. */
-export async function fill() {
-	if (await db.wedding.findFirst()) return;
+/**
+ * A believable wedding for whoever looks at Vowtape for the first time. Does nothing where there is one already.
+ * Gives back whether the demo is what is there now.
+ */
+export async function fill(): Promise<boolean> {
+	const { names, place } = demo.wedding;
+	const found = await db.wedding.findFirst();
+	if (found) return found.names === names && found.place === place;
 	await jobs.start([mails, recordingJobs.fingerprinting], { work: false });
 	const { id } = await db.wedding.create({ data: { ...demo.wedding, heldOn: saturday() } });
 	const viewer = system(id);
@@ -30,6 +35,7 @@ export async function fill() {
 	await sounds(viewer);
 	await scores(viewer);
 	await jobs.stop();
+	return true;
 }
 
 /** The Saturday that is about six months ahead. */

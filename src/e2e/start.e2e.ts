@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Started = { child: ChildProcess; lines: string[]; errors: string };
 
-/** `npm start` in its own folder; resolves at its third line, or when it ends. */
-async function start(env: Record<string, string>): Promise<Started> {
+/** `npm start` in its own folder; resolves at its last line, or when it ends. */
+async function start(env: Record<string, string>, last = /^ {2}npm start$/m): Promise<Started> {
 	const child = spawn(process.execPath, ['src/cli/run.js', 'start'], {
 		env: {
 			...process.env,
@@ -26,10 +26,12 @@ async function start(env: Record<string, string>): Promise<Started> {
 	});
 	const started: Started = { child, lines: [], errors: '' };
 	child.stderr!.setEncoding('utf8').on('data', (text) => (started.errors += text));
+	let output = '';
 	const isUp = new Promise<void>((resolve) => {
 		child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-			started.lines.push(...text.trim().split('\n'));
-			if (started.lines.length >= 3) resolve();
+			output += text;
+			started.lines = output.trimEnd().split('\n');
+			if (last.test(output)) resolve();
 		});
 	});
 	await Promise.race([isUp, once(child, 'close')]);
@@ -50,29 +52,58 @@ async function interrupt({ child }: Started): Promise<number | null> {
 	return code;
 }
 
-test('a first start prints the address and two ways in, and Ctrl-C ends all of it', async ({ request }) => {
+test('a first start says what is where and how to begin, and Ctrl-C ends all of it', async ({ request }) => {
 	const PORT = await freePort();
-	const first = await start({ PORT });
+	const origin = `http://localhost:${PORT}`;
+	const shell = { PGPORT: '1', PGSSLMODE: 'require', PGOPTIONS: '-c default_transaction_read_only=on' };
+	const first = await start({ PORT, ...shell });
+	expect((await request.get(`${origin}/health/ready`)).status()).toBe(200);
 	expect(first.lines).toEqual([
-		`Vowtape is at http://localhost:${PORT}`,
-		expect.stringMatching(`^The couple: +http://localhost:${PORT}/auth/verify/[\\w-]{43}$`),
-		expect.stringMatching(`^A guest: +http://localhost:${PORT}/auth/verify/[\\w-]{43}$`)
+		`Vowtape is at ${origin}`,
+		expect.stringMatching(`^The couple: +${origin}/auth/verify/[\\w-]{43}$`),
+		expect.stringMatching(`^A guest: +${origin}/auth/verify/[\\w-]{43}$`),
+		`All mail:    ${origin}/dev/mail (as text in ${join(folder, 'data/mail')})`,
+		'',
+		'This is a demo. For a wedding of your own, stop it with Ctrl-C, and then:',
+		`  export DATA_DIR=${folder}/data/ours UPLOADS_DIR=${folder}/data/ours/uploads`,
+		'  npm run couple -- you@example.org "Your & Names"',
+		'  npm start'
 	]);
-	for (const line of first.lines.slice(1)) {
+	for (const line of first.lines.slice(1, 3)) {
 		expect((await request.get(line.split(' ').at(-1)!)).status()).toBe(200);
 	}
+	await expect(async () => {
+		expect(await (await request.get(`${origin}/dev/mail`)).text()).toContain('maria.jansen@example.org');
+	}).toPass();
+	expect(readdirSync(join(folder, 'data/mail')).length).toBeGreaterThan(0);
 	expect(await interrupt(first)).toBe(0);
-	await expect(request.get(`http://localhost:${PORT}/`)).rejects.toThrow('ECONNREFUSED');
+	await expect(request.get(`${origin}/`)).rejects.toThrow('ECONNREFUSED');
 	expect(existsSync(join(folder, 'data/postgres/data/postmaster.pid'))).toBe(false);
 });
 
 test('a second start keeps what was there, and the folder is its own', async () => {
 	const PORT = await freePort();
 	const second = await start({ PORT });
-	expect(second.lines).toHaveLength(3);
+	expect(second.lines).toHaveLength(9);
 	const other = await start({ PORT: await freePort() });
 	expect(other.errors).toMatch(/^\S+ is in use by another Vowtape: .*\n$/);
 	expect(await interrupt(second)).toBe(0);
+});
+
+test('the commands that it prints begin a wedding of one’s own', async ({ request }) => {
+	const PORT = await freePort();
+	const ours = { DATA_DIR: join(folder, 'data/ours'), UPLOADS_DIR: join(folder, 'data/ours/uploads') };
+	const env = { ...process.env, NODE_ENV: '', DATABASE_URL: '', MAILERSEND_API_TOKEN: '', PORT, ...ours };
+	const options = ['src/cli/run.js', 'couple', 'you@example.org', 'Your & Names'];
+	execFileSync(process.execPath, options, { env });
+	const real = await start({ PORT, ...ours }, /^All mail:.*$/m);
+	expect(real.lines).toEqual([
+		`Vowtape is at http://localhost:${PORT}`,
+		expect.stringContaining('The couple:'),
+		expect.stringContaining('All mail:')
+	]);
+	expect(await (await request.get(`http://localhost:${PORT}/login`)).text()).toContain('Your &amp; Names');
+	expect(await interrupt(real)).toBe(0);
 });
 
 test('a database that cannot be reached is one line', async () => {
