@@ -26,7 +26,7 @@ const FILES = [
 	'vite.config.ts'
 ];
 const GENERATED = ['prisma/client/client.ts', 'src/lib/i18n/compiled/messages.js', 'build/handler.js'];
-const NOT_BUILT = /\.(test|e2e)\.ts$|^src[\\/](cli|e2e|lib[\\/]i18n[\\/]compiled)[\\/]/;
+const NOT_BUILT = /\.(test|e2e)\.ts$|^src[\\/](cli|e2e|testing|lib[\\/]i18n[\\/]compiled)[\\/]/;
 
 const stamp = join(root, 'build/.stamp');
 const lockFile = join(root, 'node_modules/.cache/vowtape-build');

@@ -81,11 +81,11 @@ async function opened(ids: string[]) {
 
 async function sounds(viewer: Viewer) {
 	const incoming = await files.incomingDir();
-	for (const [n, { file, isHidden, ...details }] of demo.recordings.entries()) {
-		const path = join(incoming, `demo-${n}`);
+	for (const { file, title, speaker, moment, daysAgo, isHidden } of demo.recordings) {
+		const path = join(incoming, `demo-${file}`);
 		copyFileSync(join(import.meta.dirname, 'demo/audio', file), path);
-		const recordedOn = new Date(clock.now().getTime() - (120 - 5 * n) * DAY * 1000);
-		const upload = { ...details, recordedOn, uploadKey: null };
+		const recordedOn = new Date(clock.now().getTime() - daysAgo * DAY * 1000);
+		const upload = { title, speaker, moment, recordedOn, uploadKey: null };
 		const { id } = await recordings.add(viewer, { path, originalName: file }, upload);
 		if (isHidden) await recordings.hide(viewer, id);
 	}
@@ -103,16 +103,14 @@ async function scores({ weddingId }: Viewer) {
 		where: { weddingId, isHidden: false },
 		orderBy: { position: 'asc' }
 	});
+	const taste = demo.recordings.filter(({ isHidden }) => !isHidden).map(({ stars }) => stars!);
 	const listeners = guests.filter(({ household }) => generous.has(household.name));
 	const data = listeners.flatMap(({ id: guestId }, g) =>
 		heard.flatMap(({ id: recordingId }, r) => {
 			if ((g * 5 + r * r) % 7 < r % 4) return [];
 			const mood = [0, 0, -1, 1, 0][(g * 3 + r) % 5]!;
-			return { weddingId, guestId, recordingId, stars: Math.min(5, TASTE[r % TASTE.length]! + mood) };
+			return { weddingId, guestId, recordingId, stars: Math.min(5, taste[r]! + mood) };
 		})
 	);
 	await db.score.createMany({ data });
 }
-
-/** What people think of each recording, give or take. */
-const TASTE = [5, 3, 4, 5, 4, 4, 3, 2, 3, 4, 3, 4];

@@ -204,7 +204,7 @@ test('a process that is killed in mid-upload leaves nothing, and the file is sen
 	await expect.poll(kept).toEqual([]);
 	expect(await sql('SELECT FROM recording')).toEqual([]);
 	const body = new FormData();
-	body.set('file', await openAsBlob(join(import.meta.dirname, '../cli/demo/audio/groet.aac')), 'groet.aac');
+	body.set('file', await openAsBlob(join(import.meta.dirname, '../testing/sounds/groet.aac')), 'groet.aac');
 	body.set('title', 'Once more');
 	const again = await fetch(`${origin}/api/upload`, { method: 'POST', headers, body });
 	expect(again.status).toBe(201);

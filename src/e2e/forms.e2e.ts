@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { COUPLE, post, signIn, withoutScripts } from './site.ts';
 
-const SOUND = join(import.meta.dirname, '../cli/demo/audio/groet.aac');
+const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 const LOST = 'The connection was lost.';
 
 const title = (words: string) => `${words} ${test.info().workerIndex}-${Date.now()}`;

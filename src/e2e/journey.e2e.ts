@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { COUPLE, nextMail, signIn } from './site.ts';
 
-const file = join(import.meta.dirname, '../cli/demo/audio/toast-cbr.mp3');
+const file = join(import.meta.dirname, '../testing/sounds/toast-cbr.mp3');
 
 test('from the couple’s first household to the guest’s score', async ({ page: couple, browser }) => {
 	const address = `nienke.${Date.now()}@example.org`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { COUPLE, signIn, withoutScripts } from './site.ts';
 
-const AUDIO = join(import.meta.dirname, '../cli/demo/audio');
+const AUDIO = join(import.meta.dirname, '../testing/sounds');
 const sound = (name: string) => join(AUDIO, name);
 const SOMETHING_ELSE = sound('SHA256SUMS');
 const row = (page: Page, title: string) => page.locator('ol > li').filter({ hasText: title });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { COUPLE, origin, post, signIn } from './site.ts';
 
-const sounds = join(import.meta.dirname, '../cli/demo/audio');
+const sounds = join(import.meta.dirname, '../testing/sounds');
 
 /** Sends a head and then `chunk` for as long as it is taken; tells what came back and how much went out. */
 async function flood(head: string, chunk: Buffer, mostBytes: number) {

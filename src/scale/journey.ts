@@ -6,7 +6,7 @@ import type { Person } from './person.ts';
 
 type Process = { url: string };
 
-const SAMPLE = join(import.meta.dirname, '../cli/demo/audio/waltz-stereo.ogg');
+const SAMPLE = join(import.meta.dirname, '../testing/sounds/waltz-stereo.ogg');
 
 /** Asks at one process, gets the mail, and opens its link at another. */
 export async function logIn(person: Person, email: string, provider: Provider, at: Process, then: Process) {

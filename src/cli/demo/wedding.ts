@@ -163,61 +163,120 @@ export const households: { name: string; language: 'en' | 'nl'; stage: Stage; gu
 	}
 ];
 
-type Sound = { file: string; title: string; speaker: string; moment: string; isHidden?: boolean };
+type Sound = {
+	file: string;
+	title: string;
+	speaker: string;
+	moment: string;
+	daysAgo: number;
+	/** what most people think of it; nobody hears what is hidden */
+	stars?: number;
+	isHidden?: boolean;
+};
 
 export const recordings: Sound[] = [
 	{
-		file: 'groet-mono-22k.wav',
-		title: "Aunt Cornelia's answering machine",
+		file: 'answering-machine.mp3',
+		title: "Aunt Cornelia's answering machine message",
 		speaker: 'Cornelia',
-		moment: 'Voicemail'
-	},
-	{ file: 'toast-phone.m4a', title: 'A toast, first attempt', speaker: 'Daniel', moment: 'Engagement party' },
-	{ file: 'auguri-24bit.flac', title: 'Auguri!', speaker: 'Lucia', moment: 'Engagement party' },
-	{ file: 'waltz-stereo.ogg', title: 'The waltz', speaker: 'Nina and Sam', moment: 'Engagement party' },
-	{ file: 'toast-cbr.mp3', title: 'A toast, second attempt', speaker: 'Daniel', moment: 'Rehearsal' },
-	{
-		file: 'groet.aac',
-		title: 'A greeting from the kitchen',
-		speaker: 'Maria',
-		moment: 'Sunday at the Jansens'
+		moment: 'Voicemail',
+		daysAgo: 96,
+		stars: 5
 	},
 	{
-		file: 'auguri-24bit-stereo.wav',
-		title: 'Auguri, once more and louder',
-		speaker: 'Lucia',
-		moment: 'Engagement party'
-	},
-	{
-		file: 'toast-recorder-no-duration.webm',
-		title: 'The toast over a video call',
+		file: 'best-man.mp3',
+		title: 'The toast with the Tuesday in it',
 		speaker: 'Daniel',
-		moment: 'Rehearsal'
-	},
-	{ file: 'toast-voice.ogg', title: 'The toast as a voice message', speaker: 'Daniel', moment: 'Rehearsal' },
-	{
-		file: 'groet-tiny-8k.mp3',
-		title: 'A voicemail at half past six',
-		speaker: 'Cornelia',
-		moment: 'Voicemail'
+		moment: 'Engagement party',
+		daysAgo: 113,
+		stars: 4
 	},
 	{
-		file: 'auguri.aiff',
-		title: 'Auguri, from the studio tape',
+		file: 'waltz.mp3',
+		title: 'The waltz',
+		speaker: 'Nina and Sam',
+		moment: 'Engagement party',
+		daysAgo: 113,
+		stars: 5
+	},
+	{
+		file: 'oma.mp3',
+		title: 'Oma vertelt over haar bruiloft',
+		speaker: 'Riet',
+		moment: "Sunday at oma's",
+		daysAgo: 61,
+		stars: 5
+	},
+	{
+		file: 'auguri.mp3',
+		title: 'Auguri!',
 		speaker: 'Lucia',
-		moment: 'Engagement party'
+		moment: 'Engagement party',
+		daysAgo: 113,
+		stars: 3
 	},
 	{
-		file: 'groet-adpcm.wav',
-		title: "From grandfather's dictation machine",
-		speaker: 'Wim',
-		moment: 'Found in a drawer'
-	},
-	{
-		file: 'toast-vbr-no-xing.mp3',
-		title: 'The toast we keep for dinner',
-		speaker: 'Daniel',
+		file: 'witness.mp3',
+		title: 'Toespraak van de getuige, geoefend in de auto',
+		speaker: 'Sanne',
 		moment: 'Rehearsal',
+		daysAgo: 17,
+		stars: 4
+	},
+	{
+		file: 'grandpa-arthur.mp3',
+		title: 'Grandpa Arthur on being married',
+		speaker: 'Arthur',
+		moment: 'Voicemail',
+		daysAgo: 74,
+		stars: 5
+	},
+	{
+		file: 'children.mp3',
+		title: 'Sofie en Tom hebben een vraag',
+		speaker: 'Sofie and Tom',
+		moment: 'Sunday at the Jansens',
+		daysAgo: 40,
+		stars: 4
+	},
+	{
+		file: 'jig.mp3',
+		title: 'Haste to the Wedding',
+		speaker: 'Aoife and Ciarán',
+		moment: 'A kitchen in Galway',
+		daysAgo: 52,
+		stars: 4
+	},
+	{
+		file: 'whitakers.mp3',
+		title: 'Behind a tractor near Canterbury',
+		speaker: 'The Whitakers',
+		moment: 'On the way',
+		daysAgo: 33,
+		stars: 3
+	},
+	{
+		file: 'elif-and-murat.mp3',
+		title: 'De buren over de ladder',
+		speaker: 'Elif and Murat',
+		moment: 'Next door',
+		daysAgo: 28,
+		stars: 4
+	},
+	{
+		file: 'hugo.mp3',
+		title: 'Hugo says yes, from a tram',
+		speaker: 'Hugo',
+		moment: 'Voicemail',
+		daysAgo: 12,
+		stars: 3
+	},
+	{
+		file: 'vows.mp3',
+		title: 'My vows, at half past one',
+		speaker: 'Ben',
+		moment: 'The kitchen, alone',
+		daysAgo: 9,
 		isHidden: true
 	}
 ];

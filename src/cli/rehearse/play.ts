@@ -9,7 +9,7 @@ import { Measures } from './measures.ts';
 import type { Scene } from './scene.ts';
 import { load, Visitor } from './visitor.ts';
 
-const SOUND = join(root, 'src/cli/demo/audio/toast-cbr.mp3');
+const SOUND = join(root, 'src/testing/sounds/toast-cbr.mp3');
 const PER_SECOND = 20;
 
 /** Everything in order: an install comes into being, is changed, badly changed, mistreated, and lost. */

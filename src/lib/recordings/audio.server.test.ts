@@ -7,7 +7,7 @@ import { recognise } from './audio.server.ts';
 /** The head of a WebM and of a segment of unknown size. */
 const WEBM =
 	'1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701ffffffffffffff';
-const AUDIO = join(import.meta.dirname, '../../cli/demo/audio');
+const AUDIO = join(import.meta.dirname, '../../testing/sounds');
 const folder = await mkdtemp(join(tmpdir(), 'vowtape-audio-'));
 afterAll(() => rm(folder, { recursive: true }));
 

@@ -10,7 +10,7 @@ import { fingerprinting, sweep } from './jobs.server.ts';
 import * as recordings from './recordings.server.ts';
 import * as sound from './sound.server.ts';
 
-const SAMPLE = join(import.meta.dirname, '../../cli/demo/audio/toast-cbr.mp3');
+const SAMPLE = join(import.meta.dirname, '../../testing/sounds/toast-cbr.mp3');
 const unknown = expect.objectContaining({ status: 404, code: 'recording_unknown' });
 
 type Wedding = Awaited<ReturnType<typeof makeWedding>>;

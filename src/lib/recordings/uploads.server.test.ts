@@ -15,7 +15,7 @@ import * as uploads from './uploads.server.ts';
 
 vi.mock('../kernel/files.server.ts', { spy: true });
 
-const AUDIO = join(import.meta.dirname, '../../cli/demo/audio');
+const AUDIO = join(import.meta.dirname, '../../testing/sounds');
 const sample = (name: string) => readFile(join(AUDIO, name));
 const refusal = (status: number, code: string) => expect.objectContaining({ status, code });
 
