@@ -19,8 +19,8 @@ test.describe('a login link', () => {
 	test('that was cut off says so, not that it is unknown', async ({ page }) => {
 		for (const rest of ['', '/', '/a1b2c3d4e5=', '/a1b2c3d4e5%0A']) {
 			await page.goto(`/auth/verify${rest}`);
-			await expect(page.getByRole('heading')).toHaveText('A piece of this link is missing');
-			await expect(page).toHaveTitle('A piece of this link is missing · Anna & Ben');
+			await expect(page.getByRole('heading')).toHaveText('Part of this link is missing');
+			await expect(page).toHaveTitle('Part of this link is missing · Anna & Ben');
 			await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
 		}
 	});
@@ -43,7 +43,7 @@ test.describe('a card', () => {
 		const stranger = await browser.newPage();
 		const response = await stranger.goto(`/i/${code.slice(0, 5)}=`);
 		expect(response!.status()).toBe(404);
-		await expect(stranger.getByText('A piece of this link is missing')).toBeVisible();
+		await expect(stranger.getByText('Part of this link is missing')).toBeVisible();
 	});
 });
 

@@ -27,5 +27,5 @@ it('isolates whatever fills a blank of a message, in every language', () => {
 });
 
 it('leaves a sentence about anybody else as it is', () => {
-	expect(messages.app_signed_in({ name: 'Anna' }, { locale: 'en' })).toBe('You are here as Anna.');
+	expect(messages.app_signed_in({ name: 'Anna' }, { locale: 'en' })).toBe('Signed in as Anna.');
 });

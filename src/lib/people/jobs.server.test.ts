@@ -32,7 +32,7 @@ We are getting married, and we would love you to be there.
 Saturday 12 June 2066
 Utrecht
 
-Everything about the day is on our wedding site, with recordings for you to listen to. The link below opens it; you need no password.
+Everything about the day is on our wedding site, with recordings for you to listen to. The link below opens it, no password needed.
 
 The link is for both of you: Riet and Wim.
 
@@ -42,7 +42,7 @@ http://localhost:3000/i/${made.household.code}
 Anna & Ben
 
 -- 
-This link is for Riet and Wim only and keeps working, so keep this mail. Please do not pass it on.
+This link is for Riet and Wim only and keeps working, so keep this email. Please don't pass it on.
 `);
 	});
 
