@@ -14,12 +14,13 @@ const UPLOADS = 10;
 let install: Awaited<ReturnType<typeof makeInstall>>;
 let site: Site;
 
+// the site may have to be built first
 beforeAll(async () => {
 	install = await makeInstall();
 	await run(join(root, 'src/cli/run.js'), ['migrate'], { env: { ...install.env, NODE_ENV: 'production' } });
 	await makeWedding(install.databaseUrl, 1);
 	site = await install.start();
-});
+}, 180_000);
 afterAll(() => install.remove());
 
 /** The processes that the site has started; only Linux tells. */

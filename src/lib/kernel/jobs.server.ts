@@ -50,8 +50,8 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 			supervise: work,
 			schedule: work,
 			// how soon it is noticed that the heart of a job does not beat any more
-			superviseIntervalSeconds: 5,
-			monitorIntervalSeconds: 4
+			superviseIntervalSeconds: 3,
+			monitorIntervalSeconds: 2
 		});
 		boss.on('error', ({ message }) => log.warn({ error: message }, 'jobs'));
 		try {
