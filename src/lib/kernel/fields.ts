@@ -46,6 +46,7 @@ export const email = z
 		z
 			.string()
 			.min(1, { error: 'required', abort: true })
+			.max(254, { error: 'too_long', abort: true })
 			.refine((address) => sendable(address).length <= 254 && ADDRESS.test(sendable(address)), 'email')
 	);
 

@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { day, requiredLine } from './fields.ts';
+import { day, email, requiredLine } from './fields.ts';
 import { formAction, read } from './form.server.ts';
 import { Problem } from './problem.ts';
 
@@ -38,6 +38,7 @@ it('survives what no form of ours sends', () => {
 const Party = z.object({
 	name: requiredLine(20),
 	heldOn: day,
+	email: email.optional(),
 	seats: z.coerce.number('invalid').optional(),
 	welcome: z.object({ en: requiredLine(20) }).optional(),
 	guests: z
@@ -81,6 +82,18 @@ it.each([
 	'name=Riet&guests=1'
 ])('refuses %j, which no form of ours could show again', async (body) => {
 	await expect(send(body)).rejects.toMatchObject({ status: 400, code: 'form_unreadable' });
+});
+
+it('says how much a field takes, and how long it is without what does not count', async () => {
+	const said = async (body: string) => ((await send(body)) as { data: { issues: object } }).data.issues;
+	expect(await said(`name= ${'x'.repeat(23)} &heldOn=`)).toEqual({
+		name: 'At most 20 characters, please: this is 23.'
+	});
+	const rest = `heldOn=&name=Riet&welcome.en=${'y'.repeat(21)}&email=${'z'.repeat(243)}@example.org`;
+	expect(await said(rest)).toEqual({
+		'welcome.en': 'At most 20 characters, please: this is 21.',
+		email: 'At most 254 characters, please: this is 255.'
+	});
 });
 
 it('refuses rows where there should be a number', async () => {

@@ -19,7 +19,7 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 	return async (event: Event) => {
 		const sent = await formData(event.request);
 		const values = read(sent);
-		const input = schema.safeParse(values);
+		const input = schema.safeParse(values, { reportInput: true });
 		if (!input.success && isOtherShape(values, input.error)) throw new Problem(400, 'form_unreadable');
 		if (!input.success) return fail(422, { values, issues: sentences(input.error) });
 		try {
@@ -106,7 +106,9 @@ function sentences(error: z.ZodError): Record<string, string> {
 	const issues: Record<string, string> = {};
 	for (const issue of error.issues) {
 		const field = issue.path.join('.');
-		issues[field] ??= say(`issue_${issue.message}`) ?? say('issue_invalid')!;
+		const { maximum = 0, input } = issue as { maximum?: number; input?: unknown };
+		const blanks = { longest: maximum, length: String(input).length };
+		issues[field] ??= say(`issue_${issue.message}`, blanks) ?? say('issue_invalid')!;
 	}
 	return issues;
 }
