@@ -68,7 +68,11 @@ test('stars given just before going on are stored, and the next page knows them'
 	const given = page.locator('ol > li').filter({ has: page.locator(`a[href="${pathname}"]`) });
 	for (const star of [1, 4]) {
 		await all.evaluateAll((fieldsets, star) => {
-			for (const one of fieldsets) one.querySelectorAll('input')[star]!.click();
+			for (const one of fieldsets) {
+				const input = one.querySelectorAll('input')[star]!;
+				// pressed again it would be taken back
+				if (!input.checked) input.click();
+			}
 			document.querySelector<HTMLElement>('nav a[href="/recordings"]')!.click();
 		}, star);
 		await expect(page).toHaveURL('/recordings');
@@ -128,4 +132,74 @@ test('stars given just before the site is left are stored', async ({ page }) => 
 		await page.goto(address);
 		await expect(own.locator('label').nth(star)).toBeChecked({ timeout: 2000 });
 	}).toPass();
+});
+
+/** Gives one star of the two, whatever is stored, and waits until it is. */
+async function give(own: Locator): Promise<Locator> {
+	const star = own.locator('label').nth((await own.locator('label').nth(1).isChecked()) ? 2 : 1);
+	await star.check();
+	await expect(own.getByRole('status')).toHaveText('Saved');
+	return star;
+}
+
+const none = (own: Locator) => own.locator('label', { hasText: 'No stars' });
+
+test('stars are taken back with their star, by choosing none, and from the keyboard', async ({ page }) => {
+	const own = (await listen(page, 2)).first();
+	await scripts(page);
+	const ways = [
+		(star: Locator) => star.click(),
+		() => none(own).click(),
+		async () => {
+			await own.locator('label').nth(4).click();
+			await page.keyboard.press('ArrowRight');
+		}
+	];
+	for (const takeBack of ways) {
+		const star = await give(own);
+		await takeBack(star);
+		await expect(none(own)).toBeChecked();
+		await expect(own.getByRole('status')).toHaveText('Saved');
+		await page.reload();
+		await scripts(page);
+		await expect(own.locator(':checked')).toHaveCount(0);
+		await expect(none(own)).toHaveCount(0);
+	}
+});
+
+test('a star that is tapped twice is given', async ({ page }) => {
+	const own = (await listen(page, 2)).first();
+	await scripts(page);
+	const star = own.locator('label').nth((await own.locator('label').nth(1).isChecked()) ? 2 : 1);
+	await star.dblclick();
+	await expect(own.getByRole('status')).toHaveText('Saved');
+	await expect(star).toBeChecked();
+});
+
+test('stars that are taken back just before going on are gone from the next page', async ({ page }) => {
+	const own = (await listen(page, 2)).first();
+	await scripts(page);
+	const { pathname } = new URL(page.url());
+	await give(own);
+	await none(own).click();
+	await page.locator('nav a[href="/recordings"]').last().click();
+	await expect(page).toHaveURL('/recordings');
+	const given = page.locator('ol > li').filter({ has: page.locator(`a[href="${pathname}"]`) });
+	await expect(given).not.toContainText('Mei');
+	await expect(given).not.toContainText('You');
+});
+
+test.describe('without JavaScript', () => {
+	test.use({ javaScriptEnabled: false });
+
+	test('stars are taken back', async ({ page }) => {
+		const own = (await listen(page, 3)).first();
+		const save = page.getByRole('button', { name: 'Save' }).first();
+		await own.locator('label').nth(3).check();
+		await save.click();
+		await expect(page).toHaveURL(SCORE);
+		await none(own).check();
+		await save.click();
+		await expect(own.locator(':checked')).toHaveCount(0);
+	});
 });

@@ -16,10 +16,10 @@ test('makes a title of a file name', () => {
 	expect(titleFrom(`x${'😀'.repeat(150)}.mp3`)).toBe(`x${'😀'.repeat(99)}`);
 });
 
-test('takes one to five whole stars', () => {
+test('takes one to five whole stars, and none for stars taken back', () => {
 	const guestId = '01a1fc2d-9f8f-78f7-8195-d66563e0fba6';
-	for (const stars of ['1', '5']) expect(Given.safeParse({ guestId, stars }).success).toBe(true);
-	for (const stars of ['0', '6', '2.5', '-1', '', 'five', undefined])
+	for (const stars of ['0', '1', '5']) expect(Given.safeParse({ guestId, stars }).success).toBe(true);
+	for (const stars of ['6', '2.5', '-1', '', 'five', undefined])
 		expect(Given.safeParse({ guestId, stars }).success).toBe(false);
 });
 

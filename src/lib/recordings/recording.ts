@@ -66,9 +66,13 @@ export type RecordingEdit = z.output<typeof RecordingEdit>;
 export const Chosen = z.object({ recordingId: id });
 export const Moved = Chosen.extend({ to: z.enum(['up', 'down'], 'invalid') });
 
+/** No stars, 0, are stars taken back. */
 export const Given = z.object({
 	guestId: id,
-	stars: z.coerce.number('stars').int('stars').min(1, 'stars').max(5, 'stars')
+	stars: z
+		.string('stars')
+		.regex(/^[0-5]$/, 'stars')
+		.transform(Number)
 });
 export type Given = z.output<typeof Given>;
 

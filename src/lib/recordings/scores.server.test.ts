@@ -49,6 +49,8 @@ describe('giving', () => {
 			() => scores.give(guest, shown, { guestId: henk.guests[0]!.id, stars: 1 }),
 			() => scores.give(guest, shown, { guestId: elsewhere.riet.id, stars: 1 }),
 			() => scores.give(guest, hidden, { guestId: riet.id, stars: 1 }),
+			() => scores.give(guest, hidden, { guestId: riet.id, stars: 0 }),
+			() => scores.give(elsewhere.guest, shown, { guestId: riet.id, stars: 0 }),
 			() => scores.give(elsewhere.guest, shown, { guestId: elsewhere.riet.id, stars: 1 }),
 			() => scores.give(elsewhere.guest, shown, { guestId: riet.id, stars: 1 })
 		];
@@ -65,8 +67,27 @@ describe('giving', () => {
 	});
 
 	it('takes one to five, whatever gets past the form', async () => {
-		for (const stars of [0, 6, -1])
+		for (const stars of [6, -1])
 			await expect(scores.give(here.guest, shown, { guestId: here.riet.id, stars })).rejects.toThrow();
+	});
+});
+
+describe('taking back', () => {
+	it('leaves no row of that guest for that recording, and the others as they are', async () => {
+		const { weddingId, guest, couple, riet, wim } = await makeWedding();
+		const [id, other] = [await record(weddingId, false), await record(weddingId, false)];
+		const averages = async () => (await scores.averages(couple)).of;
+		await scores.give(guest, id, { guestId: riet.id, stars: 5 });
+		await scores.give(guest, id, { guestId: wim.id, stars: 2 });
+		await scores.give(guest, other, { guestId: riet.id, stars: 4 });
+		await scores.give(guest, id, { guestId: riet.id, stars: 0 });
+		const four = { average: 4, scored: 1 };
+		expect(await averages()).toEqual({ [id]: { average: 2, scored: 1 }, [other]: four });
+		// the answer to the first time can get lost
+		await scores.give(guest, id, { guestId: riet.id, stars: 0 });
+		await scores.give(guest, id, { guestId: wim.id, stars: 0 });
+		expect(await averages()).toEqual({ [other]: four });
+		expect(await scores.own(guest, id)).toMatchObject([{ stars: null }, { stars: null }]);
 	});
 });
 

@@ -4,20 +4,37 @@ import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Average, Averages, Given, OwnScore } from './recording.ts';
 
-/** Gives or changes one guest's stars. Throws 404 for a guest of another household, and for what is hidden. */
+/** What a guest may score: $1 to $4 are the wedding, the recording, the guest and the household. */
+const MINE = `WITH mine AS (
+	SELECT r.id AS recording_id, g.id AS guest_id, r.wedding_id
+	FROM recording r JOIN guest g ON g.wedding_id = r.wedding_id
+	WHERE r.wedding_id = $1 AND r.id = $2 AND NOT r.is_hidden AND g.id = $3 AND g.household_id = $4
+)`;
+
+/**
+ * Gives or changes one guest's stars, or takes them back: also when there are none any more. Throws 404 for a guest of
+ * another household, and for what is hidden.
+ */
 export async function give(viewer: Viewer, recordingId: string, { guestId, stars }: Given): Promise<void> {
 	permit(viewer, 'recordings:score');
-	const given = await rows(
-		'score-give',
-		`INSERT INTO score (recording_id, guest_id, wedding_id, stars, updated_at)
-		SELECT r.id, g.id, r.wedding_id, $5, $6
-		FROM recording r JOIN guest g ON g.wedding_id = r.wedding_id
-		WHERE r.wedding_id = $1 AND r.id = $2 AND NOT r.is_hidden AND g.id = $3 AND g.household_id = $4
-		ON CONFLICT (recording_id, guest_id) DO UPDATE SET stars = excluded.stars, updated_at = excluded.updated_at
-		RETURNING 1`,
-		[viewer.weddingId, recordingId, guestId, viewer.householdId ?? null, stars, clock.now()]
-	);
-	if (given.length === 0) throw new Problem(404, 'recording_unknown');
+	const mine = [viewer.weddingId, recordingId, guestId, viewer.householdId ?? null];
+	const found = stars
+		? await rows(
+				'score-give',
+				`${MINE} INSERT INTO score (recording_id, guest_id, wedding_id, stars, updated_at)
+				SELECT recording_id, guest_id, wedding_id, $5, $6 FROM mine
+				ON CONFLICT (recording_id, guest_id) DO UPDATE SET stars = excluded.stars, updated_at = excluded.updated_at
+				RETURNING 1`,
+				[...mine, stars, clock.now()]
+			)
+		: await rows(
+				'score-take-back',
+				`${MINE}, gone AS (DELETE FROM score USING mine
+					WHERE score.recording_id = mine.recording_id AND score.guest_id = mine.guest_id)
+				SELECT 1 FROM mine`,
+				mine
+			);
+	if (found.length === 0) throw new Problem(404, 'recording_unknown');
 }
 
 /** Everyone of the viewer's household with what they gave, the viewer first. */
