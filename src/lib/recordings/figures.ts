@@ -19,19 +19,16 @@ export function circumstances({
 	};
 }
 
-/** What a household gave, the viewer first, in words for `Given`: "Jan", 5 stars, "· Tom 4"; null when nothing. */
+/** What a household gave, the viewer first, in words for `Given`: "You", 5 stars; "Tom", 4 stars. */
 export function given(scores: Listed['scores']) {
-	const [first, ...rest] = scores;
-	if (!first) return null;
 	const names = scores.map(({ name }) => name ?? m.scores_you());
 	const firsts = names.map(firstName);
-	const [called, ...others] = new Set(firsts).size === firsts.length ? firsts : names;
-	return {
-		called: isolated(called!),
-		stars: first.stars,
-		label: m.scores_of({ stars: first.stars }),
-		others: others.map((name, index) => `· ${isolated(name)}\u00a0${rest[index]!.stars}`).join('\u00a0')
-	};
+	const called = new Set(firsts).size === firsts.length ? firsts : names;
+	return scores.map(({ stars }, index) => ({
+		called: isolated(called[index]!),
+		stars,
+		label: m.scores_of({ stars })
+	}));
 }
 
 /** 4.3, or 4,3 where that is how it is written. */
