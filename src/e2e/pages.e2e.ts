@@ -52,6 +52,36 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		test(`axe finds nothing on the pages of the ${who} in ${colorScheme}`, async ({ browser }) => {
 			const page = await as(browser, who, { colorScheme });
+/**
+ * What a press 21 px above, below, left or right of its middle misses, in the page. A link within a sentence is as
+ * high as its line (WCAG 2.5.8), a box goes by its words.
+ */
+function small(): string[] {
+	const isInSentence = (element: Element) =>
+		[...(element.closest('p, li, span')?.childNodes ?? [])].some(
+			(node) => node.nodeType === Node.TEXT_NODE && /\p{L}/u.test(node.textContent!)
+		);
+	const target = (element: Element | null) =>
+		element?.closest('label')?.control ?? element?.closest('a, button, summary, input, select, textarea');
+	const misses = (element: HTMLElement) => {
+		const shown = (element as HTMLInputElement).type === 'checkbox' ? element.nextElementSibling! : element;
+		shown.scrollIntoView({ block: 'center', behavior: 'instant' });
+		const { left, top, width, height } = shown.getBoundingClientRect();
+		const [x, y] = [left + width / 2, top + height / 2];
+		return [
+			[x, y - 21],
+			[x, y + 21],
+			[x - 21, y],
+			[x + 21, y]
+		].some(([x, y]) => target(document.elementFromPoint(x!, y!)) !== element);
+	};
+	const all = document.querySelectorAll<HTMLElement>('a, button, summary, input, select, textarea');
+	return [...all]
+		.filter((element) => element.checkVisibility() && !element.closest('.skip'))
+		.filter((element) => !(element.tagName === 'A' && isInSentence(element)) && misses(element))
+		.map(({ outerHTML }) => outerHTML);
+}
+
 			for (const path of PAGES[who]) {
 				await page.goto(await address(page, path));
 				const { violations } = await new AxeBuilder({ page }).analyze();
@@ -83,6 +113,14 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 		browser
 	}) => {
 		const page = await as(browser, who);
+	test(`what can be pressed on the pages of the ${who} is as large as a thumb`, async ({ browser }) => {
+		const page = await as(browser, who);
+		for (const path of PAGES[who]) {
+			await page.goto(await address(page, path));
+			expect(await page.evaluate(small), path).toEqual([]);
+		}
+	});
+
 		await page.setViewportSize({ width: 320, height: 640 });
 		for (const path of PAGES[who]) {
 			await page.goto(await address(page, path));
