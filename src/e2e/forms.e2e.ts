@@ -145,18 +145,35 @@ test('a form that a script sends is refused in words of its visitor’s language
 	expect([bare.status(), bare.headers()['content-type']]).toEqual([401, 'text/html; charset=utf-8']);
 });
 
-test('a file with nothing in it says so, and the others go on', async ({ page }) => {
+test('files that would surely be refused are said at once, and the others go up', async ({ page }) => {
 	await signIn(page, COUPLE);
 	await page.goto('/couple/recordings');
-	const buffer = Buffer.alloc(0);
-	await page.locator('input[type=file][multiple]').setInputFiles([
-		{ name: 'nothing.mp3', mimeType: 'audio/mpeg', buffer },
-		{ name: 'something.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('no sound') }
-	]);
+	let sent = 0;
+	await page.route('/api/upload', (route) => {
+		sent++;
+		return route.continue();
+	});
+	const choose = (...names: string[]) =>
+		page.locator('input[type=file][multiple]').setInputFiles(
+			names.map((name) => ({
+				name,
+				mimeType: name.endsWith('.pdf') ? 'application/pdf' : 'audio/mpeg',
+				buffer: Buffer.from(name.startsWith('nothing') ? '' : 'no sound')
+			}))
+		);
+	await choose('nothing.mp3');
+	await expect(page.getByText('nothing.mp3: Empty. Copy it')).toBeVisible();
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	await choose('nothing.mp3', 'list.pdf', 'one.mp3', 'two.mp3');
+	await expect(page.getByText('list.pdf: Not a sound file.')).toBeVisible();
+	await expect(page.getByText('The other 2 can go up.')).toBeVisible();
 	await page.getByRole('button', { name: 'Upload 2 recordings' }).click();
 	const line = (name: string) => page.getByRole('listitem').filter({ hasText: `Not uploaded: ${name}` });
-	await expect(line('nothing.mp3')).toContainText('That file is empty.');
-	await expect(line('something.mp3')).toContainText('a kind of sound file we know');
+	await expect(line('nothing.mp3')).toContainText('Empty. Copy it');
+	await expect(line('list.pdf')).toContainText('Not a sound file.');
+	for (const name of ['one.mp3', 'two.mp3'])
+		await expect(line(name)).toContainText('a kind of sound file we know');
+	expect(sent).toBe(2);
 });
 
 test('a mistake gets the focus, and what was saved or deleted is said by name', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { m } from '../i18n/compiled/messages.js';
+import type { Chosen } from './chosen.ts';
 
 /** What goes along with every file of one form. */
 export type Fields = { title: string; moment: string; speaker: string; recordedOn: string };
@@ -21,9 +22,10 @@ export class Upload {
 	title = $state('');
 	#request: XMLHttpRequest | undefined;
 
-	constructor(file: File, fields: Fields) {
+	constructor({ file, problem }: Chosen, fields: Fields) {
 		this.file = file;
 		this.fields = fields;
+		if (problem) this.#fail(problem, false);
 	}
 
 	/** Resolves when there is an answer, or none will come. fetch() cannot tell how much it has sent. */
@@ -91,10 +93,10 @@ export class Uploads {
 		this.#stored = stored;
 	}
 
-	add(files: File[], fields: Fields): void {
-		const title = files.length === 1 ? fields.title : '';
+	add(chosen: Chosen[], fields: Fields): void {
+		const title = chosen.filter(({ problem }) => !problem).length === 1 ? fields.title : '';
 		this.list = this.list.filter(({ state }) => state !== 'done');
-		this.list.push(...files.map((file) => new Upload(file, { ...fields, title })));
+		this.list.push(...chosen.map((one) => new Upload(one, { ...fields, title })));
 		this.#run();
 	}
 
