@@ -216,21 +216,29 @@ test('a recording that was moved in another tab stays there when its title is co
 	await expect(page.getByLabel('Place in the list')).toHaveValue('2');
 });
 
-test('a filter on the list stays when somebody is invited from it', async ({ page }) => {
-	await signIn(page, COUPLE);
-	const words = title('Filtered');
-	await page.goto('/couple/guests/new');
-	await page.getByLabel('Name of the household').fill(words);
-	await page.locator('[name="guests.0.name"]').fill('Nora');
-	await page.locator('[name="guests.0.email"]').fill(`${Date.now()}@example.org`);
-	await save(page).click();
-	await expect(page.getByText(`Saved ${words}.`)).toBeVisible();
-	await page.goto(`/couple/guests?q=${encodeURIComponent(words)}`);
-	await page.getByRole('listitem').getByRole('button', { name: 'Invite' }).click();
-	await page.getByRole('button', { name: 'Send the invitation' }).click();
-	await expect(page.getByText('The invitation is on its way.')).toBeVisible();
-	await expect(page).toHaveURL(/\?q=/);
-});
+for (const javaScriptEnabled of [true, false]) {
+	test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+		test.use({ javaScriptEnabled });
+
+		test('a filter on the list stays when somebody is invited from it', async ({ page }) => {
+			await signIn(page, COUPLE);
+			const words = title('Filtered');
+			await page.goto('/couple/guests/new');
+			await page.getByLabel('Name of the household').fill(words);
+			await page.locator('[name="guests.0.name"]').fill('Nora');
+			await page.locator('[name="guests.0.email"]').fill(`${Date.now()}@example.org`);
+			await save(page).click();
+			await expect(page.getByText(`Saved ${words}.`)).toBeVisible();
+			await page.goto(`/couple/guests?only=uninvited&q=${encodeURIComponent(words)}`);
+			await page.getByRole('listitem').locator('summary, button', { hasText: 'Invite' }).click();
+			await page.getByRole('button', { name: 'Send the invitation' }).click();
+			await expect(page.getByText('The invitation is on its way.')).toBeVisible();
+			await expect(page).toHaveURL(/\?only=uninvited&q=/);
+			await expect(page.getByLabel('Find a guest')).toHaveValue(words);
+			await expect(page.locator('[aria-current=true]')).toContainText('not invited');
+		});
+	});
+}
 
 test('who sends a form from the keyboard goes on at what it says, in sight', async ({ page }) => {
 	await signIn(page, COUPLE);

@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import pg from 'pg';
+import { attach } from '../cli/postgres.ts';
 import { html } from '../lib/mail/letter.ts';
+import { fillGuest, mark, save } from './household.ts';
 import { COUPLE, post, signIn } from './site.ts';
 
 const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
@@ -48,10 +52,6 @@ async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Prom
 	return page;
 }
 
-for (const who of ['stranger', 'guest', 'couple'] as const) {
-	for (const colorScheme of ['light', 'dark'] as const) {
-		test(`axe finds nothing on the pages of the ${who} in ${colorScheme}`, async ({ browser }) => {
-			const page = await as(browser, who, { colorScheme });
 /**
  * What a press 21 px above, below, left or right of its middle misses, in the page. A link within a sentence is as
  * high as its line (WCAG 2.5.8), a box goes by its words.
@@ -82,6 +82,10 @@ function small(): string[] {
 		.map(({ outerHTML }) => outerHTML);
 }
 
+for (const who of ['stranger', 'guest', 'couple'] as const) {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		test(`axe finds nothing on the pages of the ${who} in ${colorScheme}`, async ({ browser }) => {
+			const page = await as(browser, who, { colorScheme });
 			for (const path of PAGES[who]) {
 				await page.goto(await address(page, path));
 				const { violations } = await new AxeBuilder({ page }).analyze();
@@ -109,10 +113,6 @@ function small(): string[] {
 		expect(said.filter((line) => !line.includes('status of 404'))).toEqual([]);
 	});
 
-	test(`nothing on the pages of the ${who} is wider than a small phone, however long a word is`, async ({
-		browser
-	}) => {
-		const page = await as(browser, who);
 	test(`what can be pressed on the pages of the ${who} is as large as a thumb`, async ({ browser }) => {
 		const page = await as(browser, who);
 		for (const path of PAGES[who]) {
@@ -121,6 +121,10 @@ function small(): string[] {
 		}
 	});
 
+	test(`nothing on the pages of the ${who} is wider than a small phone, however long a word is`, async ({
+		browser
+	}) => {
+		const page = await as(browser, who);
 		await page.setViewportSize({ width: 320, height: 640 });
 		for (const path of PAGES[who]) {
 			await page.goto(await address(page, path));
@@ -158,6 +162,50 @@ test('twice the text size puts what stands beside a title below it, and doubles 
 	await page.addStyleTag({ content: 'html { font-size: 200% !important }' });
 	expect(await gap()).toBeGreaterThanOrEqual(0);
 	expect(await stars()).toBe(2 * before);
+});
+
+test('what few rows of the guest list have takes a line of its own, and no column from the others', async ({
+	browser
+}) => {
+	const page = await as(browser, 'couple');
+	const email = `${mark()}@example.org`;
+	await page.goto('/couple/guests/new');
+	await fillGuest(page, 0, email, email);
+	await save(page).click();
+	const row = page.getByRole('listitem').filter({ hasText: email });
+	await row.getByRole('button', { name: 'Invite' }).click();
+	await page.getByRole('button', { name: 'Send the invitation' }).click();
+	const { url } = await attach({ dataDir: join(process.env.E2E_FOLDER!, 'data') });
+	const client = new pg.Client(url);
+	await client.connect();
+	const restore = () =>
+		client.query(
+			`UPDATE mail SET state = 'undeliverable', reason = 'restored' WHERE address = $1 AND state = 'sent'`,
+			[email]
+		);
+	await expect.poll(async () => (await restore()).rowCount).toBe(1);
+	await client.end();
+
+	await page.goto('/couple/guests');
+	const notice = row.getByText('put back from a backup');
+	const again = row.getByRole('button', { name: 'Send it again' });
+	await expect(again).toBeVisible();
+	for (const width of [375, 768, 1280]) {
+		await page.setViewportSize({ width, height: 900 });
+		const [line, told] = [(await row.boundingBox())!, (await notice.boundingBox())!];
+		expect(told.width).toBeGreaterThan(Math.min(line.width, 500) - 1);
+		const gaps = await page
+			.locator('main li:has(> .aside)')
+			.evaluateAll((rows) =>
+				rows.map(
+					(row) =>
+						row.getBoundingClientRect().right - row.querySelector('.aside')!.getBoundingClientRect().right
+				)
+			);
+		expect(gaps.filter((gap) => gap > 1)).toEqual([]);
+	}
+	await again.click();
+	await expect(page.getByRole('dialog')).toBeVisible();
 });
 
 test('a mail is no wider than a phone, whatever it says', async ({ page }) => {
