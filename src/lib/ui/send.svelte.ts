@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import { enhance, type SubmitFunction } from '$app/forms';
+import * as unsaved from './unsaved.ts';
 
 /** Why the last form was not taken, until another one is sent or another page opened; status 0: no answer came. */
 export const trouble = $state<{ last: { status: number; message: string } | null }>({ last: null });
@@ -12,12 +13,16 @@ export const trouble = $state<{ last: { status: number; message: string } | null
 export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 	return enhance(form, async (input) => {
 		trouble.last = null;
+		const content = unsaved.content(form);
 		const answered = await submit(input);
 		return async ({ result, update, ...sent }) => {
 			if (result.type === 'error') {
 				// kit gives a status to what the server said alone; a proxy's page is no answer either
 				trouble.last = { status: result.status ?? 0, message: result.error.message };
 			}
+			const isSaved = result.type === 'success' || result.type === 'redirect';
+			const isAsSent = unsaved.content(form) === content;
+			if (isSaved) unsaved.save(form, content);
 			let hasUpdated = false;
 			const stay: typeof update = async (options) => {
 				hasUpdated = true;
@@ -25,6 +30,8 @@ export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 				if (result.type !== 'error') await update({ navigate: false, ...options });
 			};
 			await (answered ? answered({ ...sent, result, update: stay }) : stay());
+			// as it was stored: without the blanks at its end, say
+			if (isSaved && isAsSent) await tick().then(() => unsaved.save(form));
 			if (result.type === 'failure') await show(form);
 			if (result.type === 'success' && hasUpdated) await goOn(input.submitter);
 		};
