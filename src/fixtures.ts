@@ -1,5 +1,5 @@
 import { after, HOUR } from '#lib/kernel/clock.ts';
-import { db } from '#lib/kernel/db.server.ts';
+import { db, pool } from '#lib/kernel/db.server.ts';
 import * as jobs from '#lib/kernel/jobs.server.ts';
 import { code, digest, secret } from '#lib/kernel/token.ts';
 import type { HouseholdDetails } from '#lib/people/details.ts';
@@ -58,6 +58,22 @@ export function acceptJobs(...names: string[]) {
 		names.map((name) => ({ name, work: async () => {} })),
 		{ work: false }
 	);
+}
+
+/** Stops whoever writes the audit, which is the last thing that they do, until what it gives back is called. */
+export async function stopAtAudit(): Promise<() => Promise<void>> {
+	const client = await pool.connect();
+	await client.query('BEGIN; LOCK TABLE audit_entry IN EXCLUSIVE MODE');
+	return async () => {
+		await client.query('COMMIT');
+		client.release();
+	};
+}
+
+/** Resolves when so many wait for a lock that somebody else has. */
+export async function untilWaiting(count: number): Promise<void> {
+	const text = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+	while ((await pool.query(text)).rowCount !== count) await new Promise((wake) => setTimeout(wake, 5));
 }
 
 /** Somebody is signed in: the household, or one of its guests. */

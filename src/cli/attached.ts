@@ -1,3 +1,5 @@
+import { Problem } from '../lib/kernel/problem.ts';
+import { Refusal } from '../lib/kernel/refusal.ts';
 import { directUrl, settings } from '../lib/kernel/settings.server.ts';
 import { attach } from './postgres.ts';
 
@@ -13,12 +15,20 @@ export async function attached<Result>(work: (databaseUrl: string) => Promise<Re
 	}
 }
 
-/** The same for work of the domains, which `work` has to load itself: they connect to the address that is set then. */
+/**
+ * The same for work of the domains, which `work` has to load itself: they connect to the address that is set then.
+ * What they refuse is one line here too.
+ */
 export async function connected<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
 	return attached(async (databaseUrl) => {
-		const { db, pool } = await import('../lib/kernel/db.server.ts');
+		const { asProblem, db, pool } = await import('../lib/kernel/db.server.ts');
 		try {
 			return await work(databaseUrl);
+		} catch (error) {
+			const problem = asProblem(error);
+			if (!(problem instanceof Problem)) throw error;
+			const { say } = await import('../lib/i18n/say.server.ts');
+			throw new Refusal(say(`problem_${problem.code}`, problem.params) ?? problem.code);
 		} finally {
 			await db.$disconnect();
 			await pool.end();

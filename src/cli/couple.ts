@@ -18,10 +18,10 @@ export async function main([typed = '', ...names]: string[]) {
 }
 
 async function admit(email: string, names: string) {
-	const { db } = await import('../lib/kernel/db.server.ts');
+	const { transaction } = await import('../lib/kernel/db.server.ts');
 	const { system } = await import('../lib/kernel/viewer.ts');
 	const accounts = await import('../lib/auth/accounts.server.ts');
-	await db.$transaction(async (tx) => {
+	await transaction(async (tx) => {
 		const wedding =
 			(await tx.wedding.findFirst({ orderBy: { createdAt: 'asc' } })) ??
 			(await tx.wedding.create({ data: { names } }));

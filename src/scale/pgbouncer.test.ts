@@ -64,7 +64,7 @@ describe.skipIf(!isInstalled)('the site through pgbouncer in transaction mode', 
 		const { rows } = await pooled.query(
 			`SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock`
 		);
-		expect(rows).toEqual([{ statement: '5s', lock: '5s' }]);
+		expect(rows).toEqual([{ statement: '4s', lock: '4s' }]);
 	});
 
 	it('says that the database is away while pgbouncer cannot reach it', async () => {

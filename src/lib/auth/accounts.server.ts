@@ -1,6 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import { db, type Tx } from '../kernel/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 
 export type NewMember = { email: string; name?: string; role: 'couple' | 'helper' };
 
@@ -15,6 +16,7 @@ export async function add(
 ): Promise<string> {
 	permit(viewer, 'members:edit');
 	const { weddingId } = viewer;
+	await weddings.hold(tx, weddingId);
 	const [known] = await tx.$queryRaw<
 		{ id: string }[]
 	>`SELECT id FROM account WHERE lower(email) = lower(${email})`;

@@ -6,12 +6,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { path } from '../../drill.ts';
 import { makeScore, makeSession, makeWedding } from '../../fixtures.ts';
 import * as trail from '../audit/trail.server.ts';
-import { clock } from '../kernel/clock.ts';
 import { db, pool } from '../kernel/db.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { system } from '../kernel/viewer.ts';
 import * as mailbox from '../mail/mailbox.server.ts';
-import * as households from '../people/households.server.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 import * as erase from './erase.server.ts';
 import { expire } from './expiry.server.ts';
 import * as named from './named.server.ts';
@@ -105,7 +104,7 @@ describe('a guest who is erased', () => {
 		await erase.guest(couple, wim.id);
 		const [added, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 		const adding = db.$transaction(async (tx) => {
-			await households.takeTurn(tx, couple);
+			await weddings.hold(tx, weddingId);
 			await tx.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom' } });
 			added.resolve();
 			await done.promise;
@@ -220,26 +219,34 @@ describe('once a wedding is over by RETENTION_DAYS', () => {
 		details: await db.auditEntry.count({ where: { weddingId, NOT: { data: { equals: {} } } } }),
 		guests: await db.guest.count({ where: { weddingId } })
 	});
-	const passed = (days: number) => {
+	/** As if the wedding, and all that came before it, had been so many days ago. */
+	const passed = async (days: number) => {
 		settings.RETENTION_DAYS = 100;
-		const day = new Date('2066-06-12T12:00:00Z').getTime() + days * 24 * 3600_000;
-		vi.spyOn(clock, 'now').mockReturnValue(new Date(day));
+		await db.$executeRaw`UPDATE wedding SET held_on = (now() AT TIME ZONE 'UTC')::date - ${days}::int
+			WHERE id = ${ours.weddingId}::uuid AND held_on IS NOT NULL`;
+		for (const [table, column] of [
+			['mail', 'created_at'],
+			['session', 'created_at'],
+			['audit_entry', 'at']
+		]) {
+			const text = `UPDATE ${table} SET ${column} = now() - make_interval(days => $2, hours => 1) WHERE wedding_id = $1`;
+			await pool.query(text, [ours.weddingId, days]);
+		}
 	};
 	afterEach(() => (settings.RETENTION_DAYS = undefined));
 
 	it('what is as old goes, and the guests stay', async () => {
 		const before = await count(ours.weddingId);
-		passed(99);
+		await passed(99);
 		await expire();
 		expect(await count(ours.weddingId)).toEqual(before);
-		passed(101);
+		await passed(101);
 		await db.mail.create({
 			data: {
 				weddingId: ours.weddingId,
 				kind: 'login',
 				address: 'young@example.org',
-				language: 'nl',
-				createdAt: clock.now()
+				language: 'nl'
 			}
 		});
 		await expire();
@@ -249,7 +256,7 @@ describe('once a wedding is over by RETENTION_DAYS', () => {
 	it('a wedding without a day keeps everything', async () => {
 		await db.wedding.update({ where: { id: ours.weddingId }, data: { heldOn: null } });
 		const before = await count(ours.weddingId);
-		passed(5000);
+		await passed(5000);
 		await expire();
 		expect(await count(ours.weddingId)).toEqual(before);
 	});

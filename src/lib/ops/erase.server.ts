@@ -1,11 +1,11 @@
 import * as trail from '../audit/trail.server.ts';
 import { sameAs } from '../kernel/address.ts';
-import { db, type Tx } from '../kernel/db.server.ts';
+import { transaction, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as mailbox from '../mail/mailbox.server.ts';
-import * as households from '../people/households.server.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 
 /** A large wedding has tens of thousands of rows. */
 const PATIENCE = { timeout: 120_000, maxWait: 10_000 };
@@ -25,14 +25,15 @@ export type ErasedGuest = {
 export async function guest(viewer: Viewer, id: string): Promise<ErasedGuest> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
-	const { mailIds, ...erased } = await db.$transaction(async (tx) => {
+	const { mailIds, ...erased } = await transaction(async (tx) => {
 		const where = { id, weddingId };
 		// a guest who is just being added to the household must not go with it
-		await households.takeTurn(tx, viewer);
+		await weddings.hold(tx, weddingId);
 		const include = { household: true, _count: { select: { scores: true } } };
 		const found = await tx.guest.findUnique({ where, include });
 		if (!found) throw new Problem(404, 'guest_not_found');
 		const { name, email, householdId, household, _count } = found;
+		await tx.$queryRaw`SELECT 1 FROM household WHERE id = ${householdId}::uuid FOR UPDATE`;
 		await tx.guest.delete({ where });
 		const others = await tx.guest.count({ where: { householdId, weddingId } });
 		const mailIds = await eraseMails(tx, weddingId, id, email ?? '', others ? null : householdId);
@@ -87,15 +88,18 @@ export type ErasedWedding = { guests: number; recordings: number; accounts: numb
 export async function wedding(viewer: Viewer): Promise<ErasedWedding> {
 	permit(viewer, 'wedding:edit');
 	const { weddingId } = viewer;
-	const { recordingIds, mailIds, ...erased } = await db.$transaction(async (tx) => {
+	const { recordingIds, mailIds, ...erased } = await transaction(async (tx) => {
 		const where = { weddingId };
 		const select = { id: true };
+		// nothing is added to it from here on, a recording whose file would stay say
+		const there = await tx.$queryRaw<unknown[]>`
+			SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR UPDATE`;
+		if (there.length === 0) throw new Problem(404, 'gone');
 		const guests = await tx.guest.count({ where });
 		const recordings = await tx.recording.findMany({ where, select });
 		const mails = await tx.mail.findMany({ where, select });
 		const members = await tx.member.findMany({ where, select: { accountId: true } });
-		const { count } = await tx.wedding.deleteMany({ where: { id: weddingId } });
-		if (count === 0) throw new Problem(404, 'not_found');
+		await tx.wedding.delete({ where: { id: weddingId } });
 		const accounts = await tx.account.deleteMany({
 			where: { id: { in: members.map(({ accountId }) => accountId) }, members: { none: {} } }
 		});

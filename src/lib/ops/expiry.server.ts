@@ -1,5 +1,5 @@
-import { db } from '../kernel/db.server.ts';
 import { before, DAY } from '../kernel/clock.ts';
+import { now, transaction } from '../kernel/db.server.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import { log } from '../kernel/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
@@ -14,17 +14,17 @@ export const expiring: Queue = { name: 'ops.expiry', cron: '27 3 * * *', work: e
  * is not over.
  */
 export async function expire(): Promise<void> {
-	const limit = before(settings.RETENTION_DAYS! * DAY);
-	const wedding = { heldOn: { lt: limit } };
-	const old = { wedding, createdAt: { lt: limit } };
-	const mails = await db.$transaction(async (tx) => {
+	const mails = await transaction(async (tx) => {
+		const limit = before(settings.RETENTION_DAYS! * DAY, await now(tx));
+		const wedding = { heldOn: { lt: limit } };
+		const old = { wedding, createdAt: { lt: limit } };
 		const mails = await tx.mail.findMany({
 			where: { ...old, state: { not: 'queued' } },
 			select: { id: true }
 		});
-		await tx.mail.deleteMany({ where: { id: { in: mails.map(({ id }) => id) } } });
-		await tx.session.deleteMany({ where: old });
 		await tx.loginLink.deleteMany({ where: old });
+		await tx.session.deleteMany({ where: old });
+		await tx.mail.deleteMany({ where: { id: { in: mails.map(({ id }) => id) } } });
 		await tx.auditEntry.updateMany({
 			where: { wedding, at: { lt: limit }, NOT: { data: { equals: {} } } },
 			data: { data: {} }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createTarPacker, type TarPackController } from 'modern-tar';
 import * as trail from '../audit/trail.server.ts';
 import { clock } from '../kernel/clock.ts';
-import { db, type Tx } from '../kernel/db.server.ts';
+import { db, transaction, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -19,7 +19,7 @@ export type Exported = { guests: number; recordings: number; bytes: number };
  */
 export async function write(viewer: Viewer, path: string): Promise<Exported> {
 	permit(viewer, 'wedding:edit');
-	const content = await db.$transaction((tx) => collect(viewer, tx), {
+	const content = await transaction((tx) => collect(viewer, tx), {
 		isolationLevel: 'RepeatableRead',
 		timeout: 120_000
 	});

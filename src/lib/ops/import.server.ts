@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import * as trail from '../audit/trail.server.ts';
 import { sameAs } from '../kernel/address.ts';
-import { db, type Tx } from '../kernel/db.server.ts';
+import { db, transaction, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { system } from '../kernel/viewer.ts';
@@ -32,7 +32,7 @@ export async function read(path: string, host?: string): Promise<Imported> {
 		const content = await unpack(path, folder);
 		if (host !== undefined) content.wedding.host = host;
 		await refuseTaken(content.wedding);
-		await db.$transaction((tx) => store(content, folder, tx), { timeout: 600_000 });
+		await transaction((tx) => store(content, folder, tx), { timeout: 600_000 });
 		return {
 			weddingId: content.wedding.id,
 			guests: content.guests.length,

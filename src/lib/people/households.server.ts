@@ -1,8 +1,9 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, rows, type Tx } from '../kernel/db.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { code, digest } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 import * as guests from './guests.server.ts';
 import type { HouseholdDetails } from './details.ts';
 import { CODE_LENGTH, type Household } from './household.ts';
@@ -31,8 +32,8 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
 	const { name, language, guests: people } = details;
-	return db.$transaction(async (tx) => {
-		await takeTurn(tx, viewer);
+	return transaction(async (tx) => {
+		await weddings.hold(tx, weddingId);
 		const data = { id: details.id, weddingId, name, language, code: code(CODE_LENGTH) };
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
 		if (!added) return addedBefore(tx, viewer, details.id!, details);
@@ -62,8 +63,8 @@ export async function edit(
 ): Promise<void> {
 	permit(viewer, 'people:edit');
 	const { name, language } = details;
-	await db.$transaction(async (tx) => {
-		await takeTurn(tx, viewer);
+	await transaction(async (tx) => {
+		await weddings.hold(tx, viewer.weddingId);
 		if (version(await locked(tx, viewer, id)) !== details.version)
 			throw new Problem(409, 'household_changed');
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data: { name, language } });
@@ -86,11 +87,13 @@ function uninvite(tx: Tx, { weddingId }: Viewer, id: string) {
 /** Their scores, sessions and waiting mail go with them. */
 export async function remove(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'people:edit');
-	await db.$transaction(async (tx) => {
+	await transaction(async (tx) => {
+		await weddings.hold(tx, viewer.weddingId);
 		const where = { id, weddingId: viewer.weddingId };
 		const before = await tx.household.findUnique({ where, select: { name: true } });
-		await must(tx.household.deleteMany({ where }));
-		await trail.record(tx, viewer, 'household.removed', id, { name: before!.name });
+		if (!before) throw new Problem(404, 'household_not_found');
+		await tx.household.delete({ where });
+		await trail.record(tx, viewer, 'household.removed', id, { name: before.name });
 	});
 }
 
@@ -98,8 +101,10 @@ export async function remove(viewer: Viewer, id: string): Promise<void> {
 export async function renew(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
-	await db.$transaction(async (tx) => {
-		await must(tx.household.updateMany({ where: { id, weddingId }, data: { code: code(CODE_LENGTH) } }));
+	await transaction(async (tx) => {
+		await weddings.hold(tx, weddingId);
+		await locked(tx, viewer, id);
+		await tx.household.update({ where: { id, weddingId }, data: { code: code(CODE_LENGTH) } });
 		await tx.session.deleteMany({ where: { householdId: id, weddingId } });
 		await tx.loginLink.deleteMany({ where: { householdId: id, weddingId } });
 		await trail.record(tx, viewer, 'household.renewed', id);
@@ -111,11 +116,6 @@ export async function speak(viewer: Viewer, language: string): Promise<void> {
 	permit(viewer, 'household:speak');
 	const { householdId: id, weddingId } = viewer;
 	if (id) await db.household.updateMany({ where: { id, weddingId }, data: { language } });
-}
-
-/** One at a time changes who is in a wedding's households: two cannot both give an address to theirs. */
-export function takeTurn(tx: Tx, { weddingId }: Viewer) {
-	return tx.$queryRaw`SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR NO KEY UPDATE`;
 }
 
 /** Says whether somebody has changed what the couple can type. */
@@ -133,10 +133,6 @@ async function locked(tx: Tx, { weddingId }: Viewer, id: string) {
 	const found = await tx.household.findUnique({ where, include });
 	if (!found) throw new Problem(404, 'household_not_found');
 	return found;
-}
-
-async function must(changing: Promise<{ count: number }>) {
-	if ((await changing).count === 0) throw new Problem(404, 'household_not_found');
 }
 
 /** In one query, however many there are: of the mail to each address that is still somebody's, the newest. */

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { acceptJobs, editHousehold, makeWedding } from '../../fixtures.ts';
+import { acceptJobs, editHousehold, makeWedding, stopAtAudit, untilWaiting } from '../../fixtures.ts';
 import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
 import { stage } from './household.ts';
+import { system } from '../kernel/viewer.ts';
+import * as erase from '../ops/erase.server.ts';
 import * as households from './households.server.ts';
 import * as invitations from './invitations.server.ts';
 
@@ -64,6 +66,28 @@ describe('sending invitations', () => {
 			accountId: couple.accountId,
 			data: { households: [household.id] }
 		});
+	});
+
+	it('is refused while the household, or the wedding, is being removed', async () => {
+		const { couple, weddingId, household } = await makeWedding();
+		const outcomes = async (removing: () => Promise<unknown>) => {
+			const goOn = await stopAtAudit();
+			const removed = removing();
+			await untilWaiting(1);
+			const sending = [invitations.send(couple, [household.id]), invitations.sendAll(couple)].map((one) =>
+				one.catch((error) => error)
+			);
+			await untilWaiting(3);
+			await goOn();
+			await removed;
+			return Promise.all(sending);
+		};
+		expect(await outcomes(() => households.remove(couple, household.id))).toEqual([
+			refusal(404, 'household_not_found'),
+			{ households: 0 }
+		]);
+		const gone = refusal(410, 'gone');
+		expect(await outcomes(() => erase.wedding(system(weddingId)))).toEqual([gone, gone]);
 	});
 
 	it('is for the couple alone', async () => {

@@ -1,10 +1,11 @@
 import * as trail from '../audit/trail.server.ts';
-import { before, clock, MINUTE } from '../kernel/clock.ts';
-import { db, type Tx } from '../kernel/db.server.ts';
+import { before, MINUTE } from '../kernel/clock.ts';
+import { now, transaction, type Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 import { addressees, enumerated } from './guest.ts';
 
 /** An address that got an invitation this short ago does not get another: it was a double click, or the other half. */
@@ -21,7 +22,8 @@ export function link(code: string): string {
 /** Also to those who had one before. Throws 404 for an id of another wedding, 409 when nobody has an address. */
 export async function send(viewer: Viewer, ids: string[]): Promise<Sent> {
 	permit(viewer, 'mail:send');
-	return db.$transaction(async (tx) => {
+	return transaction(async (tx) => {
+		await weddings.hold(tx, viewer.weddingId);
 		const locked = await tx.$queryRaw<{ id: string }[]>`
 			SELECT id FROM household WHERE wedding_id = ${viewer.weddingId}::uuid AND id = ANY(${ids}::uuid[])
 			ORDER BY id FOR NO KEY UPDATE`;
@@ -33,7 +35,8 @@ export async function send(viewer: Viewer, ids: string[]): Promise<Sent> {
 /** To everyone with an address who has had none yet and has not come in by themselves. */
 export async function sendAll(viewer: Viewer): Promise<Sent> {
 	permit(viewer, 'mail:send');
-	return db.$transaction(async (tx) => {
+	return transaction(async (tx) => {
+		await weddings.hold(tx, viewer.weddingId);
 		const locked = await tx.$queryRaw<{ id: string }[]>`
 			SELECT id FROM household
 			WHERE wedding_id = ${viewer.weddingId}::uuid AND invited_at IS NULL AND opened_at IS NULL
@@ -44,7 +47,7 @@ export async function sendAll(viewer: Viewer): Promise<Sent> {
 		const sent = await invite(tx, viewer, ids, new Date(0));
 		// also those whose addresses turned out to be the ones that had theirs
 		const where = { id: { in: ids }, weddingId: viewer.weddingId, invitedAt: null };
-		await tx.household.updateMany({ where, data: { invitedAt: clock.now() } });
+		await tx.household.updateMany({ where, data: { invitedAt: await now(tx) } });
 		return sent;
 	});
 }
@@ -53,8 +56,9 @@ export async function sendAll(viewer: Viewer): Promise<Sent> {
  * Not to an address that was sent one since then. The rows are locked: whoever comes second finds the mails of the
  * first.
  */
-async function invite(tx: Tx, viewer: Viewer, ids: string[], since = before(PAUSE_SECONDS)): Promise<Sent> {
+async function invite(tx: Tx, viewer: Viewer, ids: string[], since?: Date): Promise<Sent> {
 	const { weddingId } = viewer;
+	const invitedAt = await now(tx);
 	const households = await tx.household.findMany({
 		where: { id: { in: ids }, weddingId },
 		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
@@ -67,13 +71,13 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[], since = before(PAUS
 	);
 	if (letters.length === 0) throw new Problem(409, 'household_without_email');
 
-	const isRecent = await recent(tx, weddingId, ids, since);
+	const isRecent = await recent(tx, weddingId, ids, since ?? before(PAUSE_SECONDS, invitedAt));
 	const drafts = letters.filter(({ householdId, address }) => !isRecent.has(key(householdId, address)));
 	const invited = [...new Set(drafts.map(({ householdId }) => householdId))];
 	if (invited.length === 0) return { households: 0 };
 	await tx.household.updateMany({
 		where: { id: { in: invited }, weddingId },
-		data: { invitedAt: clock.now() }
+		data: { invitedAt }
 	});
 	await trail.record(tx, viewer, 'invitation.sent', invited.length === 1 ? invited[0]! : null, {
 		households: invited

@@ -1,8 +1,9 @@
 import type { Tx } from '../kernel/db.server.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 
 /** Holds off every other change of the order until this transaction is done, and gives the ids in order. */
 export async function hold(weddingId: string, tx: Tx): Promise<string[]> {
-	await tx.$queryRaw`SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR NO KEY UPDATE`;
+	await weddings.hold(tx, weddingId);
 	const recordings = await tx.recording.findMany({
 		where: { weddingId },
 		select: { id: true },

@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
-import { db, rows, type Tx } from '../kernel/db.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import * as jobs from '../kernel/jobs.server.ts';
 import { log } from '../kernel/log.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
 import { arrange, hold } from './order.server.ts';
 import {
@@ -74,7 +75,7 @@ export async function add(
 	let kept = '';
 	try {
 		await files.keep(file.path, id, format);
-		kept = await db.$transaction(async (tx) => {
+		kept = await transaction(async (tx) => {
 			const order = await hold(weddingId, tx);
 			const same = uploadKey && (await tx.recording.findFirst({ where: { weddingId, uploadKey } }));
 			if (same) return same.id;
@@ -106,7 +107,7 @@ async function forget({ weddingId }: Viewer, id: string): Promise<void> {
 export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise<void> {
 	permit(viewer, 'recordings:edit');
 	const { position, positionBefore, ...details } = edited;
-	return db.$transaction(async (tx) => {
+	return transaction(async (tx) => {
 		const order = await hold(viewer.weddingId, tx);
 		const { title, moment, speaker, recordedOn, position: place } = await find(viewer, id, tx);
 		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: details });
@@ -122,7 +123,7 @@ export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise
 /** One place `up` or `down`, or to a place counted from 1. At the end of the list it stays where it is. */
 export function move(viewer: Viewer, id: string, to: 'up' | 'down' | number): Promise<void> {
 	permit(viewer, 'recordings:edit');
-	return db.$transaction(async (tx) => {
+	return transaction(async (tx) => {
 		const order = await hold(viewer.weddingId, tx);
 		const { position: before } = await find(viewer, id, tx);
 		const after = moved(order, id, typeof to === 'number' ? to : before + (to === 'up' ? -1 : 1));
@@ -143,7 +144,8 @@ export function show(viewer: Viewer, id: string): Promise<void> {
 }
 
 function setHidden(viewer: Viewer, id: string, isHidden: boolean): Promise<void> {
-	return db.$transaction(async (tx) => {
+	return transaction(async (tx) => {
+		await weddings.hold(tx, viewer.weddingId);
 		const recording = await find(viewer, id, tx);
 		if (recording.isHidden === isHidden) return;
 		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: { isHidden } });
@@ -155,7 +157,7 @@ function setHidden(viewer: Viewer, id: string, isHidden: boolean): Promise<void>
 export async function remove(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'recordings:edit');
 	const { weddingId } = viewer;
-	await db.$transaction(async (tx) => {
+	await transaction(async (tx) => {
 		const order = await hold(weddingId, tx);
 		const { title, originalName } = await find(viewer, id, tx);
 		await tx.recording.delete({ where: { id, weddingId } });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWedding } from '../../fixtures.ts';
+import { makeWedding, stopAtAudit, untilWaiting } from '../../fixtures.ts';
 import { db } from '../kernel/db.server.ts';
+import * as households from '../people/households.server.ts';
 import * as scores from './scores.server.ts';
 
 const refusal = (status: number, code: string) => expect.objectContaining({ status, code });
@@ -33,6 +34,19 @@ describe('giving', () => {
 		await scores.give(here.guest, shown, { guestId: here.riet.id, stars: 5 });
 		await scores.give(here.guest, shown, { guestId: here.wim.id, stars: 4 });
 		expect(await given(here.weddingId)).toEqual([4, 5]);
+	});
+
+	it('is refused while the household is being removed', async () => {
+		const { couple, weddingId, household, guest, riet } = await makeWedding();
+		const toast = await record(weddingId, false);
+		const goOn = await stopAtAudit();
+		const removing = households.remove(couple, household.id);
+		await untilWaiting(1);
+		const giving = scores.give(guest, toast, { guestId: riet.id, stars: 5 }).catch((error) => error);
+		await untilWaiting(2);
+		await goOn();
+		await removing;
+		expect(await giving).toEqual(unknown);
 	});
 
 	it('is refused for other households, other weddings and what is hidden, and changes nothing', async () => {

@@ -1,14 +1,14 @@
 import { rows } from '../kernel/db.server.ts';
-import { clock } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Average, Averages, Given, OwnScore } from './recording.ts';
 
 /** What a guest may score: $1 to $4 are the wedding, the recording, the guest and the household. */
 const MINE = `WITH mine AS (
-	SELECT r.id AS recording_id, g.id AS guest_id, r.wedding_id
-	FROM recording r JOIN guest g ON g.wedding_id = r.wedding_id
-	WHERE r.wedding_id = $1 AND r.id = $2 AND NOT r.is_hidden AND g.id = $3 AND g.household_id = $4
+	SELECT r.id AS recording_id, g.id AS guest_id, w.id AS wedding_id
+	FROM wedding w JOIN guest g ON g.wedding_id = w.id JOIN recording r ON r.wedding_id = w.id
+	WHERE w.id = $1 AND r.id = $2 AND NOT r.is_hidden AND g.id = $3 AND g.household_id = $4
+	FOR KEY SHARE
 )`;
 
 /**
@@ -22,10 +22,10 @@ export async function give(viewer: Viewer, recordingId: string, { guestId, stars
 		? await rows(
 				'score-give',
 				`${MINE} INSERT INTO score (recording_id, guest_id, wedding_id, stars, updated_at)
-				SELECT recording_id, guest_id, wedding_id, $5, $6 FROM mine
+				SELECT recording_id, guest_id, wedding_id, $5, now() FROM mine
 				ON CONFLICT (recording_id, guest_id) DO UPDATE SET stars = excluded.stars, updated_at = excluded.updated_at
 				RETURNING 1`,
-				[...mine, stars, clock.now()]
+				[...mine, stars]
 			)
 		: await rows(
 				'score-take-back',

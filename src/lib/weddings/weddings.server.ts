@@ -1,5 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, rows, type Tx } from '../kernel/db.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { together } from '../kernel/together.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -25,9 +25,20 @@ export async function get(viewer: Viewer, tx: Tx = db): Promise<Wedding> {
 	return { ...wedding, welcome: wedding.welcome as Wedding['welcome'] };
 }
 
+/**
+ * One at a time changes who and what is in a wedding: two cannot both give an address to theirs. The first that a
+ * transaction locks. Throws 410 when the wedding was erased.
+ */
+export async function hold(tx: Tx, weddingId: string): Promise<void> {
+	const held = await tx.$queryRaw<unknown[]>`
+		SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR NO KEY UPDATE`;
+	if (held.length === 0) throw new Problem(410, 'gone');
+}
+
 export function edit(viewer: Viewer, details: WeddingDetails): Promise<void> {
 	permit(viewer, 'wedding:edit');
-	return db.$transaction(async (tx) => {
+	return transaction(async (tx) => {
+		await hold(tx, viewer.weddingId);
 		await tx.wedding.update({ where: { id: viewer.weddingId }, data: details });
 		await trail.record(tx, viewer, 'wedding.edited', viewer.weddingId);
 	});

@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import { say } from '#lib/i18n/say.server.ts';
+import { asProblem } from '#lib/kernel/db.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import * as uploads from '#lib/recordings/uploads.server.ts';
@@ -19,8 +20,9 @@ export const actions = {
 			const received = await uploads.receive(viewer, request);
 			values = received.fields;
 			await uploads.finish(viewer, received, { secret: cookies.session(jar), host: url.host });
-		} catch (error) {
-			if (!(error instanceof Problem) || error.status === 401 || error.status === 403) throw error;
+		} catch (caught) {
+			const error = asProblem(caught);
+			if (!(error instanceof Problem) || error.status === 401 || error.status === 403) throw caught;
 			setHeaders(error.headers);
 			return fail(error.status, { values, problem: say(`problem_${error.code}`, error.params) });
 		}

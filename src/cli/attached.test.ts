@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { makeWedding } from '../fixtures.ts';
+import { system } from '../lib/kernel/viewer.ts';
+import * as erase from '../lib/ops/erase.server.ts';
+import { connected } from './attached.ts';
+
+it('says in a line what is refused to a command: a wedding that somebody else has just erased', async () => {
+	const { weddingId } = await makeWedding();
+	const erasing = connected(async () => {
+		await Promise.all([1, 2].map(() => erase.wedding(system(weddingId))));
+	});
+	await expect(erasing).rejects.toMatchObject({
+		name: 'Refusal',
+		message: 'That is not there any more: it has just been removed.'
+	});
+});
