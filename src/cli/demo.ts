@@ -30,7 +30,7 @@ export async function fill(): Promise<boolean> {
 	const viewer = system(id);
 	for (const member of demo.couple) await accounts.add(viewer, { ...member, role: 'couple' });
 	const weekAgo = new Date(clock.now().getTime() - 9 * DAY * 1000);
-	const ids = await at(weekAgo, () => invited(viewer));
+	const ids = await at(weekAgo, () => invited(viewer, weekAgo));
 	await opened(ids);
 	await sounds(viewer);
 	await scores(viewer);
@@ -46,7 +46,7 @@ function saturday(): Date {
 	return day;
 }
 
-/** As if it were `then`: what the clock dates says so. */
+/** As if it were `then`: the letters say so. */
 async function at<T>(then: Date, act: () => Promise<T>): Promise<T> {
 	const { now } = clock;
 	clock.now = () => then;
@@ -57,8 +57,8 @@ async function at<T>(then: Date, act: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Their mails are sent here and now, dated by the clock: the site's own worker gives up those of last week. */
-async function invited(viewer: Viewer): Promise<string[]> {
+/** Their mails are sent here and now, and then all of it was `when`. */
+async function invited(viewer: Viewer, when: Date): Promise<string[]> {
 	const ids: string[] = [];
 	for (const { stage, ...household } of demo.households) {
 		const id = await households.add(viewer, household);
@@ -66,8 +66,9 @@ async function invited(viewer: Viewer): Promise<string[]> {
 		const hasEmail = household.guests.some(({ email }) => email);
 		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);
 	}
-	await db.mail.updateMany({ data: { createdAt: clock.now() } });
 	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await mails.work({ mailId: id });
+	await db.mail.updateMany({ data: { createdAt: when, sentAt: when } });
+	await db.household.updateMany({ where: { invitedAt: { not: null } }, data: { invitedAt: when } });
 	return ids;
 }
 

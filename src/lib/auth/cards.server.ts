@@ -1,5 +1,4 @@
 import { rows } from '../kernel/db.server.ts';
-import { after, clock } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import { digest, plainCode, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
@@ -26,20 +25,21 @@ export async function peek({ weddingId }: Viewer, typed: string): Promise<Card> 
 /** Opens a session for the household. A card works as often as it is used. Throws 404. */
 export async function enter({ weddingId }: Viewer, typed: string, planted = ''): Promise<Entry> {
 	const fresh = secret();
-	const until = after(SESSION_SECONDS);
-	const entered = await rows(
+	const [entered] = await rows<{ until: Date }>(
 		'card-enter',
-		`WITH card AS (
-			UPDATE household SET opened_at = coalesce(opened_at, $3), seen_at = $3
-			WHERE code = $1 AND wedding_id = $2 AND EXISTS (SELECT FROM guest WHERE household_id = household.id)
-			RETURNING id, wedding_id
+		`WITH wedding AS (
+			SELECT id FROM wedding WHERE id = $2 FOR KEY SHARE
+		), card AS (
+			UPDATE household SET opened_at = coalesce(opened_at, now()), seen_at = now() FROM wedding
+			WHERE code = $1 AND wedding_id = wedding.id AND EXISTS (SELECT FROM guest WHERE household_id = household.id)
+			RETURNING household.id, wedding_id
 		), planted AS (
-			DELETE FROM session USING card WHERE secret_hash = $6
+			DELETE FROM session USING card WHERE secret_hash = $4
 		)
-		INSERT INTO session (wedding_id, household_id, secret_hash, created_at, renewed_at, expires_at)
-		SELECT wedding_id, id, $4, $3, $3, $5 FROM card RETURNING 1`,
-		[plainCode(typed), weddingId, clock.now(), digest(fresh), until, digest(planted)]
+		INSERT INTO session (wedding_id, household_id, secret_hash, expires_at)
+		SELECT wedding_id, id, $3, now() + make_interval(secs => $5) FROM card RETURNING expires_at AS until`,
+		[plainCode(typed), weddingId, digest(fresh), digest(planted), SESSION_SECONDS]
 	);
-	if (entered.length === 0) throw new Problem(404, 'card_unknown');
-	return { secret: fresh, next: '/', until };
+	if (!entered) throw new Problem(404, 'card_unknown');
+	return { secret: fresh, next: '/', until: entered.until };
 }

@@ -1,6 +1,6 @@
 import { sameAs } from '../kernel/address.ts';
-import { db } from '../kernel/db.server.ts';
-import { before, clock, DAY } from '../kernel/clock.ts';
+import { before, DAY } from '../kernel/clock.ts';
+import { db, now } from '../kernel/db.server.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { m } from '../i18n/compiled/messages.js';
@@ -48,8 +48,9 @@ export const sweeping: Queue = {
 	name: 'auth.sweep',
 	cron: '17 3 * * *',
 	async work() {
-		await db.session.deleteMany({ where: { expiresAt: { lt: clock.now() } } });
-		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(30 * DAY) }, browserHash: null } });
-		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(365 * DAY) } } });
+		const time = await now();
+		await db.session.deleteMany({ where: { expiresAt: { lt: time } } });
+		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(30 * DAY, time) }, browserHash: null } });
+		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(365 * DAY, time) } } });
 	}
 };

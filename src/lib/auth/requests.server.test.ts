@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../fixtures.ts';
 import { db } from '../kernel/db.server.ts';
 import { digest } from '../kernel/token.ts';
 import * as jobs from '../kernel/jobs.server.ts';
 import { QUEUE } from '../mail/outbox.server.ts';
+import * as households from '../people/households.server.ts';
 import * as links from './links.server.ts';
 import * as requests from './requests.server.ts';
 
@@ -123,6 +124,21 @@ describe('asking for a login link', () => {
 		requests.take({ ...request, spentToken: 'never-ours' });
 		await requests.settled();
 		expect(await mails(wedding.email)).toHaveLength(before + 1);
+	});
+
+	it('is answered although somebody else who asked is being removed', async () => {
+		const { weddingId, couple, household, email } = await makeWedding();
+		const goOn = await stopAtAudit();
+		const removing = households.remove(couple, household.id);
+		await untilWaiting(1);
+		const request = { weddingId, nonce: 'n', next: '/', language: 'en' };
+		for (const asked of [email, couple.email]) requests.take({ ...request, email: asked });
+		await untilWaiting(2);
+		await goOn();
+		await removing;
+		await requests.settled();
+		const sent = await db.mail.findMany({ where: { weddingId } });
+		expect(sent).toMatchObject([{ address: couple.email }]);
 	});
 
 	it('stays within the wedding', async () => {

@@ -1,5 +1,4 @@
-import { asProblem, db, type Tx } from '../kernel/db.server.ts';
-import { before, HOUR } from '../kernel/clock.ts';
+import { asProblem, transaction, type Tx } from '../kernel/db.server.ts';
 import { log } from '../kernel/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
@@ -37,7 +36,7 @@ async function workOff(): Promise<void> {
 	while (waiting.length > 0) {
 		const batch = waiting.splice(0, 200);
 		try {
-			await db.$transaction(async (tx) => outbox.announce(tx, await write(tx, batch)));
+			await transaction(async (tx) => outbox.announce(tx, await write(tx, batch)));
 		} catch (error) {
 			log.error({ error: String(asProblem(error)), requests: batch.length }, 'login links not sent');
 		}
@@ -69,8 +68,7 @@ async function write(tx: Tx, batch: LinkRequest[]) {
 		asked.map((one) => one.nonce),
 		asked.map((one) => one.next),
 		asked.map((one) => one.language),
-		settings.LOGIN_LIMIT_ADDRESS,
-		before(HOUR)
+		settings.LOGIN_LIMIT_ADDRESS
 	);
 }
 
@@ -113,7 +111,7 @@ const WRITE = `
 		FROM found CROSS JOIN LATERAL (
 			SELECT count(*) AS mails, count(*) FILTER (WHERE m.nonce_hash = found.nonce_hash) AS own
 			FROM mail m WHERE m.wedding_id = found.wedding_id AND m.kind = 'login'
-				AND m.address = found.address AND m.created_at > $8
+				AND m.address = found.address AND m.created_at > now() - interval '1 hour'
 		) AS recent
 	)
 	INSERT INTO mail (wedding_id, kind, address, name, language, account_id, household_id, guest_id, nonce_hash, next)

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeWedding } from '../../fixtures.ts';
-import { clock, DAY, HOUR } from '../kernel/clock.ts';
+import { DAY, HOUR } from '../kernel/clock.ts';
 import { db } from '../kernel/db.server.ts';
-import { code } from '../kernel/token.ts';
+import { code, digest } from '../kernel/token.ts';
 import { CODE_LENGTH } from '../people/household.ts';
 import * as cards from './cards.server.ts';
 import * as links from './links.server.ts';
@@ -14,12 +14,13 @@ beforeEach(async () => {
 	wedding = await makeWedding();
 	host = `${wedding.mark}.example`;
 });
-afterEach(() => vi.restoreAllMocks());
 
-const later = (seconds: number) => {
-	const then = Date.now() + seconds * 1000;
-	vi.spyOn(clock, 'now').mockImplementation(() => new Date(then));
-};
+/** As if so much time had passed since whatever happened in this session. */
+const pass = (secret: string, seconds: number) =>
+	db.$executeRaw`
+		UPDATE session SET created_at = created_at - make_interval(secs => ${seconds}),
+			renewed_at = renewed_at - make_interval(secs => ${seconds}), expires_at = expires_at - make_interval(secs => ${seconds})
+		WHERE secret_hash = ${digest(secret)}`;
 
 async function signIn(who: 'couple' | 'riet' | 'household') {
 	const { weddingId, couple, household, riet, stranger } = wedding;
@@ -70,25 +71,26 @@ describe('a session', () => {
 
 	it('lasts 30 days unused', async () => {
 		const { secret } = await signIn('riet');
-		later(30 * DAY - 5);
+		await pass(secret, 30 * DAY - 30);
 		expect(await sessions.find(secret, host)).not.toBeNull();
 		const other = await signIn('riet');
-		vi.restoreAllMocks();
-		later(61 * DAY);
+		await pass(other.secret, 30 * DAY);
 		expect(await sessions.find(other.secret, host)).toBeNull();
 	});
 
 	it('is renewed by use, at most once an hour, up to 90 days', async () => {
 		const { secret } = await signIn('riet');
-		later(HOUR - 60);
+		await pass(secret, HOUR - 60);
 		expect(await sessions.find(secret, host)).not.toHaveProperty('renewedUntil');
-		for (const day of [20, 40, 60, 80]) {
-			later(day * DAY);
+		await pass(secret, 20 * DAY - HOUR);
+		expect(await sessions.find(secret, host)).toHaveProperty('renewedUntil');
+		for (let day = 40; day <= 80; day += 20) {
+			await pass(secret, 20 * DAY);
 			expect(await sessions.find(secret, host)).toHaveProperty('renewedUntil');
 		}
-		later(90 * DAY - 60);
+		await pass(secret, 10 * DAY - 120);
 		expect(await sessions.find(secret, host)).not.toBeNull();
-		later(90 * DAY + 60);
+		await pass(secret, 300);
 		expect(await sessions.find(secret, host)).toBeNull();
 	});
 
@@ -101,6 +103,23 @@ describe('a session', () => {
 		await sessions.end((await sessions.find(laptop.secret, host))!.viewer, { everywhere: true });
 		expect(await sessions.find(laptop.secret, host)).toBeNull();
 		expect(await sessions.find(other.secret, host)).not.toBeNull();
+	});
+
+	it('leaves no link open of whoever logs out everywhere, and those of others', async () => {
+		const { weddingId, household, riet, wim, stranger } = wedding;
+		const make = async (guestId: string) =>
+			(await links.make({ weddingId, householdId: household.id, guestId })).url.split('/').at(-1)!;
+		const { secret } = await signIn('riet');
+		const [own, other] = [await make(riet.id), await make(wim.id)];
+		await sessions.end((await sessions.find(secret, host))!.viewer);
+		expect(await links.peek(stranger, own)).toMatchObject({ isOpen: true });
+		const again = await signIn('household');
+		await sessions.end(
+			{ ...(await sessions.find(again.secret, host))!.viewer, guestId: riet.id },
+			{ everywhere: true }
+		);
+		expect(await links.peek(stranger, own)).toMatchObject({ isOpen: false, isUsed: false });
+		expect(await links.peek(stranger, other)).toMatchObject({ isOpen: true });
 	});
 
 	it('ends when the guest, or the last of the household, is removed', async () => {

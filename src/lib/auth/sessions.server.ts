@@ -1,6 +1,6 @@
-import { cached } from '../kernel/cache.server.ts';
-import { rows } from '../kernel/db.server.ts';
-import { after, clock, HOUR } from '../kernel/clock.ts';
+import { cached, current } from '../kernel/cache.server.ts';
+import { HOUR } from '../kernel/clock.ts';
+import { now, rows, transaction } from '../kernel/db.server.ts';
 import { digest } from '../kernel/token.ts';
 import { together } from '../kernel/together.ts';
 import type { Role, Viewer } from '../kernel/viewer.ts';
@@ -50,20 +50,18 @@ type Row = [
  * the last of the household was removed, the member left or the account is disabled.
  */
 export async function find(secret: string, host: string): Promise<Found | null> {
-	const row = await look({ hash: digest(secret), host });
+	const [row, { now: time }] = await Promise.all([look({ hash: digest(secret), host }), current()]);
 	if (!row) return null;
 	const [, who, [weddingId, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
 	const [sessionId, accountId, householdId, guestId, since, renewedAt, expiresAt, role, name, language] = who;
-	const now = clock.now();
-	if (new Date(expiresAt) <= now) return null;
-	const signedInAt = new Date(since);
-	const isOld = now.getTime() - new Date(renewedAt).getTime() > HOUR * 1000;
+	if (new Date(expiresAt) <= time) return null;
+	const isOld = time.getTime() - new Date(renewedAt).getTime() > HOUR * 1000;
 	return {
 		viewer: {
 			role,
 			weddingId,
 			sessionId,
-			signedInAt,
+			signedInAt: new Date(since),
 			...(accountId && { accountId }),
 			...(householdId && { householdId }),
 			...(guestId && { guestId })
@@ -74,7 +72,7 @@ export async function find(secret: string, host: string): Promise<Found | null> 
 		},
 		name,
 		language,
-		...(isOld && { renewedUntil: await renew(sessionId, signedInAt) })
+		...(isOld && { renewedUntil: await renew(sessionId) })
 	};
 }
 
@@ -116,29 +114,37 @@ const FIND = `
 	) AS guest ON true
 	WHERE couple.role IS NOT NULL OR guest.name IS NOT NULL`;
 
-/** At most once an hour, so that reading a page seldom writes. */
-async function renew(sessionId: string, signedInAt: Date): Promise<Date> {
-	const sliding = after(SESSION_SECONDS);
-	const longest = after(SESSION_LONGEST_SECONDS, signedInAt);
-	const until = sliding < longest ? sliding : longest;
-	await rows(
+/** At most once an hour, so that reading a page seldom writes. Says until when, unless the session has just ended. */
+async function renew(sessionId: string): Promise<Date | undefined> {
+	const [renewed] = await rows<{ until: Date }>(
 		'session-renew',
-		`WITH renewed AS (UPDATE session SET renewed_at = $2, expires_at = $3 WHERE id = $1 RETURNING household_id)
-		UPDATE household SET seen_at = $2 FROM renewed WHERE household.id = renewed.household_id`,
-		[sessionId, clock.now(), until]
+		`WITH seen AS (
+			UPDATE household SET seen_at = now() FROM session s
+			WHERE s.id = $1 AND household.id = s.household_id RETURNING 1
+		)
+		UPDATE session SET renewed_at = now(), expires_at = least(
+			now() + make_interval(secs => $2), created_at + make_interval(secs => $3)
+		)
+		WHERE id = $1 AND (SELECT count(*) FROM seen) >= 0 RETURNING expires_at AS until`,
+		[sessionId, SESSION_SECONDS, SESSION_LONGEST_SECONDS]
 	);
-	return until;
+	return renewed?.until;
 }
 
-/** Logs out here, or on every device of this person. */
+/** Logs out here, or on every device of this person: then no link that was mailed to them lets anybody in either. */
 export async function end(viewer: Viewer, { everywhere = false } = {}): Promise<void> {
-	const { sessionId, accountId = null, householdId = null, guestId = null } = viewer;
+	const { sessionId, weddingId, accountId = null, householdId = null, guestId = null } = viewer;
 	if (!sessionId) return;
 	if (!everywhere) return void (await rows('session-end', 'DELETE FROM session WHERE id = $1', [sessionId]));
-	await rows(
-		'session-end-all',
-		`DELETE FROM session WHERE wedding_id = $1
-			AND (account_id = $2 OR (household_id = $3 AND guest_id IS NOT DISTINCT FROM $4))`,
-		[viewer.weddingId, accountId, householdId, guestId]
-	);
+	const theirs = { weddingId, ...(accountId ? { accountId } : { householdId, guestId }) };
+	await transaction(async (tx) => {
+		const time = await now(tx);
+		await tx.$queryRaw`SELECT 1 FROM household WHERE id = ${householdId}::uuid FOR NO KEY UPDATE`;
+		await tx.$queryRaw`SELECT 1 FROM account WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`;
+		await tx.loginLink.updateMany({
+			where: { ...theirs, usedAt: null, expiresAt: { gt: time } },
+			data: { expiresAt: time }
+		});
+		await tx.session.deleteMany({ where: theirs });
+	});
 }

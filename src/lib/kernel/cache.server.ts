@@ -16,7 +16,7 @@ export function cached<Key, Answer>(
 ): (key: Key) => Promise<Answer> {
 	let latest = { snapshot: '', answers: new Map<string, Answer>() };
 	return async (key) => {
-		const snapshot = await current();
+		const { snapshot } = await current();
 		if (latest.snapshot !== snapshot) latest = { snapshot, answers: new Map() };
 		// of this snapshot, also when another has come until the answer is there
 		const { answers } = latest;
@@ -30,11 +30,13 @@ export function cached<Key, Answer>(
 }
 
 /**
+ * What can be seen, and what time it is by the database: one question with those of `cached` that are asked beside it.
+ *
  * After a crash Postgres may give the numbers of lost transactions to others. It then also begins its statistics anew
  * (PostgreSQL manual, 27.2), which tells the time before from the time after.
  */
-const current = together<void, string>(async (askers) => {
-	const text = `SELECT concat_ws(' ', pg_current_snapshot(), stats_reset) AS snapshot FROM pg_stat_bgwriter`;
-	const [now] = await rows<{ snapshot: string }>('snapshot', text, []);
-	return askers.map(() => now!.snapshot);
+export const current = together<void, { snapshot: string; now: Date }>(async (askers) => {
+	const text = `SELECT concat_ws(' ', pg_current_snapshot(), stats_reset) AS snapshot, now() FROM pg_stat_bgwriter`;
+	const [found] = await rows<{ snapshot: string; now: Date }>('snapshot', text, []);
+	return askers.map(() => found!);
 });

@@ -1,5 +1,5 @@
-import { db } from '../kernel/db.server.ts';
-import { clock, DAY, HOUR } from '../kernel/clock.ts';
+import { db, now, transaction } from '../kernel/db.server.ts';
+import { DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import * as alarm from './alarm.server.ts';
@@ -35,7 +35,7 @@ export function sending(composers: Record<string, Compose>): Queue<{ mailId: str
 		async work({ mailId }) {
 			const mail = await db.mail.findUnique({ where: { id: mailId } });
 			if (mail?.state !== 'queued') return;
-			if (ageOf(mail) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
+			if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
 			await post.turn(isUrgent(mail.kind));
 			await alone(mailId, () => send(mail, composers));
 		}
@@ -60,20 +60,20 @@ async function send(mail: Mail, composers: Record<string, Compose>) {
 		await post.send(id, mail, letter);
 		await settle(id, 'sent');
 	} catch (error) {
-		if (error instanceof post.NotTaken) await alarm.raise(error, ageOf(mail));
+		if (error instanceof post.NotTaken) await alarm.raise(error, await ageOf(mail));
 		if (!(error instanceof post.Undeliverable)) throw error;
 		await settle(id, 'undeliverable', error.message.slice(0, 300));
 	}
 }
 
 /** In seconds. */
-function ageOf({ createdAt }: Mail): number {
-	return (clock.now().getTime() - createdAt.getTime()) / 1000;
+async function ageOf({ createdAt }: Mail): Promise<number> {
+	return ((await now()).getTime() - createdAt.getTime()) / 1000;
 }
 
 /** A worker that was taken for dead may still be at this mail: whoever comes second throws, to be tried again. */
 function alone(mailId: string, work: () => Promise<void>): Promise<void> {
-	return db.$transaction(
+	return transaction(
 		async (tx) => {
 			const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
 				SELECT pg_try_advisory_xact_lock(hashtextextended(${mailId}, 0)) AS "isMine"`;
@@ -85,6 +85,6 @@ function alone(mailId: string, work: () => Promise<void>): Promise<void> {
 }
 
 async function settle(id: string, state: 'sent' | 'undeliverable', reason: string | null = null) {
-	const sentAt = state === 'sent' ? clock.now() : null;
+	const sentAt = state === 'sent' ? await now() : null;
 	await db.mail.updateMany({ where: { id }, data: { state, reason, sentAt } });
 }
