@@ -73,6 +73,24 @@ describe('the tree', () => {
 		expect(wrong((from, to) => isDatabase(to) && !mayUseIt(from))).toEqual([]);
 	});
 
+	it('opens transactions in one place, which tries again', () => {
+		const opening = files.filter((path) => !isTest(path) && /\$transaction\(/.test(text(path)));
+		expect(opening).toEqual(['lib/kernel/db.server.ts']);
+	});
+
+	it('leaves the time of rows to the database, for a clock of ours may be wrong', () => {
+		const schema = readFileSync(join(src, '../prisma/schema.prisma'), 'utf8');
+		expect(schema).not.toMatch(/@default\(now\(\)\)/);
+		const asking = files.filter(
+			(path) => path.endsWith('.server.ts') && !isTest(path) && /kernel\/db\.server/.test(text(path))
+		);
+		// when an archive was made, and whether a day is over
+		expect(asking.filter((path) => /\bclock\.now\(|\bDate\.now\(|\bnew Date\(\)/.test(text(path)))).toEqual([
+			'lib/ops/export.server.ts',
+			'lib/people/jobs.server.ts'
+		]);
+	});
+
 	it('sends no schema to a browser: zod is larger than any page', () => {
 		const fetched = new Set(files.filter((path) => /\.svelte(\.ts)?$/.test(path)));
 		for (const path of fetched) {

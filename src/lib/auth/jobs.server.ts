@@ -2,6 +2,7 @@ import { sameAs } from '../kernel/address.ts';
 import { before, DAY } from '../kernel/clock.ts';
 import { db, now } from '../kernel/db.server.ts';
 import type { Queue } from '../kernel/jobs.server.ts';
+import * as limits from '../kernel/limits.server.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { firstName } from '../people/guest.ts';
@@ -41,16 +42,17 @@ export const login: Compose = async (mail) => {
 };
 
 /**
- * Ended sessions and spent links go. A spent link is kept for a month, so that it can ask for a new one, and for a
+ * Ended sessions, spent links and counts go. A spent link is kept for a month, so that it can ask for a new one, and for a
  * year where a browser came in by it, which is known by that.
  */
 export const sweeping: Queue = {
 	name: 'auth.sweep',
-	cron: '17 3 * * *',
+	cron: '17 * * * *',
 	async work() {
 		const time = await now();
 		await db.session.deleteMany({ where: { expiresAt: { lt: time } } });
 		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(30 * DAY, time) }, browserHash: null } });
 		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(365 * DAY, time) } } });
+		await limits.sweep();
 	}
 };

@@ -1,11 +1,18 @@
-import { db, rows } from '../kernel/db.server.ts';
-import { after, clock, MINUTE } from '../kernel/clock.ts';
+import { rows, transaction } from '../kernel/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import * as limits from '../kernel/limits.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { code, digest, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { CODE_LENGTH, CODE_TRIES, LINK_SECONDS, masked, SESSION_SECONDS, wholeToken } from './login.ts';
+import {
+	CODE_LENGTH,
+	CODE_TRIES,
+	LINK_SECONDS,
+	masked,
+	NONCE_SECONDS,
+	SESSION_SECONDS,
+	wholeToken
+} from './login.ts';
 
 /** Whom a link lets in. */
 export type Holder = {
@@ -27,22 +34,17 @@ export async function make(
 ): Promise<Made> {
 	const token = secret();
 	const typed = code(CODE_LENGTH);
-	await db.$transaction(async (tx) => {
-		if (mail.id) await tx.loginLink.deleteMany({ where: { mailId: mail.id, usedAt: null } });
-		await tx.loginLink.create({
-			data: {
-				weddingId,
-				accountId,
-				householdId,
-				guestId,
-				mailId: mail.id,
-				nonceHash: mail.nonceHash,
-				next: mail.next,
-				tokenHash: digest(token),
-				codeHash: digest(typed),
-				expiresAt: after(LINK_SECONDS)
-			}
-		});
+	await transaction(async (tx) => {
+		const [link] = await tx.$queryRaw<[{ id: string }]>`
+			INSERT INTO login_link (
+				wedding_id, account_id, household_id, guest_id, mail_id, nonce_hash, next, token_hash, code_hash, expires_at
+			) VALUES (
+				${weddingId}::uuid, ${accountId}::uuid, ${householdId}::uuid, ${guestId}::uuid, ${mail.id}::uuid,
+				${mail.nonceHash}, ${mail.next ?? '/'}, ${digest(token)}, ${digest(typed)},
+				now() + make_interval(secs => ${LINK_SECONDS})
+			) RETURNING id`;
+		if (mail.id)
+			await tx.loginLink.deleteMany({ where: { mailId: mail.id, usedAt: null, id: { not: link.id } } });
 	});
 	return { url: `${settings.ORIGIN}/auth/verify/${token}`, code: typed };
 }
@@ -53,27 +55,24 @@ export type Peek = { isOpen: boolean; isUsed: boolean; address: string };
 export async function peek({ weddingId }: Viewer, token: string): Promise<Peek | null> {
 	const [link] = await rows<Omit<Peek, 'address'> & { address: string | null }>(
 		'link-peek',
-		`SELECT l.used_at IS NULL AND l.expires_at > $3 AS "isOpen", l.used_at IS NOT NULL AS "isUsed",
+		`SELECT l.used_at IS NULL AND l.expires_at > now() AS "isOpen", l.used_at IS NOT NULL AS "isUsed",
 			coalesce(a.email, g.email) AS address
 		FROM login_link l LEFT JOIN account a ON a.id = l.account_id LEFT JOIN guest g ON g.id = l.guest_id
 		WHERE l.token_hash = $1 AND l.wedding_id = $2`,
-		[digest(wholeToken(token)), weddingId, clock.now()]
+		[digest(wholeToken(token)), weddingId]
 	);
 	return link ? { ...link, address: masked(link.address ?? '') } : null;
 }
 
-/** The tries are counted for as long as a code lives. */
-const TRIES_SECONDS = LINK_SECONDS + MINUTE;
-
 export type Entry = { secret: string; next: string; until: Date };
 
 /**
- * Uses up the token and opens a session, in one statement: of many at once exactly one succeeds.
- * `planted`, the cookie that came along, is dead afterwards; the browser with this `nonce` is known from then on.
- * Throws 410 for a spent or expired token.
+ * Uses up the token and opens a session, in one statement: of many at once exactly one succeeds. Every other link of
+ * the same person is over then, and so is `planted`, the cookie that came along; the browser with this `nonce` is known
+ * from then on. Throws 410 for a spent or expired token.
  */
 export function enter(viewer: Viewer, token: string, planted?: string, nonce?: string): Promise<Entry> {
-	return open('link-enter', 'token_hash = $1', digest(wholeToken(token)), viewer, planted, nonce);
+	return open(viewer, digest(wholeToken(token)), planted, nonce);
 }
 
 /** Where a spent link led, for the person whom it lets in; null for everyone else, and while it is unused. */
@@ -89,6 +88,14 @@ export async function entered(viewer: Viewer, token: string): Promise<string | n
 }
 
 /**
+ * Somebody asks for a mail, whose code can then be typed where this nonce is. Whether the address is known must not
+ * show: the tries that people are told of begin anew each time, those that count are of each link.
+ */
+export async function expectCode(nonce: string): Promise<void> {
+	await limits.begin('login-code', nonce, NONCE_SECONDS);
+}
+
+/**
  * The typed way in, for the browser that asked. Throws 429 at the sixth try, even with the right code,
  * and 409 for one that is wrong, expired, or spent by the link in the same mail.
  */
@@ -98,16 +105,26 @@ export async function enterByCode(
 	typed: string,
 	planted?: string
 ): Promise<Entry> {
-	if (!nonce) throw new Problem(409, 'code_elsewhere');
-	await limits.take('login-code', nonce, CODE_TRIES, TRIES_SECONDS).catch(often);
-	const condition = `code_hash = $1 AND nonce_hash = $7`;
-	try {
-		return await open('code-enter', condition, digest(typed), viewer, planted, nonce);
-	} catch (error) {
-		if (!(error instanceof Problem)) throw error;
-		const isSpent = await wasUsed(viewer, nonce, typed);
-		throw new Problem(409, isSpent ? 'code_used' : 'code_wrong');
-	}
+	const hasAsked = nonce && (await limits.takeBegun('login-code', nonce, CODE_TRIES).catch(often));
+	if (!hasAsked) throw new Problem(409, 'code_elsewhere');
+	const link = await tryCode(viewer, digest(nonce), digest(typed));
+	const isSpent = !link && (await wasUsed(viewer, nonce, typed));
+	if (!link) throw new Problem(409, isSpent ? 'code_used' : 'code_wrong');
+	return open(viewer, link.tokenHash, planted, nonce).catch((error) => {
+		throw error instanceof Problem ? new Problem(409, 'code_used') : error;
+	});
+}
+
+/** Counts a try of every code that this browser may type, and finds the link of the right one. */
+async function tryCode({ weddingId }: Viewer, nonce: Buffer, code: Buffer) {
+	const tried = await rows<{ isRight: boolean; tries: number; tokenHash: Buffer }>(
+		'code-try',
+		`UPDATE login_link SET tries = tries + 1
+		WHERE nonce_hash = $1 AND wedding_id = $3 AND used_at IS NULL AND expires_at > now()
+		RETURNING code_hash = $2 AS "isRight", tries, token_hash AS "tokenHash"`,
+		[nonce, code, weddingId]
+	);
+	return tried.find(({ isRight, tries }) => isRight && tries <= CODE_TRIES);
 }
 
 /** Of no other browser than the one that asked, and with the right code alone: nobody learns it by guessing. */
@@ -121,49 +138,58 @@ async function wasUsed({ weddingId }: Viewer, nonce: string, typed: string): Pro
 	return found.length > 0;
 }
 
-/** Who asks for another mail has all tries for its code: there are too few mails in an hour to guess one of them. */
-export async function forgive(nonce: string): Promise<void> {
-	await limits.forgive('login-code', nonce, CODE_TRIES, TRIES_SECONDS);
-}
-
 /** Waiting is no help: by then the code is too old. */
 function often(error: unknown): never {
 	throw error instanceof Problem ? new Problem(429, 'code_often', {}, error.headers) : error;
 }
 
-async function open(
-	name: string,
-	condition: string,
-	hash: Buffer,
-	{ weddingId }: Viewer,
-	planted = '',
-	nonce?: string
-): Promise<Entry> {
+async function open({ weddingId }: Viewer, tokenHash: Buffer, planted = '', nonce?: string): Promise<Entry> {
 	const fresh = secret();
-	const until = after(SESSION_SECONDS);
 	const browser = nonce ? digest(nonce) : null;
-	const values = [hash, weddingId, clock.now(), digest(fresh), until, digest(planted), browser];
-	const [link] = await rows<{ next: string; accountId: string | null }>(
-		name,
-		`WITH link AS (
-			UPDATE login_link SET used_at = $3, browser_hash = $7
-			WHERE ${condition} AND wedding_id = $2 AND used_at IS NULL AND expires_at > $3
-			RETURNING wedding_id, account_id, household_id, guest_id, next
-		), planted AS (
-			DELETE FROM session USING link WHERE secret_hash = $6
-		), seen AS (
-			UPDATE household SET opened_at = coalesce(opened_at, $3), seen_at = $3
-			FROM link WHERE household.id = link.household_id
-		), entered AS (
-			INSERT INTO session (wedding_id, account_id, household_id, guest_id, secret_hash, created_at, renewed_at, expires_at)
-			SELECT wedding_id, account_id, household_id, guest_id, $4, $3, $3, $5 FROM link
-		)
-		SELECT next, account_id AS "accountId" FROM link`,
-		values
-	);
-	if (!link) throw new Problem(410, 'link_spent');
-	return { secret: fresh, next: landing(link.next, link.accountId), until };
+	const values = [tokenHash, weddingId, digest(fresh), digest(planted), SESSION_SECONDS, browser];
+	type Opened = { next: string; accountId: string | null; until: Date };
+	const [entered] = await rows<Opened>('link-open', OPEN, values);
+	if (!entered) throw new Problem(410, 'link_spent');
+	const { next, accountId, until } = entered;
+	return { secret: fresh, next: landing(next, accountId), until };
 }
+
+/**
+ * What it needs is locked in the order of db.server.ts: `held` waits for whoever is changing this person, or has just
+ * let them in by another link. What they ended is later than our now().
+ */
+const OPEN = `
+	WITH wedding AS (
+		SELECT id FROM wedding WHERE id = $2 FOR KEY SHARE
+	), asked AS (
+		SELECT l.* FROM login_link l JOIN wedding ON wedding.id = l.wedding_id WHERE l.token_hash = $1
+	), home AS (
+		SELECT id FROM household WHERE id = (SELECT household_id FROM asked) FOR NO KEY UPDATE
+	), holder AS (
+		SELECT id FROM account WHERE id = (SELECT account_id FROM asked) FOR NO KEY UPDATE
+	), held AS MATERIALIZED (
+		SELECT id FROM home UNION ALL SELECT id FROM holder
+	), link AS (
+		UPDATE login_link SET used_at = now(), browser_hash = $6
+		WHERE id = (SELECT id FROM asked) AND used_at IS NULL AND expires_at > clock_timestamp() AND EXISTS (SELECT FROM held)
+		RETURNING *
+	), others AS (
+		UPDATE login_link l SET expires_at = now() FROM link
+		WHERE l.id <> link.id AND l.wedding_id = link.wedding_id AND l.used_at IS NULL AND l.expires_at > now() AND (
+			l.account_id = link.account_id
+			OR (l.household_id = link.household_id AND l.guest_id IS NOT DISTINCT FROM link.guest_id)
+		)
+	), planted AS (
+		DELETE FROM session USING link WHERE secret_hash = $4
+	), seen AS (
+		UPDATE household SET opened_at = coalesce(opened_at, now()), seen_at = now()
+		FROM link WHERE household.id = link.household_id
+	), entered AS (
+		INSERT INTO session (wedding_id, account_id, household_id, guest_id, secret_hash, expires_at)
+		SELECT wedding_id, account_id, household_id, guest_id, $3, now() + make_interval(secs => $5) FROM link
+		RETURNING expires_at
+	)
+	SELECT next, account_id AS "accountId", entered.expires_at AS until FROM link, entered`;
 
 function landing(next: string, accountId: string | null): string {
 	return next === '/' && accountId ? '/couple' : next;

@@ -7,6 +7,8 @@ import { plainCode } from '../kernel/token.ts';
 export const LINK_SECONDS = 15 * MINUTE;
 export const CODE_LENGTH = 8;
 export const CODE_TRIES = 5;
+/** For how long a browser that asked may type the code of the mail, which may take its time. */
+export const NONCE_SECONDS = 2 * LINK_SECONDS;
 
 /** A session ends when nobody used it for this long … */
 export const SESSION_SECONDS = 30 * DAY;

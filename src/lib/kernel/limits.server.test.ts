@@ -38,20 +38,35 @@ it('stores no address', async () => {
 	expect(rows[0]!.key).not.toContain('203');
 });
 
+it('counts what was begun, and leaves no row for anything else', async () => {
+	const one = key();
+	const { db } = await import('./db.server.ts');
+	const before = await db.rateLimit.count();
+	expect(await limits.takeBegun('begun', one, 2)).toBe(false);
+	expect(await db.rateLimit.count()).toBe(before);
+	for (let time = 0; time < 2; time++) {
+		await limits.begin('begun', one, 600);
+		for (let i = 0; i < 2; i++) expect(await limits.takeBegun('begun', one, 2)).toBe(true);
+		await expect(limits.takeBegun('begun', one, 2)).rejects.toMatchObject({ status: 429 });
+	}
+});
+
+it('forgets what is over, and nothing else', async () => {
+	const [old, young] = [key(), key()];
+	const { db } = await import('./db.server.ts');
+	await limits.take(old, '', 1, 600);
+	await limits.take(young, '', 1, 600);
+	await db.rateLimit.updateMany({ where: { key: { startsWith: old } }, data: { expire: 1 } });
+	await limits.sweep();
+	const left = await db.rateLimit.findMany({ where: { key: { contains: ':' } }, select: { key: true } });
+	const names = left.map(({ key }) => key.split(':')[0]);
+	expect([names.includes(old), names.includes(young)]).toEqual([false, true]);
+});
+
 it('lets one pass at a time, and the next only after the pause', async () => {
 	const name = key();
 	const start = Date.now();
 	await Promise.all([1, 2, 3].map(() => limits.pace(name, 0.2)));
 	// however late each of them notices: the third cannot pass before two pauses are over
 	expect(Date.now() - start).toBeGreaterThanOrEqual(400);
-});
-
-it('lets those in a hurry pass before the patient, however long those have waited', async () => {
-	const name = key();
-	const passed: string[] = [];
-	await limits.pace(name, 0.3);
-	const patient = [1, 2].map(() => limits.pace(name, 0.3, 2000).then(() => passed.push('patient')));
-	await Promise.all([1, 2].map(() => limits.pace(name, 0.3).then(() => passed.push('hurry'))));
-	await Promise.all(patient);
-	expect(passed).toEqual(['hurry', 'hurry', 'patient', 'patient']);
 });

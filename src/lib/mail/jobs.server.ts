@@ -4,7 +4,7 @@ import type { Queue } from '../kernel/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import * as alarm from './alarm.server.ts';
 import type { Letter } from './letter.ts';
-import { isUrgent, type Mail, QUEUE, revive } from './outbox.server.ts';
+import { type Mail, QUEUE, revive } from './outbox.server.ts';
 import * as post from './post.server.ts';
 
 /** Writes the letter for one kind of mail at the moment of sending; null when it is no longer wanted. */
@@ -36,7 +36,7 @@ export function sending(composers: Record<string, Compose>): Queue<{ mailId: str
 			const mail = await db.mail.findUnique({ where: { id: mailId } });
 			if (mail?.state !== 'queued') return;
 			if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
-			await post.turn(isUrgent(mail.kind));
+			await post.turn();
 			await alone(mailId, () => send(mail, composers));
 		}
 	};

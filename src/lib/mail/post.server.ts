@@ -25,8 +25,8 @@ const PATIENCE_MS = 15_000;
 const isLocal = !settings.MAILERSEND_API_TOKEN;
 
 /** Waits for this mail's turn: two a second, as MailerSend allows 120 a minute. Not for local mail. */
-export async function turn(isUrgent = false): Promise<void> {
-	if (!isLocal) await limits.pace('mailersend', 0.51, isUrgent ? 0 : 50);
+export async function turn(): Promise<void> {
+	if (!isLocal) await limits.pace('mailersend', 0.51);
 }
 
 /** Hands a mail over. Throws Undeliverable for good, NotTaken and anything else for now: then try again later. */

@@ -21,14 +21,14 @@ export const actions: Actions = {
 		} catch (error) {
 			return inPlace(error, sent, event);
 		}
-		const asked = cookies.nonce(jar);
-		if (asked) await links.forgive(asked);
+		const nonce = cookies.keepNonce(jar);
+		await links.expectCode(nonce);
 		const spentToken = sent.get('token');
 		requests.take({
 			weddingId: locals.wedding.id,
 			email: sent.getAll('email').length === 1 ? sent.get('email') : undefined,
 			spentToken: typeof spentToken === 'string' ? spentToken : undefined,
-			nonce: cookies.keepNonce(jar),
+			nonce,
 			next: safeNext(sent.get('next')),
 			language: locals.language
 		});
