@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from './household.ts';
 import { COUPLE, signIn } from './site.ts';
 
-const SOUND = join(import.meta.dirname, '../cli/demo/audio/groet.aac');
+const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 
 const question = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving?' });
 const answer = (page: Page, name: string) => question(page).getByRole('button', { name }).click();

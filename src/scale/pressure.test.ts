@@ -41,7 +41,7 @@ it.runIf(process.platform === 'linux')(
 	async () => {
 		const anna = new Person(ORIGIN, '192.0.2.1');
 		await logIn(anna, COUPLE, install.provider, site, site);
-		const sound = readFileSync(join(root, 'src/cli/demo/audio/toast-voice.ogg'));
+		const sound = readFileSync(join(root, 'src/testing/sounds/toast-voice.ogg'));
 		const uploads = Promise.all(
 			Array.from({ length: UPLOADS }, (_, n) => {
 				const form = new FormData();

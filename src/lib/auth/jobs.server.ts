@@ -51,7 +51,9 @@ export const sweeping: Queue = {
 	async work() {
 		const time = await now();
 		await db.session.deleteMany({ where: { expiresAt: { lt: time } } });
-		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(30 * DAY, time) }, browserHash: null } });
+		await db.loginLink.deleteMany({
+			where: { expiresAt: { lt: before(30 * DAY, time) }, browserHash: null }
+		});
 		await db.loginLink.deleteMany({ where: { expiresAt: { lt: before(365 * DAY, time) } } });
 		await limits.sweep();
 	}

@@ -1,5 +1,5 @@
 import type { Mail, Prisma } from '../../../prisma/client/client.ts';
-import { db, type Tx } from '../kernel/db.server.ts';
+import { transaction, type Tx } from '../kernel/db.server.ts';
 import * as jobs from '../kernel/jobs.server.ts';
 import { log } from '../kernel/log.server.ts';
 
@@ -38,7 +38,7 @@ export function announce(tx: Tx, mails: Pick<Mail, 'id' | 'kind'>[]): Promise<vo
  * its job are one fact, so that a mail which is being written or sent has its own.
  */
 export function revive(): Promise<void> {
-	return db.$transaction(async (tx) => {
+	return transaction(async (tx) => {
 		// one process at a time, or each would add its own
 		await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('mails without a job'))`;
 		const mails = await tx.$queryRaw<Pick<Mail, 'id' | 'kind'>[]>`

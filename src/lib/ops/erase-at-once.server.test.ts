@@ -17,7 +17,7 @@ afterAll(jobs.stop);
 
 /** Of a file that has just come in. */
 async function upload() {
-	const sound = join(import.meta.dirname, '../../cli/demo/audio/groet.aac');
+	const sound = join(import.meta.dirname, '../../testing/sounds/groet.aac');
 	const incoming = join(await files.incomingDir(), randomUUID());
 	await copyFile(sound, incoming);
 	const details = { title: 'Late', moment: '', speaker: '', recordedOn: null, uploadKey: null };
