@@ -151,6 +151,10 @@ export const variables = {
 		schema: set(text(/^[\w-]+$/, 'must be the name of a header, such as x-real-ip').optional()),
 		description: "Header with the client's address, set by the proxy in front. Unset: the connection's own."
 	},
+	PROXIES: {
+		schema: set(whole(1, 20).default(1)),
+		description: 'How many proxies add an address to ADDRESS_HEADER=x-forwarded-for. Default: 1.'
+	},
 	BACKUP_TO: {
 		schema: set(
 			text(

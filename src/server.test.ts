@@ -11,7 +11,10 @@ import { serve, type Handler, type Running } from './server.ts';
 const running: Running[] = [];
 afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())));
 
-const LOCAL = { ORIGIN: 'http://localhost:3000', HOST: '127.0.0.1', PORT: 0, ADDRESS_HEADER: undefined };
+const LOCAL = {
+	...{ ORIGIN: 'http://localhost:3000', HOST: '127.0.0.1', PORT: 0, PROXIES: 1 },
+	ADDRESS_HEADER: undefined as string | undefined
+};
 
 async function open(handler: Handler, more: Partial<typeof LOCAL> = {}): Promise<Running> {
 	const server = await serve(handler, { ...LOCAL, ...more });
@@ -57,8 +60,29 @@ describe('every answer', () => {
 	it('carries the headers that keep a browser strict', async () => {
 		const { headers } = await fetch(url(await open((_, response) => response.end('hello'))));
 		expect(headers.get('x-content-type-options')).toBe('nosniff');
+		expect(headers.get('content-security-policy')).toMatch(
+			/^default-src 'self'; .*img-src 'self' data: blob:/
+		);
 		expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
 		expect(headers.get('strict-transport-security')).toBeNull();
+	});
+
+	it('carries them also when the site is not asked at all', async () => {
+		const server = await open((_, __, next) => next());
+		const asked = {
+			400: 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n',
+			404: 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+			431: `GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'x'.repeat(20_000)}\r\n\r\n`,
+			'400 Bad Request': 'GARBAGE\r\n\r\n'
+		};
+		for (const [status, request] of Object.entries(asked)) {
+			const socket = connect(server.port, '127.0.0.1').on('error', () => {});
+			socket.write(request);
+			const answer = await text(socket);
+			expect(answer).toContain(`HTTP/1.1 ${status}`);
+			expect(answer).toMatch(/content-security-policy: default-src 'self'; object-src 'none'/i);
+			expect(answer).toMatch(/x-content-type-options: nosniff/i);
+		}
 	});
 
 	it('is none when it cannot be finished, at once or later, and the next one is', async () => {
@@ -109,11 +133,24 @@ describe('a request', () => {
 
 	it('has the address that the proxy names, and else its own', async () => {
 		const handler: Handler = (request, response) => response.end(request.headers['x-real-ip']);
-		const server = await open(handler, { ADDRESS_HEADER: 'X-Real-IP' as never });
+		const server = await open(handler, { ADDRESS_HEADER: 'X-Real-IP' });
 		expect(await (await fetch(url(server), { headers: { 'x-real-ip': '192.0.2.7' } })).text()).toBe(
 			'192.0.2.7'
 		);
 		expect(await (await fetch(url(server))).text()).toBe('127.0.0.1');
+	});
+
+	it('has the address that the first of several proxies has seen, not one that a visitor made up', async () => {
+		const header = 'x-forwarded-for';
+		const handler: Handler = (request, response) => response.end(request.headers[header]);
+		const seen = async (proxies: number, given?: string) => {
+			const server = await open(handler, { ADDRESS_HEADER: header, PROXIES: proxies });
+			return (await fetch(url(server), { headers: given ? { [header]: given } : {} })).text();
+		};
+		expect(await seen(1, '192.0.2.1, 203.0.113.7')).toBe('203.0.113.7');
+		expect(await seen(2, '192.0.2.1, 203.0.113.7, 198.51.100.2')).toBe('203.0.113.7');
+		expect(await seen(2, '192.0.2.1, not an address, 198.51.100.2')).toBe('127.0.0.1');
+		expect(await seen(2)).toBe('127.0.0.1');
 	});
 });
 
@@ -153,13 +190,13 @@ describe('the id of a request', () => {
 	};
 
 	it('is the end of what the proxy calls it', async () => {
-		const server = await open(echo, { ADDRESS_HEADER: 'x-real-ip' as never });
+		const server = await open(echo, { ADDRESS_HEADER: 'x-real-ip' });
 		expect(await ask(server, 'c2b6f4b8d1a04f0f9a3e51c27d70ab12')).toBe('7d70ab12');
 		expect(await ask(server, '01900000-0000-7000-8000-0000c0ffee00')).toBe('c0ffee00');
 	});
 
 	it('is our own when that has no form, or no proxy is there to say it', async () => {
-		const server = await open(echo, { ADDRESS_HEADER: 'x-real-ip' as never });
+		const server = await open(echo, { ADDRESS_HEADER: 'x-real-ip' });
 		for (const given of ['short', '<b>7d70ab12', 'a, 7d70ab12', '', `${'x'.repeat(200)}7d70ab12`])
 			expect(await ask(server, given)).not.toBe('7d70ab12');
 		expect(await ask(await open(echo), 'c2b6f4b8d1a04f0f9a3e51c27d70ab12')).not.toBe('7d70ab12');

@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { guard } from './lib/kernel/incoming.server.ts';
+import { addressIn } from './lib/kernel/network.ts';
 import { Refusal } from './lib/kernel/refusal.ts';
 import * as requests from './lib/kernel/request.server.ts';
 import { settings, type Settings } from './lib/kernel/settings.server.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 export type Running = { port: number; stop(reason?: string): Promise<void> };
-type Address = Pick<Settings, 'ORIGIN' | 'HOST' | 'PORT' | 'ADDRESS_HEADER'>;
+type Address = Pick<Settings, 'ORIGIN' | 'HOST' | 'PORT' | 'ADDRESS_HEADER' | 'PROXIES'>;
 
 /** How long a stopping server waits for what is under way, an upload say. */
 const GRACE = 25_000;
@@ -22,7 +23,8 @@ const HOST = `x-${randomBytes(16).toString('hex')}`;
 export async function load(): Promise<Handler> {
 	const build = new URL('../build/handler.js', import.meta.url);
 	if (!existsSync(build)) throw new Refusal('The site is not built yet: npm run build');
-	Object.assign(process.env, { PROTOCOL_HEADER: PROTOCOL, HOST_HEADER: HOST, BODY_SIZE_LIMIT: 'Infinity' });
+	const ours = { PROTOCOL_HEADER: PROTOCOL, HOST_HEADER: HOST, BODY_SIZE_LIMIT: 'Infinity', XFF_DEPTH: '1' };
+	Object.assign(process.env, ours);
 	return (await import(build.href)).handler;
 }
 
@@ -30,6 +32,7 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 	const { protocol, host } = new URL(address.ORIGIN);
 	const headers = Object.entries(headersFor(protocol));
 	const addressHeader = address.ADDRESS_HEADER?.toLowerCase();
+	const proxies = addressHeader === 'x-forwarded-for' ? address.PROXIES : 1;
 	const open = new Set<Socket>();
 	const busy = new Set<Socket>();
 	let isStopping = false;
@@ -47,7 +50,10 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		});
 		request.headers[PROTOCOL] = protocol.slice(0, -1);
 		request.headers[HOST] = host;
-		if (addressHeader) request.headers[addressHeader] ??= socket.remoteAddress;
+		if (addressHeader) {
+			const told = request.headers[addressHeader];
+			request.headers[addressHeader] = addressIn(told?.toString(), proxies) ?? socket.remoteAddress;
+		}
 		// of a visitor's own word for the request nothing is kept: only a proxy's can be found in another log
 		const id = requests.name(addressHeader && request.headers[requests.HEADER]);
 		request.headers[requests.HEADER] = id;

@@ -35,7 +35,8 @@ const Environment = z.strictObject({
 				http: port.optional(),
 				https: port.optional()
 			})
-			.optional()
+			.optional(),
+		proxies: z.array(z.string()).optional()
 	})
 });
 

@@ -33,7 +33,7 @@ export async function startWedding(databases: string) {
 		X_ACCEL_PREFIX: ACCEL_PREFIX
 	};
 	const sites: Site[] = [await startSite(env)];
-	const nginx = await startNginx(host, [port(sites[0]!)], listen, folder);
+	const nginx = await startNginx(host, [port(sites[0]!)], { listen }, folder);
 
 	return {
 		...wedding,

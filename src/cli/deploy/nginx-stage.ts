@@ -36,7 +36,7 @@ export type Stage = Awaited<ReturnType<typeof startNginx>>;
 export async function startNginx(
 	host: string,
 	ports: number[],
-	listen?: { http: number; https: number },
+	{ listen, proxies }: { listen?: { http: number; https: number }; proxies?: string[] } = {},
 	folder = newFolder()
 ) {
 	const { http, https } = listen ?? { http: await freePort(), https: await freePort() };
@@ -46,7 +46,8 @@ export async function startNginx(
 		challenges: join(folder, 'challenges'),
 		logs: join(folder, 'logs'),
 		cache: folder,
-		listen: { addresses: ['127.0.0.1'], http, https }
+		listen: { addresses: ['127.0.0.1'], http, https },
+		proxies
 	};
 	certify(host, places);
 	for (const name of ['logs', 'uploads', 'challenges']) mkdirSync(join(folder, name), { recursive: true });

@@ -26,8 +26,11 @@ describe.skipIf(missing)('nginx', () => {
 		return (server.address() as AddressInfo).port;
 	}
 
-	async function before(...ports: number[]): Promise<Stage> {
-		const nginx = await startNginx(HOST, ports);
+	const before = (...ports: number[]) => behind([], ...ports);
+
+	/** With what stands in front of it. */
+	async function behind(proxies: string[], ...ports: number[]): Promise<Stage> {
+		const nginx = await startNginx(HOST, ports, { proxies });
 		stops.push(nginx.stop);
 		return nginx;
 	}
@@ -91,6 +94,26 @@ describe.skipIf(missing)('nginx', () => {
 		expect(String(refused[0]!.body)).toContain('Over een minuut weer terug');
 		expect((await ask('/recordings')).status).toBe(200);
 		expect(log('access') + log('error')).not.toContain('CODE');
+	});
+
+	it('believes a proxy in front of it, and nobody else, whose a request is', async () => {
+		const echo = await site(({ headers }, response) => response.end(headers['x-real-ip']));
+		const list = { 'x-forwarded-for': '192.0.2.1, 203.0.113.7, 198.51.100.2' };
+		const seen = async ({ ask }: Stage) => String((await ask('/', { headers: list })).body);
+		expect(await seen(await behind(['127.0.0.1', '198.51.100.0/24'], echo))).toBe('203.0.113.7');
+		expect(await seen(await behind(['203.0.113.9'], echo))).toBe('127.0.0.1');
+	});
+
+	it('takes the addresses that one household has for one, and those of two for two', async () => {
+		const { ask } = await behind(['127.0.0.1'], await site((_, response) => response.end('welcome')));
+		const flood = async (address: (at: number) => string) => {
+			const headers = (at: number) => ({ 'x-forwarded-for': address(at) });
+			const asked = Array.from({ length: FLOOD }, (_, at) => ask('/i/CODE', { headers: headers(at) }));
+			return new Set((await Promise.all(asked)).map(({ status }) => status));
+		};
+		expect(await flood((at) => `2001:db8:1:2::${at.toString(16)}`)).toEqual(new Set([200, 429]));
+		expect(await flood((at) => `2001:db8:1:1${at.toString(16)}::1`)).toEqual(new Set([200]));
+		expect(await flood((at) => `::ffff:192.0.${at >> 8}.${at & 255}`)).toEqual(new Set([200]));
 	});
 
 	it('passes a stream of events on as it comes', async () => {

@@ -71,6 +71,15 @@ describe('the virtual host', () => {
 		expect(() => render(SITE, { listen: { https: port } })).toThrow(Refusal);
 	});
 
+	it('believes nobody in front of it but whom it is told to', () => {
+		expect(render(SITE)).not.toContain('real_ip');
+		const text = render(SITE, { proxies: ['203.0.113.0/24', '2001:db8::/32'] });
+		const said =
+			'set_real_ip_from 203.0.113.0/24;\n\tset_real_ip_from 2001:db8::/32;\n\treal_ip_header X-Forwarded-For;';
+		expect(text.split(said)).toHaveLength(3);
+		expect(() => render(SITE, { proxies: ['all; #'] })).toThrow(Refusal);
+	});
+
 	it('does not take an address that is none', () => {
 		expect(() => render(SITE, { listen: { addresses: ['0.0.0.0:80; #'] } })).toThrow(Refusal);
 	});

@@ -24,6 +24,8 @@ export type Places = {
 	/** nginx makes a folder of ours in it */
 	cache?: string;
 	listen?: { addresses?: string[]; http?: number; https?: number };
+	/** what stands in front of nginx, a CDN or a balancer: of these alone it believes whose a request is */
+	proxies?: string[];
 };
 
 /** What X_ACCEL_PREFIX has to say behind this virtual host. */
@@ -40,6 +42,7 @@ const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const HOST = new RegExp(`^(?=.{1,253}$)${LABEL}(?:\\.${LABEL})*$`);
 // nothing that ends a word in nginx's configuration, begins a variable, or climbs
 const PATH = /^(?:\/(?!\.\.?(?:\/|$))[\w.@+-]+)+$/;
+const RANGE = /^[\da-f.:]+(?:\/\d{1,3})?$/;
 const ADDRESS = /^(?:[\d.]+|\[[\da-f:]+\])$/;
 
 /**
@@ -64,7 +67,8 @@ export function render({ environment, host, folder }: Site, places: Places = {})
 		cache: path(places.cache ?? '/var/lib/nginx'),
 		pages: `${path(folder)}/nginx`,
 		uploads: `${path(folder)}/uploads`,
-		'accel prefix': ACCEL_PREFIX
+		'accel prefix': ACCEL_PREFIX,
+		proxies: believed(places.proxies ?? [])
 	};
 	return template().replace(/\{\{([^}]*)\}\}/g, (_, name: string) => {
 		if (values[name] === undefined) throw new Error(`the template asks for ${name}`);
@@ -91,6 +95,13 @@ function listen(addresses: string[], number: number, how: string): string {
 		.join('\n\t');
 }
 
+/** The visitor is the last in X-Forwarded-For that is none of these; nobody else is asked who it is. */
+function believed(proxies: string[]): string {
+	if (proxies.length === 0) return '# no proxy stands in front: iac.yml has none in nginx.proxies';
+	const ranges = proxies.map((range) => `set_real_ip_from ${checked(range, RANGE, 'proxy')};`);
+	return [...ranges, 'real_ip_header X-Forwarded-For;', 'real_ip_recursive on;'].join('\n\t');
+}
+
 function port(number: number): string {
 	if (Number.isInteger(number) && number >= 1 && number <= 65535) return String(number);
 	throw new Refusal(`${number} is not a port: give a whole number from 1 to 65535.`);
@@ -105,5 +116,6 @@ const RULES: Record<string, string> = {
 	environment: 'give up to 16 small letters and digits, such as prod',
 	'host name': 'give it in small letters, without https:// and port, such as anna-and-ben.example',
 	path: 'give an absolute one of letters, digits and . _ @ + - without . and .. in it',
+	proxy: 'give an address or a range of them, such as 203.0.113.0/24',
 	address: 'give one of the machine, such as 127.0.0.1 or [::]'
 };

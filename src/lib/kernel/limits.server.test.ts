@@ -30,6 +30,19 @@ it('remembers over a restart', async () => {
 	await expect(restarted.take('restart', one, 1, 600)).rejects.toMatchObject({ status: 429 });
 });
 
+it('counts a network of IPv6 as one, and IPv4 as itself however it is written', async () => {
+	const [name, take] = [key(), (address: string) => limits.take(name, address, 2, 600)];
+	await take('2001:db8:1:2::1');
+	await take('2001:db8:1:2:ffff::2');
+	await expect(take('2001:db8:1:2::3')).rejects.toMatchObject({ status: 429 });
+	await take('2001:db8:1:3::1');
+	await take('203.0.113.7');
+	await take('::ffff:203.0.113.7');
+	await expect(take('203.0.113.7')).rejects.toMatchObject({ status: 429 });
+	await limits.forgive(name, '2001:db8:1:2::9', 2, 600);
+	await take('2001:db8:1:2::1');
+});
+
 it('stores no address', async () => {
 	await limits.take('private', '203.0.113.77', 5, 600);
 	const { db } = await import('./db.server.ts');

@@ -1,4 +1,5 @@
 import { rows } from './db.server.ts';
+import { network } from './network.ts';
 import { Problem } from './problem.ts';
 import { together } from './together.ts';
 import { digest } from './token.ts';
@@ -94,6 +95,7 @@ function refuse({ points: taken, wait: seconds }: Counted, points: number): void
 	throw new Problem(429, 'too_many', { minutes }, { 'retry-after': String(wait) });
 }
 
+/** Of a network address its network, whichever limit it is: nobody has to think of IPv6 again. */
 function nameOf(name: string, key: string): string {
-	return `${name}:${digest(key).toString('base64url')}`;
+	return `${name}:${digest(network(key)).toString('base64url')}`;
 }
