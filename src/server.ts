@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { headersFor } from './lib/kernel/headers.ts';
 import { guard } from './lib/kernel/incoming.server.ts';
 import { addressIn } from './lib/kernel/network.ts';
 import { Refusal } from './lib/kernel/refusal.ts';
@@ -30,24 +31,25 @@ export async function load(): Promise<Handler> {
 
 export async function serve(handler: Handler, address: Address = settings): Promise<Running> {
 	const { protocol, host } = new URL(address.ORIGIN);
-	const headers = Object.entries(headersFor(protocol));
+	const headers = headersFor(protocol);
 	const addressHeader = address.ADDRESS_HEADER?.toLowerCase();
 	const proxies = addressHeader === 'x-forwarded-for' ? address.PROXIES : 1;
 	const open = new Set<Socket>();
-	const busy = new Set<Socket>();
+	/** what each connection is being answered */
+	const busy = new Map<Socket, ServerResponse>();
 	let isStopping = false;
 
-	const server = createServer({ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 75_000 });
-	server.on('request', (request, response) => {
+	const answer = (request: IncomingMessage, response: ServerResponse) => {
 		const { socket } = request;
-		const target = requested(request.url!, address.ORIGIN);
-		if (!target) return void response.writeHead(400, { connection: 'close' }).end();
-		request.url = target;
-		busy.add(socket);
+		busy.set(socket, response);
 		response.once('close', () => {
 			busy.delete(socket);
 			if (isStopping) socket.destroySoon();
 		});
+		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+		const target = requested(request.url!, address.ORIGIN);
+		if (!target) return void response.writeHead(400, { connection: 'close' }).end();
+		request.url = target;
 		request.headers[PROTOCOL] = protocol.slice(0, -1);
 		request.headers[HOST] = host;
 		if (addressHeader) {
@@ -59,13 +61,19 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		request.headers[requests.HEADER] = id;
 		response.setHeader(requests.HEADER, id);
 		asBrowser(request);
-		for (const [name, value] of headers) response.setHeader(name, value);
 		guard(request, response);
 		if (response.headersSent) return;
 		// what fails cannot be finished, to somebody who has left; what the site throws it has answered itself
 		Promise.try(() => handler(request, response, () => response.writeHead(404).end())).catch(() =>
 			response.destroy()
 		);
+	};
+
+	const server = createServer({ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 75_000 });
+	server.on('request', answer);
+	server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+		if (socket.writable && !busy.get(socket)?.headersSent) socket.write(unreadable(error, headers));
+		socket.destroy();
 	});
 	server.on('connection', (socket) => {
 		open.add(socket.once('close', () => open.delete(socket)));
@@ -119,15 +127,12 @@ export async function settle(reason: string): Promise<void> {
 	await Promise.allSettled(work);
 }
 
-function headersFor(protocol: string): Record<string, string> {
-	return {
-		...(protocol === 'https:' && { 'strict-transport-security': 'max-age=31536000' }),
-		'x-content-type-options': 'nosniff',
-		'referrer-policy': 'same-origin',
-		'cross-origin-opener-policy': 'same-origin',
-		'cross-origin-resource-policy': 'same-origin',
-		'permissions-policy': 'microphone=(self), camera=(), geolocation=(), payment=()'
-	};
+/** The answer to what is no HTTP; only Node's parser has seen it. */
+function unreadable({ code }: NodeJS.ErrnoException, headers: Record<string, string>): string {
+	const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[code ?? ''] ?? 400;
+	const lines = Object.entries({ ...headers, connection: 'close', 'content-length': '0' });
+	const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+	return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n`;
 }
 
 export function refusal(
