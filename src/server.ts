@@ -8,6 +8,7 @@ import { addressIn } from './lib/kernel/network.ts';
 import { Refusal } from './lib/kernel/refusal.ts';
 import * as requests from './lib/kernel/request.server.ts';
 import { settings, type Settings } from './lib/kernel/settings.server.ts';
+import { inTurn } from './lib/kernel/turns.server.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 export type Running = { port: number; stop(reason?: string): Promise<void> };
@@ -42,10 +43,6 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 	const answer = (request: IncomingMessage, response: ServerResponse) => {
 		const { socket } = request;
 		busy.set(socket, response);
-		response.once('close', () => {
-			busy.delete(socket);
-			if (isStopping) socket.destroySoon();
-		});
 		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 		const target = requested(request.url!, address.ORIGIN);
 		if (!target) return void response.writeHead(400, { connection: 'close' }).end();
@@ -68,9 +65,13 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 			response.destroy()
 		);
 	};
+	const answered = (socket: Socket) => {
+		busy.delete(socket);
+		if (isStopping) socket.destroySoon();
+	};
 
 	const server = createServer({ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 75_000 });
-	server.on('request', answer);
+	server.on('request', inTurn(answer, answered));
 	server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
 		if (socket.writable && !busy.get(socket)?.headersSent) socket.write(unreadable(error, headers));
 		socket.destroy();
