@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { serve } from '../../server.ts';
 import { addressIn, network } from './network.ts';
 
 it.each([
@@ -28,3 +29,20 @@ it.each([
 ])('reads of %j, behind %i proxies, %s', (list, proxies, expected) =>
 	expect(addressIn(list, proxies)).toBe(expected)
 );
+
+it('is told to the site as the first of several proxies has seen it, not as a visitor made it up', async () => {
+	const seen = async (PROXIES: number, list?: string) => {
+		const behind = { ADDRESS_HEADER: 'x-forwarded-for', PROXIES };
+		const address = { ORIGIN: 'http://localhost:3000', HOST: '127.0.0.1', PORT: 0, ...behind };
+		const { port, stop } = await serve(
+			({ headers }, response) => response.end(headers['x-forwarded-for']),
+			address
+		);
+		const headers = list ? { 'x-forwarded-for': list } : undefined;
+		return (await fetch(`http://127.0.0.1:${port}`, { headers })).text().finally(stop);
+	};
+	expect(await seen(1, '192.0.2.1, 203.0.113.7')).toBe('203.0.113.7');
+	expect(await seen(2, '192.0.2.1, 203.0.113.7, 198.51.100.2')).toBe('203.0.113.7');
+	expect(await seen(2, '192.0.2.1, not an address, 198.51.100.2')).toBe('127.0.0.1');
+	expect(await seen(2)).toBe('127.0.0.1');
+});
