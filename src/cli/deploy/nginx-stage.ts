@@ -9,6 +9,8 @@ import { answers, end, freePort } from '../../../bench/site.ts';
 import { root } from '../tool.ts';
 import { names, render, upstream } from './vhost.ts';
 
+const isRoot = process.getuid?.() === 0;
+
 /** Debian keeps it where only root looks for programs. */
 const NGINX = ['nginx', '/usr/sbin/nginx'].find((file) => runs(file, '-v'));
 
@@ -51,6 +53,9 @@ export async function startNginx(
 	};
 	certify(host, places);
 	for (const name of ['logs', 'uploads', 'challenges']) mkdirSync(join(folder, name), { recursive: true });
+	// as a deploy does it: what the site writes there is for itself and nginx's group
+	if (isRoot) runs('chgrp', 'www-data', join(folder, 'uploads'));
+	chmodSync(join(folder, 'uploads'), 0o2750);
 	cpSync(join(root, 'nginx'), join(folder, 'nginx'), { recursive: true });
 	const files = names('test');
 	const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
@@ -96,8 +101,8 @@ export function newFolder(): string {
 	return folder;
 }
 
-function runs(file: string, argument: string): boolean {
-	return spawnSync(file, [argument]).status === 0;
+function runs(file: string, ...args: string[]): boolean {
+	return spawnSync(file, args).status === 0;
 }
 
 function certify(host: string, { certificate, key }: { certificate: string; key: string }) {
@@ -112,6 +117,7 @@ function configuration(folder: string, files: string[]): string {
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 	return [
 		`daemon off;`,
+		...(isRoot ? ['user www-data;'] : []),
 		`pid ${folder}/nginx.pid;`,
 		`events { worker_connections 1024; }`,
 		`http {`,

@@ -28,6 +28,20 @@ export const project = ({ environment }: Target) => `vowtape-${environment}`;
 export const container = (target: Target, service: string, all = '') =>
 	`$(docker ps ${all} -q --filter label=com.docker.compose.project=${project(target)} --filter label=com.docker.compose.service=${service} | head -n 1)`;
 
+/**
+ * Lets nginx's workers read what will be written in these folders, by their group, which what is in them inherits: a
+ * recording is for its owner and group alone. Only root may give a folder to a group that is not its own.
+ */
+const readable = (folders: string) => `group=$(ps -C nginx -o group= | grep -vx root | sort -u | head -n 1)
+for place in ${folders}; do
+	[ -d "$place" ] && [ -n "$group" ] || continue
+	[ "$(stat -c %G "$place")" = "$group" ] && [ -g "$place" ] && continue
+	{ chgrp "$group" "$place" && chmod 2750 "$place" && [ -g "$place" ]; } 2>/dev/null || {
+		echo "nginx could not read new recordings. As root on the server: cd $PWD && chgrp $group ${folders}; chmod 2750 ${folders}" >&2
+		exit 1
+	}
+done`;
+
 /** Makes the folders, and says under whose number the app can write them. Refuses what cannot work. */
 export async function prepare(target: Target, server: Server): Promise<string> {
 	const { folder, nginx } = target;
@@ -41,7 +55,8 @@ export async function prepare(target: Target, server: Server): Promise<string> {
 		script(`mkdir -p ${folder}/uploads ${folder}/backups ${folder}/nginx
 cd ${folder}
 test -w ${nginx.folder} || { echo '${nginx.folder} is not there or cannot be written: make it, and let nginx include it.' >&2; exit 1; }
-if [ "$(id -u)" = 0 ]; then chown 1000:1000 uploads backups; echo 1000:1000; else echo "$(id -u):$(id -g)"; fi`)
+${readable('uploads uploads/.incoming')}
+if [ "$(id -u)" = 0 ]; then chown 1000 uploads; chown 1000:1000 backups; echo 1000:1000; else echo "$(id -u):$(id -g)"; fi`)
 	);
 	const free = await server.run(
 		`df -Pk . "$(docker info --format '{{.DockerRootDir}}')" 2>/dev/null | awk 'NR > 1 { print $4 }'`

@@ -17,6 +17,7 @@ const STAND_INS: Record<string, string> = {
 	ssh: `for last; do :; done
 [ "$last" = "\${last#* }" ] || exec sh -c "$last"`,
 	sleep: '',
+	ps: `echo root; cat "$STAGE/group" 2>/dev/null || true`,
 	nginx: `echo "nginx $*" >> "$STAGE/asked"
 if [ "$1" = -t ] && [ -e "$STAGE/nginx-refuses" ]; then echo 'nginx: [emerg] no such certificate' >&2; exit 1; fi`,
 	docker: `case "$*" in
@@ -211,6 +212,21 @@ describe('a deploy that fails leaves what runs', () => {
 });
 
 describe('a server that cannot be used', () => {
+	it('is told what nginx needs to read recordings, and has it where the deploy may give it', async () => {
+		writeFileSync(join(stage, 'group'), 'strangers\n');
+		await expect(deploy('a')).rejects.toThrow(
+			`As root on the server: cd ${target.folder} && chgrp strangers uploads`
+		);
+		const isRoot = process.getuid!() === 0;
+		const group = isRoot ? 'www-data' : execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
+		writeFileSync(join(stage, 'group'), `${group}\n`);
+		await deploy('a');
+		const uploads = execFileSync('stat', ['-c', '%G %a', join(target.folder, 'uploads')], {
+			encoding: 'utf8'
+		});
+		expect(uploads).toBe(`${group} 2750\n`);
+	});
+
 	it('is named when ssh does not get there', async () => {
 		writeFileSync(join(stage, 'bin/ssh'), '#!/bin/sh\necho "Connection refused" >&2\nexit 255\n');
 		await expect(deploy('a')).rejects.toThrow('deploy@server cannot be reached (Connection refused): try');

@@ -142,6 +142,7 @@ LogLevel ERROR
 
 const nginx = (at: At) => `
 daemon off;
+${process.getuid?.() === 0 ? 'user www-data;' : ''}
 pid ${at('nginx.pid')};
 events { worker_connections 512; }
 http {

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { Problem } from './problem.ts';
+import { FILE_MODE } from './stored.ts';
 
 /** What comes in is collected until there is this much, and written as it lies: copying it costs a third more time. */
 const BLOCK_BYTES = 256 << 10;
@@ -25,7 +26,7 @@ export class DiskFile {
 	}
 
 	static async create(path: string): Promise<DiskFile> {
-		return new DiskFile(path, await open(path, 'wx').catch(refuse));
+		return new DiskFile(path, await open(path, 'wx', FILE_MODE).catch(refuse));
 	}
 
 	/**

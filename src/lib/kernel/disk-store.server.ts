@@ -3,7 +3,16 @@ import { basename, join } from 'node:path';
 import { inChild } from './child.server.ts';
 import { Problem } from './problem.ts';
 import { settings } from './settings.server.ts';
-import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
+import {
+	ASIDE,
+	ASIDE_MS,
+	FOLDER_MODE,
+	folderName,
+	FRESH_MS,
+	isId,
+	originalName,
+	type Stored
+} from './stored.ts';
 
 /* Recordings as files: `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
 
@@ -11,7 +20,7 @@ import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored 
 const BLOCK_BYTES = 256 << 10;
 
 export async function keep(path: string, id: string, extension: string): Promise<void> {
-	await mkdir(folder(id), { recursive: true });
+	await mkdir(folder(id), { recursive: true, mode: FOLDER_MODE });
 	await rename(path, join(folder(id), originalName(extension)));
 	await syncFolder(folder(id));
 	await syncFolder(settings.UPLOADS_DIR);
@@ -37,7 +46,7 @@ export async function ids(): Promise<string[]> {
 export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 	const { UPLOADS_DIR } = settings;
 	const aside = join(UPLOADS_DIR, ASIDE);
-	await mkdir(aside, { recursive: true });
+	await mkdir(aside, { recursive: true, mode: FOLDER_MODE });
 	for (const path of await names(aside, (name) => ids.has(name))) await move(path, UPLOADS_DIR);
 
 	const lost = await names(UPLOADS_DIR, (name) => isId(name) && !ids.has(name), FRESH_MS);

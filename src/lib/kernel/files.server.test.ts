@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { eachStore } from '../../test-stores.ts';
+import { DiskFile } from './disk-file.server.ts';
 import * as files from './files.server.ts';
 import { settings } from './settings.server.ts';
 
@@ -26,6 +27,18 @@ async function kept(content?: string | Buffer) {
 	await files.keep(await received(content), id, 'mp3');
 	return id;
 }
+
+it('what comes in is for us and our group alone, and stays so', async () => {
+	const mode = async (...path: string[]) => (await stat(join(settings.UPLOADS_DIR, ...path))).mode & 0o777;
+	const file = await DiskFile.create(join(await files.incomingDir(), randomUUID()));
+	await file.finish();
+	expect([await mode(relative(settings.UPLOADS_DIR, file.path)), await mode('.incoming')]).toEqual([
+		0o640, 0o750
+	]);
+	const id = randomUUID();
+	await files.keep(file.path, id, 'mp3');
+	expect([await mode(id, 'original.mp3'), await mode(id)]).toEqual([0o640, 0o750]);
+});
 
 const missing = expect.objectContaining({ status: 404, code: 'not_found' });
 const month = 31 * 24;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as bucketStore from './bucket-store.server.ts';
 import * as diskStore from './disk-store.server.ts';
 import { settings } from './settings.server.ts';
-import type { Store, Stored } from './stored.ts';
+import { FOLDER_MODE, type Store, type Stored } from './stored.ts';
 
 /*
  * Where the bytes of recordings live: in UPLOADS_DIR, or in the bucket that UPLOADS_TO names. Nobody else knows
@@ -27,7 +27,7 @@ const OWN = `${hostname()}-${process.pid}-${Date.now()}`;
 
 export async function incomingDir(): Promise<string> {
 	const dir = join(settings.UPLOADS_DIR, '.incoming', OWN);
-	await mkdir(dir, { recursive: true });
+	await mkdir(dir, { recursive: true, mode: FOLDER_MODE });
 	return dir;
 }
 
@@ -84,7 +84,7 @@ export async function isReachable(): Promise<boolean> {
 
 /** Of the disk on which uploads come in. */
 export async function freeBytes(): Promise<number> {
-	await mkdir(settings.UPLOADS_DIR, { recursive: true });
+	await mkdir(settings.UPLOADS_DIR, { recursive: true, mode: FOLDER_MODE });
 	const { bavail, bsize } = await statfs(settings.UPLOADS_DIR);
 	return bavail * bsize;
 }

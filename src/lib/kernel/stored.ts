@@ -18,6 +18,10 @@ export type Store = {
 	sweep(ids: ReadonlySet<string>): Promise<number>;
 };
 
+/** For us, and for the group of the folder, which is nginx's where that sends recordings. Nobody else on the machine. */
+export const FILE_MODE = 0o640;
+export const FOLDER_MODE = 0o750;
+
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** What belongs to nobody lies here until it comes back or goes for good. */

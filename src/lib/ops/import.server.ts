@@ -11,6 +11,7 @@ import { db, transaction, type Tx } from '../kernel/db.server.ts';
 import * as files from '../kernel/files.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { system } from '../kernel/viewer.ts';
+import { FILE_MODE, FOLDER_MODE } from '../kernel/stored.ts';
 import { MIME_TYPES } from '../recordings/audio.ts';
 import { Content, CONTENT, recordingName, SUMS } from './archive.ts';
 
@@ -27,7 +28,7 @@ export type Imported = { weddingId: string; guests: number; recordings: number }
  */
 export async function read(path: string, host?: string): Promise<Imported> {
 	const folder = join(await files.incomingDir(), randomUUID());
-	await mkdir(folder);
+	await mkdir(folder, FOLDER_MODE);
 	try {
 		const content = await unpack(path, folder);
 		if (host !== undefined) content.wedding.host = host;
@@ -61,7 +62,10 @@ async function unpack(path: string, folder: string): Promise<Content> {
 			if (list !== undefined) throw new Refusal(`The archive goes on after ${SUMS}.`);
 			if (name === SUMS) list = await text(counted(entry, new Map()));
 			else if (content)
-				await writeFile(join(folder, known(content, name)), counted(entry, sums), { flush: true });
+				await writeFile(join(folder, known(content, name)), counted(entry, sums), {
+					flush: true,
+					mode: FILE_MODE
+				});
 			else if (name === CONTENT && size <= LONGEST_CONTENT_BYTES)
 				content = parse(await text(counted(entry, sums)));
 			else throw new Refusal(`The archive does not begin with ${CONTENT}: it is no wedding of ours.`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import * as files from '../kernel/files.server.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import { FILE_MODE, FOLDER_MODE } from '../kernel/stored.ts';
 import { connect } from './backup.server.ts';
 import { type Migration, replace, stage } from './load.server.ts';
 import { read, readObject } from './objects.server.ts';
@@ -135,11 +136,11 @@ async function bring(client: pg.Client, options: Options, manifest: Manifest): P
 		);
 
 	const folder = join(await files.incomingDir(), randomUUID());
-	await mkdir(folder);
+	await mkdir(folder, FOLDER_MODE);
 	try {
 		for (const { id, sha256, bytes } of missing) {
 			const content = readObject(store, unseal, { sha256: sha256!, bytes });
-			await writeFile(join(folder, id), content, { flush: true });
+			await writeFile(join(folder, id), content, { flush: true, mode: FILE_MODE });
 		}
 		await client.query('BEGIN');
 		const { rows } = await client.query('SELECT current_schema() AS schema');
