@@ -51,7 +51,6 @@ it.each([
 	[{ S3_ACCESS_KEY_ID: 'key' }, 'belong together'],
 	[{ BACKUP_TO: 'ftp://backups' }, 'BACKUP_TO must be a folder'],
 	[{ BACKUP_TO: 'ssh://host' }, 'BACKUP_TO must be a folder'],
-	[{ BACKUP_TO: '/backups' }, 'BACKUP_RECIPIENT is not set'],
 	[{ BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1QQQ' }, 'BACKUP_RECIPIENT must be a public key'],
 	[{ MAILERSEND_API_TOKEN: 'secret' }, 'MAIL_FROM is not set'],
 	[{ NODE_ENV: 'production' }, 'ORIGIN is not set'],

@@ -39,7 +39,7 @@ export const init: ServerInit = async () => {
 		authJobs.sweeping,
 		recordingJobs.fingerprinting,
 		recordingJobs.sweeping,
-		...(settings.BACKUP_TO ? [opsJobs.backing] : []),
+		...opsJobs.backups(),
 		...(settings.RETENTION_DAYS ? [expiry.expiring] : [])
 	];
 	const started = jobs.start(queues.map(watch.watched));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,13 +52,20 @@ describe('backup and restore, as they are typed', () => {
 		);
 		expect(await rows(fresh)).toEqual(await rows(live));
 		expect(await sums(fresh.uploads)).toEqual(await sums(live.uploads));
+		const restored = readdirSync(fresh.uploads, { recursive: true, encoding: 'utf8' });
+		const isFile = (name: string) => name.endsWith('.mp3');
+		for (const name of restored.filter(
+			(name) => isFile(name) || restored.some((one) => one.startsWith(`${name}/`))
+		))
+			expect(statSync(join(fresh.uploads, name)).mode & 0o777, name).toBe(isFile(name) ? 0o640 : 0o750);
 		await fresh.close();
 	});
 
 	it('read the key from standard input', async () => {
 		expect(await run(live, ['backup', '--check'], {}, key.identity)).toMatch(/ is whole: /);
 		const fresh = await install({ isMigrated: false });
-		expect(await run(fresh, ['restore', 'latest'], {}, key.identity)).toContain('3 recordings');
+		const keyless = { BACKUP_RECIPIENT: '' };
+		expect(await run(fresh, ['restore', 'latest'], keyless, key.identity)).toContain('3 recordings');
 		await fresh.close();
 	});
 

@@ -32,12 +32,6 @@ export function parse(env: Record<string, string | undefined>): Settings {
 	if (Boolean(given.S3_ACCESS_KEY_ID) !== Boolean(given.S3_SECRET_ACCESS_KEY)) {
 		throw new Refusal('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both, or neither.');
 	}
-	// who restores has the other half of the key
-	if (given.BACKUP_TO && !given.BACKUP_RECIPIENT && !given.BACKUP_IDENTITY) {
-		throw new Refusal(
-			'BACKUP_RECIPIENT is not set: BACKUP_TO needs a public key of age (age-keygen makes one).'
-		);
-	}
 	return {
 		...given,
 		ORIGIN: given.ORIGIN ?? `http://localhost:${given.PORT}`,

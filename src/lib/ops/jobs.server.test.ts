@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { fill, folder, install, keys } from '../../drill.ts';
 import { settings } from '../kernel/settings.server.ts';
-import { backing } from './jobs.server.ts';
+import { backing, backups } from './jobs.server.ts';
 
 const told: string[] = [];
 const chat = createServer(async (request, response) => {
@@ -39,6 +39,16 @@ it('backs up by the hour, in a process of its own', async () => {
 	expect(readdirSync(join(folder, 'hourly', 'snapshots'))).toHaveLength(2);
 	expect(told).toEqual([]);
 	await live.close();
+});
+
+it('asks for a key as soon as there is a place, and for nothing where there is none', async () => {
+	const { BACKUP_TO, BACKUP_RECIPIENT } = settings;
+	expect(backups()).toEqual([]);
+	settings.BACKUP_TO = '/backups';
+	expect(backups).toThrow('BACKUP_RECIPIENT is not set');
+	settings.BACKUP_RECIPIENT = (await keys()).recipient;
+	expect(backups()).toEqual([backing]);
+	Object.assign(settings, { BACKUP_TO, BACKUP_RECIPIENT });
 });
 
 it('tells the maintainer when it fails, in the words of the command', async () => {

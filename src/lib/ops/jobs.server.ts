@@ -3,11 +3,21 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import type { Queue } from '../kernel/jobs.server.ts';
 import { log } from '../kernel/log.server.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { notify } from '../kernel/webhook.server.ts';
 
 /** A first backup over a slow line takes its time. */
 const LONGEST_SECONDS = 23 * 3600;
+
+/** The queue of backups, where BACKUP_TO asks for them. Throws a Refusal without a key: who restores has the other half. */
+export function backups(): Queue[] {
+	if (!settings.BACKUP_TO) return [];
+	if (settings.BACKUP_RECIPIENT) return [backing];
+	throw new Refusal(
+		'BACKUP_RECIPIENT is not set: BACKUP_TO needs a public key of age (age-keygen makes one).'
+	);
+}
 
 /**
  * A backup every hour, where BACKUP_TO says where to. In a process of its own, and a modest one: encrypting keeps a
