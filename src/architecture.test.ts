@@ -135,6 +135,17 @@ describe('rights', () => {
 		expect(unasked.sort()).toEqual(WITHOUT.sort());
 	});
 
+	it('are asked by every form action before it reads, but by that of a way in', () => {
+		const forms = files
+			.filter((path) => path.startsWith('routes/') && !isTest(path))
+			.flatMap((path) =>
+				[...text(path).matchAll(/formAction\(\s*(?:'([^']*)')?/g)].map(([, right]) => `${path} ${right}`)
+			);
+		expect(forms.length).toBeGreaterThan(10);
+		const open = forms.filter((form) => /(everybody|undefined)$/.test(form));
+		expect(open).toEqual(['routes/auth/verify-code/+page.server.ts everybody']);
+	});
+
 	it('stop at the wedding: every table of ours has its id', () => {
 		const schema = readFileSync(join(src, '../prisma/schema.prisma'), 'utf8');
 		const models = [...schema.matchAll(/^model (\w+) \{([^}]*)\}/gm)];

@@ -48,6 +48,7 @@ const Party = z.object({
 });
 const send = (body: string) =>
 	formAction(
+		'everybody',
 		Party,
 		(party) => party
 	)({
@@ -96,6 +97,21 @@ it('says how much a field takes, and how long it is without what does not count'
 	});
 });
 
+it('asks for the right before it reads anything', async () => {
+	const act = vi.fn();
+	const save = formAction('people:edit', Party, act);
+	const sent = (role: string, body: string) => {
+		const request = new Request('http://localhost', { method: 'POST', body: new URLSearchParams(body) });
+		return { request, locals: { viewer: { role, weddingId: '' } } } as unknown as RequestEvent;
+	};
+	const helper = sent('helper', 'heldOn=never');
+	await expect(save(helper)).rejects.toMatchObject({ status: 403, code: 'not_allowed' });
+	expect(helper.request.bodyUsed).toBe(false);
+	await expect(save(sent('nobody', 'name=Riet&heldOn='))).rejects.toMatchObject({ status: 401 });
+	expect(act).not.toHaveBeenCalled();
+	expect(await save(sent('couple', 'heldOn=never'))).toMatchObject({ status: 422 });
+});
+
 it('refuses rows where there should be a number', async () => {
 	expect(await send('name=Riet&seats.x=1')).toMatchObject({ status: 422 });
 });
@@ -108,7 +124,9 @@ it('says a refusal at the field that it is about, and beside the form when there
 	const taken = { email: 'riet@example.org', household: 'De Boer' };
 	const refusal = async (body: string) => {
 		const request = new Request('http://localhost', { method: 'POST', body: new URLSearchParams(body) });
-		const action = formAction(z.object({}), () => Promise.reject(new Problem(409, 'email_elsewhere', taken)));
+		const action = formAction('everybody', z.object({}), () =>
+			Promise.reject(new Problem(409, 'email_elsewhere', taken))
+		);
 		const event = { request, setHeaders: () => {} } as unknown as RequestEvent;
 		return (await action(event)) as { status: number; data: object };
 	};
@@ -128,7 +146,7 @@ it.each([
 	[429, 'code_often']
 ])('says a refusal with %i in place, with its headers', async (status, code) => {
 	const setHeaders = vi.fn();
-	const refuse = formAction(Party, () => {
+	const refuse = formAction('everybody', Party, () => {
 		throw new Problem(status, code, {}, { 'retry-after': '60' });
 	});
 	const request = new Request('http://localhost', {

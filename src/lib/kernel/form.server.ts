@@ -3,20 +3,24 @@ import type { z } from 'zod';
 import { say } from '../i18n/say.server.ts';
 import { isSameAddress, pasted } from './address.ts';
 import { Problem } from './problem.ts';
+import { permit, type Right } from './viewer.ts';
 
 type Values = { [name: string]: Values | string };
 type Sent = FormData | URLSearchParams;
 
 /**
- * The one way in for a form: what does not fit the schema comes back as 422 with what was typed and a
+ * The one way in for a form. Who has not the right to is refused before anything is read: what they typed is nobody's
+ * business, and a form that is shown again says what it would take. What does not fit the schema comes back as 422 with what was typed and a
  * sentence for each field; a refusal that the person can settle on this page (409, 429) comes back in place, at the
  * field that it is about if there is one.
  */
 export function formAction<Schema extends z.ZodType, Event extends RequestEvent, Result>(
+	right: Right | 'everybody',
 	schema: Schema,
 	act: (input: z.output<Schema>, event: Event) => Result | Promise<Result>
 ) {
 	return async (event: Event) => {
+		if (right !== 'everybody') permit(event.locals.viewer, right);
 		const sent = await formData(event.request);
 		const values = read(sent);
 		const input = schema.safeParse(values, { reportInput: true });

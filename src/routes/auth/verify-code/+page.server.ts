@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = () => {};
 
 export const actions: Actions = {
-	default: formAction(TypedCode, async ({ code }, { locals: { viewer }, cookies: jar, getClientAddress }) => {
+	default: formAction('everybody', TypedCode, async ({ code }, { locals: { viewer }, cookies: jar, getClientAddress }) => {
 		await limits.take('code-network', getClientAddress(), settings.LOGIN_LIMIT_NETWORK, 10 * MINUTE);
 		const entry = await links.enterByCode(viewer, cookies.nonce(jar), code, cookies.session(jar));
 		cookies.keepSession(jar, entry.secret, entry.until);

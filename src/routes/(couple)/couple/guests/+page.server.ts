@@ -23,6 +23,8 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 };
 
 export const actions = {
-	invite: formAction(z.object({ id }), ({ id }, { locals }) => invitations.send(locals.viewer, [id])),
-	inviteAll: formAction(z.object({}), (_, { locals }) => invitations.sendAll(locals.viewer))
+	invite: formAction('mail:send', z.object({ id }), ({ id }, { locals }) =>
+		invitations.send(locals.viewer, [id])
+	),
+	inviteAll: formAction('mail:send', z.object({}), (_, { locals }) => invitations.sendAll(locals.viewer))
 } satisfies Actions;

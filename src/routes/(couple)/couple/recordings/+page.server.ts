@@ -17,12 +17,16 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 };
 
 export const actions = {
-	move: formAction(Moved, ({ recordingId, to }, { locals }) =>
+	move: formAction('recordings:edit', Moved, ({ recordingId, to }, { locals }) =>
 		recordings.move(locals.viewer, recordingId, to)
 	),
-	hide: formAction(Chosen, ({ recordingId }, { locals }) => recordings.hide(locals.viewer, recordingId)),
-	show: formAction(Chosen, ({ recordingId }, { locals }) => recordings.show(locals.viewer, recordingId)),
-	remove: formAction(Chosen, async ({ recordingId }, { locals }) => {
+	hide: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
+		recordings.hide(locals.viewer, recordingId)
+	),
+	show: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
+		recordings.show(locals.viewer, recordingId)
+	),
+	remove: formAction('recordings:edit', Chosen, async ({ recordingId }, { locals }) => {
 		await recordings.remove(locals.viewer, recordingId);
 		return { isRemoved: true };
 	})

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals: { viewer } }) => {
 };
 
 export const actions = {
-	default: formAction(WeddingDetails, async (details, { locals }) => {
+	default: formAction('wedding:edit', WeddingDetails, async (details, { locals }) => {
 		await weddings.edit(locals.viewer, details);
 		return true;
 	})

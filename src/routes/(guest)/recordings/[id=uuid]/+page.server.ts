@@ -12,5 +12,7 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } 
 });
 
 export const actions = {
-	score: formAction(Given, (given, { locals, params }) => scores.give(locals.viewer, params.id!, given))
+	score: formAction('recordings:score', Given, (given, { locals, params }) =>
+		scores.give(locals.viewer, params.id!, given)
+	)
 } satisfies Actions;

@@ -14,16 +14,18 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params }) => {
 const nothing = z.object({});
 
 export const actions = {
-	save: formAction(ChangedHousehold, async (details, { locals, params }) => {
+	save: formAction('people:edit', ChangedHousehold, async (details, { locals, params }) => {
 		await households.edit(locals.viewer, params.id!, details);
 		redirect(303, `/couple/guests?saved=${params.id}`);
 	}),
-	invite: formAction(nothing, (_, { locals, params }) => invitations.send(locals.viewer, [params.id!])),
-	renew: formAction(nothing, async (_, { locals, params }) => {
+	invite: formAction('mail:send', nothing, (_, { locals, params }) =>
+		invitations.send(locals.viewer, [params.id!])
+	),
+	renew: formAction('people:edit', nothing, async (_, { locals, params }) => {
 		await households.renew(locals.viewer, params.id!);
 		return { isRenewed: true };
 	}),
-	remove: formAction(nothing, async (_, { locals, params }) => {
+	remove: formAction('people:edit', nothing, async (_, { locals, params }) => {
 		await households.remove(locals.viewer, params.id!);
 		redirect(303, '/couple/guests?removed');
 	})

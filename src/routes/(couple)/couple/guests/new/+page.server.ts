@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: {
 };
 
 const thenGoTo = (path: string) =>
-	formAction(NewHousehold, async (details, { locals: { viewer } }) => {
+	formAction('people:edit', NewHousehold, async (details, { locals: { viewer } }) => {
 		redirect(303, path + (await households.add(viewer, details)));
 	});
 

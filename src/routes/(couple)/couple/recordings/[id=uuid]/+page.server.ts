@@ -10,14 +10,20 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } 
 	count: (await recordings.all(viewer)).length
 });
 
+const nothing = z.object({});
+
 export const actions = {
-	edit: formAction(RecordingEdit, async (details, { locals, params }) => {
+	edit: formAction('recordings:edit', RecordingEdit, async (details, { locals, params }) => {
 		await recordings.edit(locals.viewer, params.id!, details);
 		redirect(303, `/couple/recordings?saved=${params.id}`);
 	}),
-	hide: formAction(z.object({}), (_, { locals, params }) => recordings.hide(locals.viewer, params.id!)),
-	show: formAction(z.object({}), (_, { locals, params }) => recordings.show(locals.viewer, params.id!)),
-	remove: formAction(z.object({}), async (_, { locals, params }) => {
+	hide: formAction('recordings:edit', nothing, (_, { locals, params }) =>
+		recordings.hide(locals.viewer, params.id!)
+	),
+	show: formAction('recordings:edit', nothing, (_, { locals, params }) =>
+		recordings.show(locals.viewer, params.id!)
+	),
+	remove: formAction('recordings:edit', nothing, async (_, { locals, params }) => {
 		await recordings.remove(locals.viewer, params.id!);
 		redirect(303, '/couple/recordings?removed');
 	})
