@@ -1,25 +1,17 @@
-import { isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
-import {
-	type CaughtError,
-	type Handle,
-	type HandleServerError,
-	sequence,
-	type ServerInit
-} from '@sveltejs/kit/hooks';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { type Handle, sequence, type ServerInit } from '@sveltejs/kit/hooks';
 import * as authJobs from '#lib/auth/jobs.server.ts';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as requests from '#lib/auth/requests.server.ts';
 import * as sessions from '#lib/auth/sessions.server.ts';
 import { choose, COOKIE, inLanguage } from '#lib/i18n/language.server.ts';
-import { say } from '#lib/i18n/say.server.ts';
-import { asProblem, pool } from '#lib/kernel/db.server.ts';
+import { pool } from '#lib/kernel/db.server.ts';
 import { isTooLarge } from '#lib/kernel/incoming.server.ts';
 import * as jobs from '#lib/kernel/jobs.server.ts';
 import { log } from '#lib/kernel/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
-import { HEADER, inRequest, name, requestId } from '#lib/kernel/request.server.ts';
+import { HEADER, inRequest, name } from '#lib/kernel/request.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
-import { may } from '#lib/kernel/viewer.ts';
 import * as expiry from '#lib/ops/expiry.server.ts';
 import * as opsJobs from '#lib/ops/jobs.server.ts';
 import * as mailJobs from '#lib/mail/jobs.server.ts';
@@ -29,7 +21,9 @@ import * as peopleJobs from '#lib/people/jobs.server.ts';
 import * as recordingJobs from '#lib/recordings/jobs.server.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
-import errorPage from './error.html?raw';
+import { asBefore, READING, report } from './app/hooks/report.server.ts';
+
+export { handleError } from './app/hooks/report.server.ts';
 
 export const init: ServerInit = async () => {
 	await watch.begin();
@@ -56,8 +50,6 @@ export const init: ServerInit = async () => {
 	});
 };
 
-const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 /** Only our own pages change anything: SvelteKit's check lets JSON and typeless posts of other sites pass. */
 const ownOrigin: Handle = ({ event, resolve }) => {
 	const { method, headers } = event.request;
@@ -68,7 +60,7 @@ const ownOrigin: Handle = ({ event, resolve }) => {
 };
 
 /** Forms are small, but for the upload, which counts for itself. */
-const small: Handle = ({ event, resolve }) => {
+const readable: Handle = ({ event, resolve }) => {
 	if (isTooLarge(event.request)) throw new Problem(413, 'status_413');
 	return resolve(event);
 };
@@ -107,8 +99,10 @@ const doors: Handle = ({ event, resolve }) => {
 	return resolve(event);
 };
 
+/** Longer ones nobody would be led to: see safeNext. */
 function next({ url }: RequestEvent): string {
-	return url.pathname === '/' ? '' : `?next=${encodeURIComponent(url.pathname + url.search)}`;
+	const here = url.pathname + url.search;
+	return here === '/' || here.length > 500 ? '' : `?next=${encodeURIComponent(here)}`;
 }
 
 /** The two faces that every page shows at once; without this the text jumps when they come. */
@@ -148,90 +142,8 @@ const watched: Handle = ({ event, resolve }) => {
 	return inRequest(id, () => watch.request(asked, async () => resolve(event)));
 };
 
-/** The last word on every answer: what a hook threw becomes a page too, refusals keep their headers, one log line. */
-const report: Handle = async ({ event, resolve }) => {
-	const start = performance.now();
-	let response: Response;
-	try {
-		response = await resolve(event);
-	} catch (error) {
-		if (isRedirect(error)) throw error;
-		explain(error, 'unknown', event);
-		response = new Response(null, { headers: { 'content-type': 'text/html' } });
-	}
-	if (response.status === 405 && !event.locals.failure) {
-		const headers = { allow: response.headers.get('allow') ?? '' };
-		explain(new Problem(405, 'status_405', {}, headers), 'unknown', event);
-	}
-	const { failure, language = 'en' } = event.locals;
-	const isBare =
-		/^($|text\/(html|plain))/.test(response.headers.get('content-type') ?? '') &&
-		!response.headers.has('x-sveltekit-page');
-	if (failure && event.request.headers.get('x-sveltekit-action') === 'true') {
-		response = actionError(failure, response);
-	} else if (failure && isBare) response = page(failure, language);
-	for (const [name, value] of Object.entries(event.locals.headers ?? {})) response.headers.set(name, value);
-	const { method } = event.request;
-	// that a start takes a moment is no error, and whoever asks is told
-	const isProbe = event.route.id?.startsWith('/health');
-	const level = response.status >= 500 && !isProbe ? 'error' : READING.has(method) ? 'debug' : 'info';
-	const ms = Math.round(performance.now() - start);
-	log[level]({ method, path: event.url.pathname, status: response.status, ms });
-	return response;
-};
+const answer = sequence(watched, report, identify, ownOrigin, readable, doors, respond);
+const draw = sequence(asBefore, respond);
 
-/** For what failed before there was a page: error.html, whose comments name messages, in the visitor's language. */
-function page({ status, message }: App.Error, language: string): Response {
-	const fill: Record<string, string> = { status: String(status), 'error.message': escapeHtml(message) };
-	const words = (code: string) => inLanguage(language, () => escapeHtml(say(code)!));
-	const html = errorPage
-		.replace('lang="en"', `lang="${language}"`)
-		.replace(/<!--(\w+)-->/g, (_, code: string) => words(code))
-		.replace(/%sveltekit\.([\w.]+)%/g, (_, name: string) => fill[name] ?? '');
-	const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-store' };
-	return new Response(html, { status, headers });
-}
-
-/** For a form that a script sends, which shows the sentence beside what was typed. */
-function actionError(error: App.Error, { headers: before }: Response): Response {
-	const headers = new Headers(before);
-	headers.delete('content-length');
-	headers.set('content-type', 'application/json');
-	headers.set('cache-control', 'private, no-store');
-	const { status } = error;
-	return new Response(JSON.stringify({ type: 'error', status, error }), { status, headers });
-}
-
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-/** The sentence for whoever sees it; remembers it, and a refusal's headers, for the answer. */
-function explain(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
-	const { locals, request, cookies: jar } = event;
-	locals.language ??= choose(request, undefined, jar.get(COOKIE));
-	locals.failure = inLanguage(locals.language, () => sentence(asProblem(error), kind, event));
-	return locals.failure;
-}
-
-function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
-	const { locals, url, request, route } = event;
-	if (error instanceof Problem) {
-		const { status, code, params, headers } = error;
-		locals.headers = headers;
-		return { status, code, message: say(`problem_${code}`, params) ?? code };
-	}
-	if (kind === 'framework' || kind === 'app') {
-		const { status } = error as { status: number };
-		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
-	}
-	const id = requestId() ?? name(undefined);
-	log.error({ path: url.pathname, error: error instanceof Error ? error.stack : String(error) }, 'bug');
-	watch.bug(error, { id, what: `${request.method} ${route.id ?? 'none'}` });
-	const whose = locals.viewer && may(locals.viewer, 'people:read') ? 'bug_couple' : 'bug';
-	return { status: 500, code: id, message: say(`problem_${whose}`, { id })! };
-}
-
-export const handle = sequence(watched, report, ownOrigin, small, identify, doors, respond);
-
-export const handleError: HandleServerError = ({ error, kind, event }) => explain(error, kind, event);
+/** The one request that comes from inside is for the page of a refusal. */
+export const handle: Handle = (asked) => (asked.event.isSubRequest ? draw(asked) : answer(asked));

@@ -83,6 +83,16 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
+/** Of an address with a secret in it: all of them are routed somewhere, or nowhere. */
+const SPELLINGS = [
+	'/%69/S3CRET',
+	'/%61uth/verify/S3CRET',
+	'/I/S3CRET',
+	'//i/S3CRET',
+	'/i//S3CRET',
+	'/i/S3CRET'
+];
+
 const get = (path: string, headers = {}) => fetch(origin + path, { headers, redirect: 'manual' });
 const status = async (path: string) => (await get(path)).status;
 const lines = () =>
@@ -114,26 +124,36 @@ test('a bug is told with the id under which the log has it, in the visitor’s l
 	await sql('ALTER TABLE wedding RENAME TO elsewhere');
 	const headers = { 'x-request-id': 'c2b6f4b8d1a04f0f9a3e51c27d70ab12', 'accept-language': 'nl' };
 	const answer = await get('/login?to=anna@example.org', headers);
+	for (const path of SPELLINGS) await get(path);
 	await sql('ALTER TABLE elsewhere RENAME TO wedding');
 	expect([answer.status, answer.headers.get('x-request-id')]).toEqual([500, '7d70ab12']);
 	const page = await answer.text();
 	expect(page).toContain('Er ging bij ons iets mis.');
 	expect(page).toContain('deze foutcode door aan het bruidspaar: 7d70ab12<');
 	expect(page).toContain('Naar de voorpagina');
+	expect(page).toContain('<title>Er ging iets mis · ');
 	expect(page).not.toContain('relation');
 
 	const told = lines().filter(({ request }) => request === '7d70ab12');
 	expect(told).toMatchObject([
-		{ msg: 'bug', path: '/login', error: expect.stringContaining('relation "wedding" does not exist') },
-		{ method: 'GET', path: '/login', status: 500 }
+		{ msg: 'bug', what: 'GET /login', error: expect.stringContaining('relation "wedding" does not exist') },
+		{ method: 'GET', route: '/login', status: 500 }
 	]);
 	expect(output).not.toContain('anna@example.org');
+	for (const path of SPELLINGS) await fetch(origin + path, { method: 'POST', headers: { origin } });
+	await expect.poll(() => lines().filter(({ method }) => method === 'POST')).toHaveLength(SPELLINGS.length);
+	expect(lines().map(({ route }) => route)).toContain('/i/[code]');
+	expect(output).not.toContain('S3CRET');
 
 	const reported = () => receiver.received.filter(({ path }) => path === '/api/7/envelope/');
-	await expect.poll(() => reported().length).toBe(1);
+	await expect.poll(() => reported().length).toBe(1 + SPELLINGS.length);
 	const event = JSON.parse(reported()[0]!.body.split('\n')[2]!);
 	expect(event).toMatchObject({ transaction: 'GET /login', tags: { request_id: '7d70ab12' } });
-	expect(reported()[0]!.body).not.toContain('example.org');
+	expect(
+		reported()
+			.map(({ body }) => body)
+			.join()
+	).not.toMatch(/example\.org|S3CRET/);
 });
 
 test('numbers are told inside and not at the site’s address, by route and without a token', async () => {
@@ -164,7 +184,7 @@ test('a process that is stopped hands its traces over first, without a token', a
 	const spans = bodies.flatMap((body) => JSON.parse(body).resourceSpans[0].scopeSpans[0].spans);
 	const names = new Set(spans.map(({ name }) => name));
 	for (const name of ['GET /login', 'GET /auth/verify/[token]', 'wedding-at']) expect(names).toContain(name);
-	expect(bodies.join()).not.toContain('n0body');
+	expect(bodies.join()).not.toMatch(/n0body|S3CRET/);
 });
 
 test('a process that is killed in mid-upload leaves nothing, and the file is sent again', async () => {

@@ -6,6 +6,7 @@ it.each([
 	['/auth/verify/93YJ1fwy_Hu6zfnQlUZ7nrRJNeIIdtqufvdsCR0Y8SE', '/auth/verify/***'],
 	['/auth/verify/93YJ1fwy_Hu6?x=1', '/auth/verify/***?x=1'],
 	['GET /i/ABCDEFGHJKMN/__data.json', 'GET /i/***/__data.json'],
+	['GET /I/ABCDEFGHJKMN', 'GET /I/***'],
 	['GET /auth/verify/[token]', 'GET /auth/verify/[token]'],
 	['cookie: __Host-session=abc-DEF_1; language=nl', 'cookie: __Host-session=***; language=nl'],
 	['nonce=NgD4E4LPbBtuNCf7; Path=/', 'nonce=***; Path=/'],

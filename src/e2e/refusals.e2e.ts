@@ -1,0 +1,102 @@
+import { type APIRequestContext, type APIResponse, expect, type Page, test } from '@playwright/test';
+import { askLink, COUPLE, origin, post, signIn } from './site.ts';
+
+const nothing = '01900000-0000-7000-8000-000000000000';
+const own = { accept: 'text/html' };
+const form = { ...own, origin: origin(), 'content-type': 'application/x-www-form-urlencoded' };
+
+type Ask = Parameters<APIRequestContext['fetch']>[1];
+type Refusal = { path: string; ask?: Ask; status: number; title: string; home?: string };
+
+const OF_A_STRANGER: Refusal[] = [
+	{ path: '/nowhere', status: 404, title: 'Page not found' },
+	{ path: '/refused', status: 404, title: 'Page not found' },
+	{ path: `/auth/nowhere?q=<b>`, status: 404, title: 'Page not found' },
+	{ path: '/%ff', status: 400, title: 'That did not work' },
+	{ path: '/dev/mail/nowhere', status: 404, title: 'Page not found' },
+	{ path: '/login', ask: { method: 'PUT', headers: form }, status: 405, title: 'Not possible here' },
+	{
+		path: '/auth/verify-code?/nothing',
+		ask: { method: 'POST', headers: form },
+		status: 404,
+		title: 'Page not found'
+	},
+	{ path: '/couple/settings', ask: { method: 'POST', headers: form }, status: 401, title: 'Come in' },
+	{ path: '/api/upload', ask: { method: 'POST', headers: form }, status: 401, title: 'Come in' },
+	{ path: '/login', ask: { method: 'POST', headers: own }, status: 403, title: 'No way in here' },
+	{
+		...{ path: '/auth/send-link', status: 413, title: 'Too large' },
+		ask: { method: 'POST', headers: form, data: 'x'.repeat(600_000) }
+	},
+	{
+		...{ path: '/auth/verify-code', status: 415, title: 'We cannot read this' },
+		ask: { method: 'POST', headers: { ...form, 'content-type': 'application/json' }, data: 'x' }
+	}
+];
+
+const OF_A_GUEST: Refusal[] = [
+	{ path: '/couple', status: 403, title: 'No way in here' },
+	{ path: '/couple/nowhere', status: 404, title: 'Page not found' },
+	{ path: `/recordings/${nothing}`, status: 404, title: 'Page not found' }
+];
+
+const OF_THE_COUPLE: Refusal[] = [
+	{ path: '/couple/nowhere', status: 404, title: 'Page not found', home: '/couple' },
+	{ path: `/couple/guests/${nothing}`, status: 404, title: 'Page not found', home: '/couple' },
+	{ path: '/couplet', status: 404, title: 'Page not found' },
+	{ path: '/nowhere', status: 404, title: 'Page not found' }
+];
+
+/** What a refusal has in common with every page of the site. */
+async function expectPage(page: Page, answer: APIResponse, { path, status, title, home = '/' }: Refusal) {
+	const html = await answer.text();
+	const what = `${status} ${path}`;
+	expect(answer.status(), what).toBe(status);
+	expect(answer.headers()['content-security-policy'], what).toContain("default-src 'self'");
+	expect(answer.headers()['cache-control'], what).toContain('no-store');
+	expect(html, what).toMatch(/<link href="[^"]*\.css" rel="stylesheet"/);
+	expect(html, what).toMatch(/<link [^>]*fraunces-latin[^>]* as="font"/);
+	await page.setContent(html.replaceAll(/<(script|link)\b[^>]*>/g, ''));
+	await expect(page, what).toHaveTitle(`${title} · Anna & Ben`);
+	await expect(page.getByRole('heading', { level: 1 }), what).toHaveText(title);
+	await expect(page.locator('header a').first(), what).toHaveAttribute('href', home);
+	await expect(page.locator('header form[action="/language"] button'), what).toHaveText('Nederlands');
+	const way = page.locator('main a');
+	await expect(way, what).toHaveAttribute('href', status === 401 ? '/login' : home);
+}
+
+test('a refusal is a page of the site, with a title that says what it is', async ({ page, playwright }) => {
+	const people: [string, Refusal[]][] = [
+		['', OF_A_STRANGER],
+		['maria.jansen@example.org', OF_A_GUEST],
+		[COUPLE, OF_THE_COUPLE]
+	];
+	for (const [address, refusals] of people) {
+		const request = await playwright.request.newContext({ baseURL: origin() });
+		if (address) await post(request, await askLink(request, address, {}));
+		// what was chosen is remembered, for the invitations are in two languages
+		await post(request, '/language', { form: { language: 'en' } });
+		for (const refusal of refusals)
+			await expectPage(page, await request.fetch(refusal.path, { headers: own, ...refusal.ask }), refusal);
+	}
+});
+
+test('the page of a refusal speaks the visitor’s language, and another one at a press', async ({
+	browser
+}) => {
+	const page = await browser.newPage({ locale: 'nl-NL' });
+	await page.goto('/nowhere?x=1');
+	await expect(page).toHaveTitle('Pagina niet gevonden · Anna & Ben');
+	await page.getByRole('button', { name: 'English' }).click();
+	await expect(page).toHaveURL('/nowhere?x=1');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
+});
+
+test('a guest who opens a page of the couple is led back to the front page', async ({ page }) => {
+	await signIn(page, 'maria.jansen@example.org');
+	await page.goto('/couple');
+	const face = () => page.locator('h1').evaluate((heading) => getComputedStyle(heading).fontFamily);
+	expect(await face()).toContain('Fraunces');
+	await page.locator('main a').click();
+	await expect(page).toHaveURL('/');
+});
