@@ -53,15 +53,23 @@ export const init: ServerInit = async () => {
 /** Only our own pages change anything: SvelteKit's check lets JSON and typeless posts of other sites pass. */
 const ownOrigin: Handle = ({ event, resolve }) => {
 	const { method, headers } = event.request;
-	if (!READING.has(method) && headers.get('origin') !== settings.ORIGIN) {
-		throw new Problem(403, 'other_site', { origin: settings.ORIGIN });
+	const from = headers.get('origin') ?? 'null';
+	if (!READING.has(method) && from !== settings.ORIGIN) {
+		throw new Problem(403, from === 'null' ? 'no_site' : 'other_site', { origin: settings.ORIGIN });
 	}
 	return resolve(event);
 };
 
-/** Forms are small, but for the upload, which counts for itself. */
+/** Forms are small, but for the upload, which counts for itself, and come as they are. */
 const readable: Handle = ({ event, resolve }) => {
+	const { method, headers } = event.request;
 	if (isTooLarge(event.request)) throw new Problem(413, 'status_413');
+	if (!/^(identity)?$/i.test(headers.get('content-encoding') ?? '')) {
+		throw new Problem(415, 'packed', {}, { 'accept-encoding': 'identity' });
+	}
+	const action = [...event.url.searchParams.keys()].find((key) => key.startsWith('/'));
+	// for SvelteKit this would be a bug of ours, not somebody's nonsense
+	if (method === 'POST' && action === '/default') throw new Problem(404, 'not_found');
 	return resolve(event);
 };
 

@@ -29,6 +29,10 @@ const OF_A_STRANGER: Refusal[] = [
 		ask: { method: 'POST', headers: form, data: 'x'.repeat(600_000) }
 	},
 	{
+		...{ path: '/auth/send-link', status: 415, title: 'We cannot read this' },
+		ask: { method: 'POST', headers: { ...form, 'content-encoding': 'gzip' }, data: 'x' }
+	},
+	{
 		...{ path: '/auth/verify-code', status: 415, title: 'We cannot read this' },
 		ask: { method: 'POST', headers: { ...form, 'content-type': 'application/json' }, data: 'x' }
 	}
@@ -79,6 +83,34 @@ test('a refusal is a page of the site, with a title that says what it is', async
 		for (const refusal of refusals)
 			await expectPage(page, await request.fetch(refusal.path, { headers: own, ...refusal.ask }), refusal);
 	}
+});
+
+test('a browser that does not say where a form comes from is told so, and another site something else', async ({
+	request
+}) => {
+	const says = async (headers: { origin?: string }) => {
+		const answer = await request.post('/auth/send-link', {
+			form: { email: 'x@example.org' },
+			headers: { ...own, ...headers } as Record<string, string>
+		});
+		expect(answer.status()).toBe(403);
+		return answer.text();
+	};
+	for (const headers of [{}, { origin: 'null' }])
+		expect(await says(headers)).toContain(`did not say which site that came from. Please open ${origin()}`);
+	expect(await says({ origin: 'https://evil.example' })).toContain('That came from another address.');
+});
+
+test('a script is told a refusal as data', async ({ request }) => {
+	const headers = { ...form, accept: 'application/json', 'content-encoding': 'br' };
+	const answer = await request.post('/api/upload', { headers, data: 'x' });
+	expect(answer.headers()['content-type']).toBe('application/json');
+	expect(answer.headers()['accept-encoding']).toBe('identity');
+	expect(await answer.json()).toMatchObject({
+		status: 415,
+		code: 'packed',
+		message: expect.stringMatching(/compressed/)
+	});
 });
 
 test('the page of a refusal speaks the visitor’s language, and another one at a press', async ({
