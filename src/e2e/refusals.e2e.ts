@@ -1,3 +1,5 @@
+import { request as askPlain } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { type APIRequestContext, type APIResponse, expect, type Page, test } from '@playwright/test';
 import { askLink, COUPLE, origin, post, signIn } from './site.ts';
 
@@ -131,4 +133,26 @@ test('a guest who opens a page of the couple is led back to the front page', asy
 	expect(await face()).toContain('Fraunces');
 	await page.locator('main a').click();
 	await expect(page).toHaveURL('/');
+});
+
+test('the local mailbox is shown by the names of this machine alone', async () => {
+	const ask = async (host: string, path = '/dev/mail') => {
+		const asked = askPlain({
+			host: '127.0.0.1',
+			port: process.env.E2E_PORT,
+			path,
+			headers: { host, ...own }
+		}).end();
+		const response = await new Promise<import('node:http').IncomingMessage>((resolve) =>
+			asked.once('response', resolve)
+		);
+		return { status: response.statusCode, page: await text(response) };
+	};
+	for (const host of ['localhost:1', '127.0.0.1', '[::1]:3000', new URL(origin()).host])
+		expect((await ask(host)).status, host).toBe(200);
+	for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.nip.io:80', 'x@localhost:y'])
+		for (const path of ['/dev/mail', '/dev/mail/__data.json', `/dev/mail/${nothing}`]) {
+			const { status, page } = await ask(host, path);
+			expect([status, page.includes('@example.org')], host).toEqual([404, false]);
+		}
 });
