@@ -39,7 +39,7 @@ test.describe.serial('a door that is closed', () => {
 				for (const address of isPage ? [filled(path), data] : [filled(path)]) {
 					const response = await people[who].get(address, { maxRedirects: 0 });
 					// who asks stands below the page, also of a refusal
-					const text = (await response.text()).replace('You are here as Helen Whitaker.', '');
+					const text = (await response.text()).replace('Signed in as Helen Whitaker.', '');
 					// a page's data answers 200 and says where to go; an upload's form is on a page behind a door again
 					const leads =
 						response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];

@@ -40,7 +40,7 @@ it('refuses one network address too many with Retry-After and what was typed, an
 		status: 429,
 		data: {
 			values: { email: 'riet@example.org', next: '/recordings' },
-			problem: expect.stringContaining('too often')
+			problem: expect.stringContaining('Too many tries')
 		},
 		headers: { 'retry-after': expect.stringMatching(/^\d+$/) }
 	});

@@ -11,10 +11,14 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = () => {};
 
 export const actions: Actions = {
-	default: formAction('everybody', TypedCode, async ({ code }, { locals: { viewer }, cookies: jar, getClientAddress }) => {
-		await limits.take('code-network', getClientAddress(), settings.LOGIN_LIMIT_NETWORK, 10 * MINUTE);
-		const entry = await links.enterByCode(viewer, cookies.nonce(jar), code, cookies.session(jar));
-		cookies.keepSession(jar, entry.secret, entry.until);
-		redirect(303, entry.next);
-	})
+	default: formAction(
+		'everybody',
+		TypedCode,
+		async ({ code }, { locals: { viewer }, cookies: jar, getClientAddress }) => {
+			await limits.take('code-network', getClientAddress(), settings.LOGIN_LIMIT_NETWORK, 10 * MINUTE);
+			const entry = await links.enterByCode(viewer, cookies.nonce(jar), code, cookies.session(jar));
+			cookies.keepSession(jar, entry.secret, entry.until);
+			redirect(303, entry.next);
+		}
+	)
 };

@@ -33,7 +33,7 @@ it('refuses one network address too many, whatever cookie it invents, and nobody
 	for (let i = 0; i < 3; i++) expect(await type(venue)).toMatchObject({ status: 409 });
 	expect(await type(venue)).toMatchObject({
 		status: 429,
-		data: { values: { code: 'ABCD EFGH' }, problem: expect.stringContaining('too often') },
+		data: { values: { code: 'ABCD EFGH' }, problem: expect.stringContaining('Too many tries') },
 		headers: { 'retry-after': expect.stringMatching(/^\d+$/) }
 	});
 	expect(await type(crypto.randomUUID())).toMatchObject({ status: 409 });
