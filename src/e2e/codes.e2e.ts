@@ -34,7 +34,7 @@ test('a code whose link was pressed in another browser says so', async ({ page, 
 	await expect(other.getByText('Signed in as Daniel Okafor.')).toBeVisible();
 	await page.getByRole('textbox').fill(mail.code);
 	await page.getByRole('button', { name: 'Open' }).click();
-	await expect(page.getByText('its link was pressed, or its code typed')).toBeVisible();
+	await expect(page.getByText('its link was opened, or its code entered')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Get another email' })).toBeVisible();
 });
 

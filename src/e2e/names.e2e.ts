@@ -29,7 +29,7 @@ test('a name that is read from right to left turns nothing around beside it', as
 	await fillGuest(page, 1, '12 Bell Ringers');
 	await save(page).click();
 
-	await expect(page.getByText(`\u2068${name}\u2069: saved.`)).toBeVisible();
+	await expect(page.getByText(`Saved \u2068${name}\u2069.`)).toBeVisible();
 	await page.getByLabel('Find a guest').fill(name);
 	await page.getByRole('button', { name: 'Find' }).click();
 	const row = page.getByRole('list', { name: 'Guests' }).getByRole('listitem');
@@ -40,8 +40,8 @@ test('a name that is read from right to left turns nothing around beside it', as
 	await row.getByRole('link').click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 	await expect(page.locator('h1 bdi')).toHaveText(name);
-	const sentence = page.getByText('Whoever has this code or this link');
-	await expect(sentence).toContainText(`comes in as \u2068${name}\u2069, also`);
+	const sentence = page.getByText('Anyone with this code or this link');
+	await expect(sentence).toContainText(`gets in as \u2068${name}\u2069, even`);
 	await page.goto('/couple/guests?q=עמית');
 	await expect(row).toHaveCount(1);
 });

@@ -77,7 +77,7 @@ function small(): string[] {
 	};
 	const all = document.querySelectorAll<HTMLElement>('a, button, summary, input, select, textarea');
 	return [...all]
-		.filter((element) => element.checkVisibility() && !element.closest('.skip'))
+		.filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.skip'))
 		.filter((element) => !(element.tagName === 'A' && isInSentence(element)) && misses(element))
 		.map(({ outerHTML }) => outerHTML);
 }
@@ -187,7 +187,7 @@ test('what few rows of the guest list have takes a line of its own, and no colum
 	await client.end();
 
 	await page.goto('/couple/guests');
-	const notice = row.getByText('put back from a backup');
+	const notice = row.getByText('restored from a backup');
 	const again = row.getByRole('button', { name: 'Send it again' });
 	await expect(again).toBeVisible();
 	for (const width of [375, 768, 1280]) {

@@ -14,7 +14,7 @@ const OF_A_STRANGER: Refusal[] = [
 	{ path: '/nowhere', status: 404, title: 'Page not found' },
 	{ path: '/refused', status: 404, title: 'Page not found' },
 	{ path: `/auth/nowhere?q=<b>`, status: 404, title: 'Page not found' },
-	{ path: '/%ff', status: 400, title: 'That did not work' },
+	{ path: '/%ff', status: 400, title: "That didn't work" },
 	{ path: '/dev/mail/nowhere', status: 404, title: 'Page not found' },
 	{ path: '/login', ask: { method: 'PUT', headers: form }, status: 405, title: 'Not possible here' },
 	{
@@ -23,25 +23,25 @@ const OF_A_STRANGER: Refusal[] = [
 		status: 404,
 		title: 'Page not found'
 	},
-	{ path: '/couple/settings', ask: { method: 'POST', headers: form }, status: 401, title: 'Come in' },
-	{ path: '/api/upload', ask: { method: 'POST', headers: form }, status: 401, title: 'Come in' },
-	{ path: '/login', ask: { method: 'POST', headers: own }, status: 403, title: 'No way in here' },
+	{ path: '/couple/settings', ask: { method: 'POST', headers: form }, status: 401, title: 'Sign in' },
+	{ path: '/api/upload', ask: { method: 'POST', headers: form }, status: 401, title: 'Sign in' },
+	{ path: '/login', ask: { method: 'POST', headers: own }, status: 403, title: 'Not allowed' },
 	{
 		...{ path: '/auth/send-link', status: 413, title: 'Too large' },
 		ask: { method: 'POST', headers: form, data: 'x'.repeat(600_000) }
 	},
 	{
-		...{ path: '/auth/send-link', status: 415, title: 'We cannot read this' },
+		...{ path: '/auth/send-link', status: 415, title: "We can't read this" },
 		ask: { method: 'POST', headers: { ...form, 'content-encoding': 'gzip' }, data: 'x' }
 	},
 	{
-		...{ path: '/auth/verify-code', status: 415, title: 'We cannot read this' },
+		...{ path: '/auth/verify-code', status: 415, title: "We can't read this" },
 		ask: { method: 'POST', headers: { ...form, 'content-type': 'application/json' }, data: 'x' }
 	}
 ];
 
 const OF_A_GUEST: Refusal[] = [
-	{ path: '/couple', status: 403, title: 'No way in here' },
+	{ path: '/couple', status: 403, title: 'Not allowed' },
 	{ path: '/couple/nowhere', status: 404, title: 'Page not found' },
 	{ path: `/recordings/${nothing}`, status: 404, title: 'Page not found' }
 ];
@@ -74,7 +74,7 @@ async function expectPage(page: Page, answer: APIResponse, { path, status, title
 test('a refusal is a page of the site, with a title that says what it is', async ({ page, playwright }) => {
 	const people: [string, Refusal[]][] = [
 		['', OF_A_STRANGER],
-		['maria.jansen@example.org', OF_A_GUEST],
+		['lotte.visser@example.org', OF_A_GUEST],
 		[COUPLE, OF_THE_COUPLE]
 	];
 	for (const [address, refusals] of people) {
@@ -127,7 +127,7 @@ test('the page of a refusal speaks the visitor’s language, and another one at 
 });
 
 test('a guest who opens a page of the couple is led back to the front page', async ({ page }) => {
-	await signIn(page, 'maria.jansen@example.org');
+	await signIn(page, 'lotte.visser@example.org');
 	await page.goto('/couple');
 	const face = () => page.locator('h1').evaluate((heading) => getComputedStyle(heading).fontFamily);
 	expect(await face()).toContain('Fraunces');
