@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { makeWedding } from '../fixtures.ts';
+import { makeWedding } from '../testing/fixtures.ts';
 import { system } from '../lib/kernel/viewer.ts';
-import * as erase from '../lib/ops/erase.server.ts';
+import * as erase from '../operate/erase/erase.server.ts';
 import { connected } from './attached.ts';
 
 it('says in a line what is refused to a command: a wedding that somebody else has just erased', async () => {
@@ -11,6 +11,6 @@ it('says in a line what is refused to a command: a wedding that somebody else ha
 	});
 	await expect(erasing).rejects.toMatchObject({
 		name: 'Refusal',
-		message: 'That is not there any more: it has just been removed.'
+		message: "That's no longer there: it has just been removed."
 	});
 });
