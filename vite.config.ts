@@ -2,8 +2,8 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { defineConfig } from 'vite';
-import { paraglide } from './paraglide.config.ts';
-import { CSP } from './src/lib/kernel/headers.ts';
+import { paraglide } from './src/lib/i18n/paraglide.config.ts';
+import { CSP } from './src/lib/kernel/http/headers.ts';
 
 export default defineConfig({
 	plugins: [

@@ -14,12 +14,12 @@ import type pg from 'pg';
 import { migrate } from '../src/cli/migrate.ts';
 import { list } from '../src/cli/migrations.ts';
 import { settings } from '../src/lib/kernel/settings.server.ts';
-import { backUp } from '../src/lib/ops/backup.server.ts';
-import { open } from '../src/lib/ops/folder-store.server.ts';
-import { restore } from '../src/lib/ops/restore.server.ts';
-import { sealing, unsealing } from '../src/lib/ops/seal.server.ts';
+import { backUp } from '../src/operate/backup/backup.server.ts';
+import { open } from '../src/operate/backup/folder-store.server.ts';
+import { restore } from '../src/operate/backup/restore.server.ts';
+import { sealing, unsealing } from '../src/operate/backup/seal.server.ts';
 import { say } from './measure.ts';
-import { connect, startDatabase } from './site.ts';
+import { connect, startDatabase } from '../src/testing/processes.ts';
 import { fill } from './wedding.ts';
 
 const FILE_BYTES = 50 * 2 ** 20;

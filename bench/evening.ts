@@ -8,9 +8,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WITHOUT_DATABASE } from './bare.ts';
 import { fire, type Request } from './load.ts';
 import { inTurn, median, say } from './measure.ts';
-import { connect, type Site, startDatabase, startSite } from './site.ts';
+import { connect, type Site, startDatabase, startSite } from '../src/testing/processes.ts';
 import { address, fill, GUESTS, signIn, signInCouple } from './wedding.ts';
 
 const COUPLE = 'the-couple';
@@ -33,7 +34,7 @@ for (const id of recordings) {
 	await writeFile(join(uploads, id, 'original.mp3'), Buffer.alloc(1_000_000));
 }
 const ours = await startSite({ DATABASE_URL: database.url, UPLOADS_DIR: uploads });
-const bare = await startSite({ DATABASE_URL: database.copy, UPLOADS_DIR: uploads }, { bare: true });
+const bare = await startSite({ DATABASE_URL: database.copy, UPLOADS_DIR: uploads }, WITHOUT_DATABASE);
 
 async function column(text: string): Promise<string[]> {
 	return (await client.query<{ id: string }>(text)).rows.map(({ id }) => id);

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../src/cli/tool.ts';
 import { say } from './measure.ts';
-import { answers, end, freePort } from './site.ts';
+import { answers, end } from '../src/testing/processes.ts';
+import { freePort } from '../src/testing/free-port.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vowtape-bench-'));
 const clone = join(folder, 'vowtape');

@@ -4,9 +4,10 @@
  *
  *   node bench/list.ts
  */
+import { WITHOUT_DATABASE } from './bare.ts';
 import { fire } from './load.ts';
 import { inTurn, median, say } from './measure.ts';
-import { type Site, startDatabase, startSite } from './site.ts';
+import { type Site, startDatabase, startSite } from '../src/testing/processes.ts';
 import { fill, signIn } from './wedding.ts';
 
 const secrets = Array.from({ length: 200 }, (_, n) => `somebody-${n}`);
@@ -16,7 +17,7 @@ const database = await startDatabase(async (client) => {
 	await signIn(client, secrets);
 });
 const ours = await startSite({ DATABASE_URL: database.url });
-const bare = await startSite({ DATABASE_URL: database.copy }, { bare: true });
+const bare = await startSite({ DATABASE_URL: database.copy }, WITHOUT_DATABASE);
 
 const list = ({ url }: Site, connections: number) => {
 	const requests = secrets.map((secret) => ({

@@ -5,10 +5,11 @@
  *   node bench/login.ts
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startMailerSend } from '../src/e2e/mailersend.ts';
+import { startMailerSend } from '../src/testing/mailersend.ts';
+import { WITHOUT_DATABASE } from './bare.ts';
 import { fire, type Request } from './load.ts';
 import { inTurn, median, ROUNDS, say } from './measure.ts';
-import { connect, type Site, startDatabase, startSite } from './site.ts';
+import { connect, type Site, startDatabase, startSite } from '../src/testing/processes.ts';
 import { address, fill, link } from './wedding.ts';
 
 const CONNECTIONS = 64;
@@ -30,7 +31,7 @@ const env = {
 	MAIL_FROM: 'wedding@example.org'
 };
 const ours = await startSite({ ...env, DATABASE_URL: database.url });
-const bare = await startSite({ ...env, DATABASE_URL: database.copy }, { bare: true });
+const bare = await startSite({ ...env, DATABASE_URL: database.copy }, WITHOUT_DATABASE);
 const client = await connect(database.url);
 
 const count = async (what: string) => {

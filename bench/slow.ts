@@ -7,7 +7,7 @@
 import { connect, type Socket } from 'node:net';
 import { fire } from './load.ts';
 import { inTurn, median, say } from './measure.ts';
-import { type Site, startDatabase, startSite } from './site.ts';
+import { type Site, startDatabase, startSite } from '../src/testing/processes.ts';
 import { fill, signIn } from './wedding.ts';
 
 const SLOW = 200;

@@ -10,7 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTurn, median, say } from './measure.ts';
-import { answers, end, freePort, memory, startBare, startDatabase, startSite } from './site.ts';
+import { startBare } from './bare.ts';
+import { answers, end, memory, startDatabase, startSite } from '../src/testing/processes.ts';
+import { freePort } from '../src/testing/free-port.ts';
 import { fill } from './wedding.ts';
 
 /** `npm start` in `folder`, until it answers. */

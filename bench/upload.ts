@@ -39,7 +39,7 @@ const SERVERS: Record<string, (dir: string) => RequestListener | Promise<Request
 		response.end();
 	},
 	receive: async (dir) => {
-		const { receive } = await import('../src/lib/kernel/multipart.server.ts');
+		const { receive } = await import('../src/lib/kernel/files/multipart.server.ts');
 		const { getRequest } = await import('@sveltejs/kit/node');
 		return async (request, response) => {
 			await receive(getRequest({ request, base: 'http://localhost' }), {

@@ -5,7 +5,7 @@
  *   node bench/weight.ts
  */
 import { say } from './measure.ts';
-import { connect, startDatabase, startSite } from './site.ts';
+import { connect, startDatabase, startSite } from '../src/testing/processes.ts';
 import { fill, signIn } from './wedding.ts';
 
 const SECRET = 'somebody';

@@ -14,8 +14,7 @@ const RANKS: Record<string, number> = {
 	mail: 2,
 	people: 3,
 	auth: 4,
-	recordings: 5,
-	ops: 6
+	recordings: 5
 };
 const isGenerated = (path: string) => path.startsWith('lib/i18n/compiled/');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -24,6 +23,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 const text = (path: string) => readFileSync(join(src, path), 'utf8');
 const isTest = (path: string) => /\.(test|e2e)\.ts$/.test(path);
 const domain = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1] ?? '';
+const isOurs = (path: string) => domain(path) in RANKS || path.startsWith('operate/');
 
 /** What a file imports from src, as paths below src. */
 function imports(path: string, code = text(path)): string[] {
@@ -66,28 +66,38 @@ describe('the tree', () => {
 		expect(wrong((from, to) => domain(from) === 'ui' && domain(to) !== 'ui')).toEqual([]);
 	});
 
+	it('lets lib know nothing of what runs it, and only tests use what tests share', () => {
+		const isOutside = (to: string) => /^(operate|app|cli|testing)\//.test(to);
+		expect(wrong((from, to) => from.startsWith('lib/') && isOutside(to))).toEqual([]);
+		// a rehearsal is a test that needs a whole machine
+		const isTesting = (from: string) => /^(testing|e2e|cli\/rehearse)\//.test(from);
+		expect(wrong((from, to) => to.startsWith('testing/') && !isTesting(from))).toEqual([]);
+		const all = files.flatMap((from) => imports(from).map((to) => `${from} → ${to}`));
+		expect(all.filter((one) => one.includes('bench/'))).toEqual([]);
+	});
+
 	it('keeps the database to server files and the command line', () => {
-		const isDatabase = (to: string) => to === 'lib/kernel/db.server.ts' || to.includes('prisma/client');
+		const isDatabase = (to: string) => to === 'lib/kernel/db/db.server.ts' || to.includes('prisma/client');
 		const mayUseIt = (from: string) =>
-			/(\.server\.ts|\+server\.ts|^fixtures\.ts)$/.test(from) || from.startsWith('cli/');
+			/(\.server\.ts|\+server\.ts)$/.test(from) || /^(cli|testing)\//.test(from);
 		expect(wrong((from, to) => isDatabase(to) && !mayUseIt(from))).toEqual([]);
 	});
 
 	it('opens transactions in one place, which tries again', () => {
 		const opening = files.filter((path) => !isTest(path) && /\$transaction\(/.test(text(path)));
-		expect(opening).toEqual(['lib/kernel/db.server.ts']);
+		expect(opening).toEqual(['lib/kernel/db/db.server.ts']);
 	});
 
 	it('leaves the time of rows to the database, for a clock of ours may be wrong', () => {
 		const schema = readFileSync(join(src, '../prisma/schema.prisma'), 'utf8');
 		expect(schema).not.toMatch(/@default\(now\(\)\)/);
 		const asking = files.filter(
-			(path) => path.endsWith('.server.ts') && !isTest(path) && /kernel\/db\.server/.test(text(path))
+			(path) => path.endsWith('.server.ts') && !isTest(path) && /db\/db\.server/.test(text(path))
 		);
 		// when an archive was made, and whether a day is over
 		expect(asking.filter((path) => /\bclock\.now\(|\bDate\.now\(|\bnew Date\(\)/.test(text(path)))).toEqual([
-			'lib/ops/export.server.ts',
-			'lib/people/jobs.server.ts'
+			'lib/people/jobs.server.ts',
+			'operate/archive/export.server.ts'
 		]);
 	});
 
@@ -103,7 +113,7 @@ describe('the tree', () => {
 	it('knows a closed set of file kinds in a domain', () => {
 		const kind = /^([a-z][a-z0-9-]*(\.server|\.svelte)?(\.test)?\.ts|[A-Z][A-Za-z]*\.svelte)$/;
 		const forbidden = /^(index|utils?|helpers?|types|services?)\./;
-		const names = files.filter((path) => domain(path) in RANKS).map((path) => path.split('/').at(-1)!);
+		const names = files.filter(isOurs).map((path) => path.split('/').at(-1)!);
 		expect(names.filter((name) => !kind.test(name) || forbidden.test(name))).toEqual([]);
 	});
 
@@ -126,7 +136,7 @@ describe('rights', () => {
 		const takesViewer =
 			/^export (?:async )?function (\w+)\(\s*(?:\w+|\{[^}]*\}): Viewer[\s\S]*?\)[^\n]*\{\n([^\n]*)/gm;
 		const unasked = files
-			.filter((path) => domain(path) in RANKS && path.endsWith('.server.ts') && !isTest(path))
+			.filter((path) => isOurs(path) && path.endsWith('.server.ts') && !isTest(path))
 			.flatMap((path) =>
 				[...text(path).matchAll(takesViewer)]
 					.filter(([, , firstLine]) => !firstLine!.startsWith('\tpermit('))

@@ -1,5 +1,5 @@
 import type { Transport } from '@sveltejs/kit/hooks';
-import { Shown } from '#lib/kernel/shown.ts';
+import { Shown } from '#lib/kernel/http/shown.ts';
 
 export const transport: Transport = {
 	// nothing travels

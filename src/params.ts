@@ -1,5 +1,5 @@
 import { defineParams } from '@sveltejs/kit/params';
-import { isId } from '#lib/kernel/stored.ts';
+import { isId } from '#lib/kernel/files/stored.ts';
 
 export const params = defineParams({
 	uuid: (param) => (isId(param) ? param : undefined)

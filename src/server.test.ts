@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { guard, isTooLarge } from './lib/kernel/incoming.server.ts';
+import { guard, isTooLarge } from './lib/kernel/http/incoming.server.ts';
 import { serve, type Handler, type Running } from './server.ts';
 
 const running: Running[] = [];

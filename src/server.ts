@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { headersFor } from './lib/kernel/headers.ts';
-import { guard } from './lib/kernel/incoming.server.ts';
-import { addressIn } from './lib/kernel/network.ts';
+import { headersFor } from './lib/kernel/http/headers.ts';
+import { guard } from './lib/kernel/http/incoming.server.ts';
+import { addressIn } from './lib/kernel/http/network.ts';
 import { Refusal } from './lib/kernel/refusal.ts';
-import * as requests from './lib/kernel/request.server.ts';
+import * as requests from './lib/kernel/http/request.server.ts';
 import { settings, type Settings } from './lib/kernel/settings.server.ts';
-import { inTurn } from './lib/kernel/turns.server.ts';
+import { inTurn } from './lib/kernel/http/turns.server.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 export type Running = { port: number; stop(reason?: string): Promise<void> };

@@ -21,7 +21,7 @@ export async function attached<Result>(work: (databaseUrl: string) => Promise<Re
  */
 export async function connected<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
 	return attached(async (databaseUrl) => {
-		const { asProblem, db, pool } = await import('../lib/kernel/db.server.ts');
+		const { asProblem, db, pool } = await import('../lib/kernel/db/db.server.ts');
 		try {
 			return await work(databaseUrl);
 		} catch (error) {

@@ -4,7 +4,7 @@ import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fill, folder, install, type Install, keys, rows, sums } from '../drill.ts';
+import { fill, folder, install, type Install, keys, rows, sums } from '../testing/drill.ts';
 
 const key = await keys();
 const place = join(folder, 'backups');

@@ -39,9 +39,9 @@ describe('npm run build', () => {
 	beforeAll(() => {
 		clone = mkdtempSync(join(tmpdir(), 'vowtape-build-'));
 		chmodSync(clone, 0o755);
-		for (const name of ['src', 'static', 'prisma', 'project.inlang'])
+		for (const name of ['src', 'static', 'prisma'])
 			cpSync(join(root, name), join(clone, name), { recursive: true });
-		for (const name of ['package.json', 'package-lock.json', 'paraglide.config.ts', 'vite.config.ts'])
+		for (const name of ['package.json', 'package-lock.json', 'vite.config.ts'])
 			cpSync(join(root, name), join(clone, name));
 		mkdirSync(join(clone, 'node_modules'));
 		for (const name of readdirSync(join(root, 'node_modules')).filter((name) => name !== '.cache'))

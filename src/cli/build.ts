@@ -17,14 +17,7 @@ import { lock } from './lock.ts';
 import { command, root } from './tool.ts';
 
 const FOLDERS = ['src', 'static'];
-const FILES = [
-	'package-lock.json',
-	'package.json',
-	'paraglide.config.ts',
-	'prisma/schema.prisma',
-	'project.inlang/settings.json',
-	'vite.config.ts'
-];
+const FILES = ['package-lock.json', 'package.json', 'prisma/schema.prisma', 'vite.config.ts'];
 const GENERATED = ['prisma/client/client.ts', 'src/lib/i18n/compiled/messages.js', 'build/handler.js'];
 const NOT_BUILT = /\.(test|e2e)\.ts$|^src[\\/](cli|e2e|testing|lib[\\/]i18n[\\/]compiled)[\\/]/;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { db } from '../lib/kernel/db.server.ts';
+import { db } from '../lib/kernel/db/db.server.ts';
 import { migrate } from './migrate.ts';
 import { throwaway } from './throwaway.ts';
 

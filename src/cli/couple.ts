@@ -1,6 +1,6 @@
-import { email as Email } from '../lib/kernel/fields.ts';
+import { email as Email } from '../lib/kernel/forms/fields.ts';
 import { Refusal } from '../lib/kernel/refusal.ts';
-import { visible } from '../lib/kernel/visible.ts';
+import { visible } from '../lib/kernel/text/visible.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { connected } from './attached.ts';
 import { migrate } from './migrate.ts';
@@ -18,7 +18,7 @@ export async function main([typed = '', ...names]: string[]) {
 }
 
 async function admit(email: string, names: string) {
-	const { transaction } = await import('../lib/kernel/db.server.ts');
+	const { transaction } = await import('../lib/kernel/db/db.server.ts');
 	const { system } = await import('../lib/kernel/viewer.ts');
 	const accounts = await import('../lib/auth/accounts.server.ts');
 	await transaction(async (tx) => {

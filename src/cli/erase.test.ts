@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fill, folder, install, type Install, rows, sums } from '../drill.ts';
+import { fill, folder, install, type Install, rows, sums } from '../testing/drill.ts';
 
 const execute = promisify(execFile);
 let live: Install;

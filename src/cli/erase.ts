@@ -1,5 +1,5 @@
 import { Refusal } from '../lib/kernel/refusal.ts';
-import { counted } from '../lib/ops/words.ts';
+import { counted } from './words.ts';
 import { connected } from './attached.ts';
 
 /** `erase guest EMAIL|ID --yes`, `erase wedding HOST|ID --yes`: for good, files too. Backups keep it for up to a year. */
@@ -37,7 +37,7 @@ async function wedding(name: string) {
 
 async function domains() {
 	const { system } = await import('../lib/kernel/viewer.ts');
-	const erase = await import('../lib/ops/erase.server.ts');
-	const named = await import('../lib/ops/named.server.ts');
+	const erase = await import('../operate/erase/erase.server.ts');
+	const named = await import('../operate/erase/named.server.ts');
 	return { system, erase, named };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Refusal } from '../lib/kernel/refusal.ts';
-import { counted, megabytes, seconds } from '../lib/ops/words.ts';
+import { counted, megabytes, seconds } from './words.ts';
 import { connected } from './attached.ts';
 
 /** `export HOST|ID wedding.tar`: a whole wedding as one file, for another install. docs/archive.md says what is in it. */
@@ -11,8 +11,8 @@ export async function main([name, path, ...more]: string[]) {
 	const took = seconds();
 	await connected(async () => {
 		const { system } = await import('../lib/kernel/viewer.ts');
-		const named = await import('../lib/ops/named.server.ts');
-		const { write } = await import('../lib/ops/export.server.ts');
+		const named = await import('../operate/erase/named.server.ts');
+		const { write } = await import('../operate/archive/export.server.ts');
 		const { guests, recordings, bytes } = await write(system(await named.wedding(name)), path);
 		console.log(
 			`Exported ${counted(guests, 'guest')} and ${counted(recordings, 'recording')} (${megabytes(bytes)}) to ${path} in ${took()}.`

@@ -1,5 +1,5 @@
 import { compile } from '@inlang/paraglide-js';
-import { paraglide } from '../../paraglide.config.ts';
+import { paraglide } from '../lib/i18n/paraglide.config.ts';
 import { tool } from './tool.ts';
 
 /** Everything that a program writes and git does not keep: Kit's types, the messages, the database client. */

@@ -1,6 +1,6 @@
 import { Refusal } from '../lib/kernel/refusal.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
-import { counted, seconds } from '../lib/ops/words.ts';
+import { counted, seconds } from './words.ts';
 import { connected } from './attached.ts';
 import { migrate } from './migrate.ts';
 
@@ -12,7 +12,7 @@ export async function main([path, option, host, ...more]: string[]) {
 	const took = seconds();
 	await connected(async (databaseUrl) => {
 		await migrate(databaseUrl);
-		const { read } = await import('../lib/ops/import.server.ts');
+		const { read } = await import('../operate/archive/import.server.ts');
 		const { weddingId, guests, recordings } = await read(path, host);
 		console.log(
 			`Imported ${weddingId} with ${counted(guests, 'guest')} and ${counted(recordings, 'recording')} in ${took()}. They log in at ${settings.ORIGIN}/login`

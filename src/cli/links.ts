@@ -1,5 +1,5 @@
 import * as links from '../lib/auth/links.server.ts';
-import { db } from '../lib/kernel/db.server.ts';
+import { db } from '../lib/kernel/db/db.server.ts';
 
 /** Fresh login links for whoever has just started a local install: the couple's, and that of a guest with email. */
 export async function main() {

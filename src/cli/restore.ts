@@ -1,8 +1,8 @@
 import { Refusal } from '../lib/kernel/refusal.ts';
-import { unsealing } from '../lib/ops/seal.server.ts';
-import { restore } from '../lib/ops/restore.server.ts';
-import { open } from '../lib/ops/store.server.ts';
-import { counted, megabytes, seconds } from '../lib/ops/words.ts';
+import { unsealing } from '../operate/backup/seal.server.ts';
+import { restore } from '../operate/backup/restore.server.ts';
+import { open } from '../operate/backup/store.server.ts';
+import { counted, megabytes, seconds } from './words.ts';
 import { attached } from './attached.ts';
 import { identity } from './identity.ts';
 import { migrate } from './migrate.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { build } from './build.ts';
 import { list } from './migrations.ts';
+import { freePort } from '../testing/free-port.ts';
 
 const admin = new pg.Client({ connectionString: settings.DATABASE_URL });
 const name = `serve_${process.pid}`;
@@ -37,14 +38,6 @@ function start(env: Record<string, string>) {
 	});
 	const ended = Promise.all([text(child.stderr), once(child, 'exit')]);
 	return { child, ended };
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	await new Promise((closed) => server.close(closed));
-	return port;
 }
 
 /** Answers as soon as the site says that it is ready. */

@@ -28,8 +28,13 @@ const STEPS: Step[][] = [
 		['lint', () => tool('eslint', ['.'])],
 		['types', () => tool('svelte-check', ['--fail-on-warnings', '--output', 'human'])]
 	],
-	[['unit and integration', shown('vitest', ['run', '--reporter=dot'])]],
-	[['end to end', shown('playwright', ['test'])]]
+	[
+		[
+			'unit and integration',
+			shown('vitest', ['run', '--config', 'src/testing/vitest.config.ts', '--reporter=dot'])
+		]
+	],
+	[['end to end', shown('playwright', ['test', '--config', 'src/e2e'])]]
 ];
 
 /** `npm test`: everything that a change must pass; a step is tried even when an earlier one failed. */

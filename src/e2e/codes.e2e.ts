@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { codeOf } from './household.ts';
-import { type LocalMail, nextMail } from './site.ts';
+import { codeOf } from '../testing/household.ts';
+import { type LocalMail, nextMail } from '../testing/site.ts';
 
 /** Asks on the login page; leaves the browser on the next one. */
 async function ask(page: Page, address: string): Promise<LocalMail> {

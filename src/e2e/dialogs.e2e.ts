@@ -1,6 +1,6 @@
 import { chromium, expect, type Page, test } from '@playwright/test';
-import { browser as found } from './browser.ts';
-import { COUPLE, signIn } from './site.ts';
+import { browser as found } from '../testing/browser.ts';
+import { COUPLE, signIn } from '../testing/site.ts';
 
 /** Asks whether a household is to go. */
 async function ask(page: Page) {

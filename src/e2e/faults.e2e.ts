@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, openAsBlob, readdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import pg from 'pg';
 import { migrate } from '../cli/migrate.ts';
 import { type Postgres, start } from '../cli/postgres.ts';
-import { type Receiver, startReceiver } from './receiver.ts';
+import { type Receiver, startReceiver } from '../testing/receiver.ts';
+import { freePort } from '../testing/free-port.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -73,14 +74,6 @@ async function sql(text: string, ...values: unknown[]) {
 	const { rows } = await client.query(text, values);
 	await client.end();
 	return rows;
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	return port;
 }
 
 /** Of an address with a secret in it: all of them are routed somewhere, or nowhere. */

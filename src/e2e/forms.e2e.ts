@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, post, signIn, withoutScripts } from './site.ts';
+import { COUPLE, post, signIn, withoutScripts } from '../testing/site.ts';
 
 const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 const LOST = 'The connection was lost.';

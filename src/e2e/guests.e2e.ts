@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { field, fillGuest, fillNew, mark, open, save, saved } from './household.ts';
-import { COUPLE, mails, nextMail, origin, post, signIn } from './site.ts';
+import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
+import { COUPLE, mails, nextMail, origin, post, signIn } from '../testing/site.ts';
 
 const GUEST = 'hugo.lindqvist@example.org';
 

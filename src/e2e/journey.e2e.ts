@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { COUPLE, nextMail, signIn } from './site.ts';
+import { COUPLE, nextMail, signIn } from '../testing/site.ts';
 
 const file = join(import.meta.dirname, '../testing/sounds/toast-cbr.mp3');
 

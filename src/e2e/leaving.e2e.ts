@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { field, fillGuest, fillNew, mark, open, save, saved } from './household.ts';
-import { COUPLE, signIn } from './site.ts';
+import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
+import { COUPLE, signIn } from '../testing/site.ts';
 
 const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, signIn } from './site.ts';
+import { COUPLE, signIn } from '../testing/site.ts';
 
 const AUDIO = /\/recordings\/[^/]+\/audio$/;
 const alert = (page: Page) => page.getByRole('main').getByRole('alert');

@@ -1,5 +1,5 @@
 import { request as newRequest, expect, test } from '@playwright/test';
-import { askLink, COUPLE, mails, nextMail, origin, post, signIn } from './site.ts';
+import { askLink, COUPLE, mails, nextMail, origin, post, signIn } from '../testing/site.ts';
 
 const GUEST = 'maria.jansen@example.org';
 

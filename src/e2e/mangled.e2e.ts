@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { codeOf } from './household.ts';
-import { askLink, COUPLE, nextMail } from './site.ts';
+import { codeOf } from '../testing/household.ts';
+import { askLink, COUPLE, nextMail } from '../testing/site.ts';
 
 test.describe('a login link', () => {
 	test('opens with what the mail program hung on to it, and joined again when it was broken in two', async ({

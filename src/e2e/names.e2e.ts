@@ -1,6 +1,6 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { fillGuest, fillNew, mark, save } from './household.ts';
-import { COUPLE, signIn } from './site.ts';
+import { fillGuest, fillNew, mark, save } from '../testing/household.ts';
+import { COUPLE, signIn } from '../testing/site.ts';
 
 const AMIT = 'עמית כהן';
 

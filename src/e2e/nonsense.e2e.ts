@@ -1,7 +1,7 @@
 import { request as ask, type RequestOptions } from 'node:http';
 import { type APIRequestContext, expect, test } from '@playwright/test';
-import { filled, routes } from './routes.ts';
-import { askLink, COUPLE, origin, post } from './site.ts';
+import { filled, routes } from '../testing/routes.ts';
+import { askLink, COUPLE, origin, post } from '../testing/site.ts';
 
 /**
  * What no page of ours sends. Whoever does is told so: an answer of 500 would be a bug report that any stranger can

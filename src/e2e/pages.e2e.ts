@@ -4,8 +4,8 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import pg from 'pg';
 import { attach } from '../cli/postgres.ts';
 import { html } from '../lib/mail/letter.ts';
-import { fillGuest, mark, save } from './household.ts';
-import { COUPLE, post, signIn } from './site.ts';
+import { fillGuest, mark, save } from '../testing/household.ts';
+import { COUPLE, post, signIn } from '../testing/site.ts';
 
 const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 	stranger: [

@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { browser } from './src/e2e/browser.ts';
+import { browser } from '../testing/browser.ts';
+import { freePort } from '../testing/free-port.ts';
 
 // this file is read again by each worker, which finds what the first reading chose in its environment
 const { env } = process;
@@ -15,19 +15,10 @@ if (!env.E2E_FOLDER) {
 }
 const origin = `http://localhost:${env.E2E_PORT}`;
 
-function freePort(): Promise<number> {
-	const server = createServer();
-	return new Promise((resolve) => {
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => resolve(port));
-		});
-	});
-}
-
 /** Journeys in a real browser at the size of a phone, against the built site with a demo wedding of its own. */
 export default defineConfig({
-	testDir: 'src/e2e',
+	testDir: '.',
+	outputDir: '../../test-results',
 	testMatch: '*.e2e.ts',
 	forbidOnly: Boolean(env.CI),
 	workers: 2,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
-import { COUPLE, signIn, withoutScripts } from './site.ts';
+import { COUPLE, signIn, withoutScripts } from '../testing/site.ts';
 
 const AUDIO = join(import.meta.dirname, '../testing/sounds');
 const sound = (name: string) => join(AUDIO, name);

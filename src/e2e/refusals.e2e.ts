@@ -1,7 +1,7 @@
 import { request as askPlain } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type APIRequestContext, type APIResponse, expect, type Page, test } from '@playwright/test';
-import { askLink, COUPLE, origin, post, signIn } from './site.ts';
+import { askLink, COUPLE, origin, post, signIn } from '../testing/site.ts';
 
 const nothing = '01900000-0000-7000-8000-000000000000';
 const own = { accept: 'text/html' };

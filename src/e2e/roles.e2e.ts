@@ -1,6 +1,6 @@
 import { type APIRequestContext, expect, test } from '@playwright/test';
-import { actions, filled, id, routes } from './routes.ts';
-import { askLink, COUPLE, origin, post } from './site.ts';
+import { actions, filled, id, routes } from '../testing/routes.ts';
+import { askLink, COUPLE, origin, post } from '../testing/site.ts';
 
 type Who = 'stranger' | 'guest' | 'couple';
 

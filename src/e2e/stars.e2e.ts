@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { signIn, withoutScripts } from './site.ts';
+import { signIn, withoutScripts } from '../testing/site.ts';
 
 const SCORE = /\?\/score$/;
 

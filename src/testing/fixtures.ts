@@ -1,6 +1,6 @@
 import { after, HOUR } from '#lib/kernel/clock.ts';
-import { db, pool } from '#lib/kernel/db.server.ts';
-import * as jobs from '#lib/kernel/jobs.server.ts';
+import { db, pool } from '#lib/kernel/db/db.server.ts';
+import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
 import { code, digest, secret } from '#lib/kernel/token.ts';
 import type { HouseholdDetails } from '#lib/people/details.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { startSite, type Site } from '../../bench/site.ts';
-import { startMailerSend } from '../e2e/mailersend.ts';
+import { startSite, type Site } from './processes.ts';
+import { startMailerSend } from './mailersend.ts';
 
 export const ORIGIN = 'http://anna-and-ben.test';
 export const COUPLE = 'anna@example.org';

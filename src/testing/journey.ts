@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Provider } from '../e2e/mailersend.ts';
+import type { Provider } from './mailersend.ts';
 import type { Person } from './person.ts';
 
 type Process = { url: string };

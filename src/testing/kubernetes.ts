@@ -5,7 +5,7 @@ import { root } from '../cli/tool.ts';
 import { variables } from '../env.ts';
 import { nameOf, type Resource } from './kubernetes-schema.ts';
 
-export const folder = join(root, 'kubernetes');
+export const folder = join(root, 'operations/kubernetes');
 export const documents = (text: string): Resource[] => parseAllDocuments(text).map((one) => one.toJS());
 const text = (path: string) => readFileSync(join(folder, path), 'utf8');
 

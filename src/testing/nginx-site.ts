@@ -2,10 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort, type Site, startSite } from '../../../bench/site.ts';
-import { settings } from '../../lib/kernel/settings.server.ts';
+import { type Site, startSite } from './processes.ts';
+import { freePort } from './free-port.ts';
+import { settings } from '../lib/kernel/settings.server.ts';
 import { newFolder, startNginx, type Stage } from './nginx-stage.ts';
-import { ACCEL_PREFIX } from './vhost.ts';
+import { ACCEL_PREFIX } from '../cli/deploy/vhost.ts';
 
 export type Cast = Awaited<ReturnType<typeof startWedding>>;
 
@@ -13,9 +14,9 @@ export type Cast = Awaited<ReturnType<typeof startWedding>>;
 export async function startWedding(databases: string) {
 	settings.DATABASE_URL = await ownDatabase(databases);
 	// after DATABASE_URL is known: the connections are made when these are loaded
-	const { makeWedding } = await import('../../fixtures.ts');
-	const { db, pool } = await import('../../lib/kernel/db.server.ts');
-	const links = await import('../../lib/auth/links.server.ts');
+	const { makeWedding } = await import('./fixtures.ts');
+	const { db, pool } = await import('../lib/kernel/db/db.server.ts');
+	const links = await import('../lib/auth/links.server.ts');
 	const [wedding, other] = [await makeWedding(), await makeWedding('Eva & Finn')];
 	const host = `${wedding.mark}.example`;
 	const listen = { http: await freePort(), https: await freePort() };
@@ -52,8 +53,8 @@ export async function startWedding(databases: string) {
 			enter(nginx, origin, (await links.make({ weddingId: wedding.weddingId, ...who })).url),
 		/** a session of a guest at the other wedding, as if it had been meant for this one */
 		async signInElsewhere() {
-			const { digest, secret } = await import('../../lib/kernel/token.ts');
-			const { after, HOUR } = await import('../../lib/kernel/clock.ts');
+			const { digest, secret } = await import('../lib/kernel/token.ts');
+			const { after, HOUR } = await import('../lib/kernel/clock.ts');
 			const own = secret();
 			const { weddingId, householdId } = other.guest as { weddingId: string; householdId: string };
 			const data = { weddingId, householdId, secretHash: digest(own), expiresAt: after(HOUR) };

@@ -5,9 +5,10 @@ import { request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { answers, end, freePort } from '../../../bench/site.ts';
-import { root } from '../tool.ts';
-import { names, render, upstream } from './vhost.ts';
+import { answers, end } from './processes.ts';
+import { freePort } from './free-port.ts';
+import { root } from '../cli/tool.ts';
+import { names, render, upstream } from '../cli/deploy/vhost.ts';
 
 const isRoot = process.getuid?.() === 0;
 

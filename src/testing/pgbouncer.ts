@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../bench/site.ts';
+import { freePort } from './free-port.ts';
 import { unprivileged } from '../cli/postgres-files.ts';
 import { root } from '../cli/tool.ts';
 
@@ -38,7 +38,7 @@ export async function startPgbouncer(databaseUrl: string, { patienceSeconds = 5 
 		// few, so that a transaction gets another connection than the one before it
 		['default_pool_size = 20', 'default_pool_size = 3']
 	];
-	const example = readFileSync(join(root, 'pgbouncer.ini.example'), 'utf8');
+	const example = readFileSync(join(root, 'operations/pgbouncer.ini.example'), 'utf8');
 	const ini = replacements.reduce((ini, [from, to]) => {
 		if (!ini.includes(from)) throw new Error(`pgbouncer.ini.example has no ${from}`);
 		return ini.replace(from, to);

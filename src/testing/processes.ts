@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { build } from '../src/cli/build.ts';
-import { migrate } from '../src/cli/migrate.ts';
-import { startThrowaway } from '../src/cli/throwaway.ts';
-import { root } from '../src/cli/tool.ts';
+import { build } from '../cli/build.ts';
+import { migrate } from '../cli/migrate.ts';
+import { startThrowaway } from '../cli/throwaway.ts';
+import { root } from '../cli/tool.ts';
+import { freePort } from './free-port.ts';
 
 /** Something that was started, and how to end it. */
 export type Site = {
@@ -44,15 +44,11 @@ export async function connect(url: string): Promise<pg.Client> {
 	return client;
 }
 
-/** The production build in a process of its own, as an install runs it; `bare`: see without-database.ts. */
-export async function startSite(env: Record<string, string>, { bare = false } = {}): Promise<Site> {
+/** The production build in a process of its own, as an install runs it; `flags` are Node's. */
+export async function startSite(env: Record<string, string>, flags: string[] = []): Promise<Site> {
 	await build();
-	const preload = bare ? [`--import=${join(import.meta.dirname, 'without-database.ts')}`] : [];
-	return start([...SERVE, ...preload, join(root, 'src/cli/run.js'), '../server'], '/health/live', env);
+	return start([...SERVE, ...flags, join(root, 'src/cli/run.js'), '../server'], '/health/live', env);
 }
-
-/** A Node server that says `ok` and nothing else. */
-export const startBare = () => start([join(import.meta.dirname, 'bare.js')], '/');
 
 /** `node` with these arguments, once it answers at `path`. */
 export async function start(args: string[], path: string, env: Record<string, string> = {}): Promise<Site> {
@@ -83,14 +79,6 @@ export async function end(child: ChildProcess): Promise<number | null> {
 		await once(child, 'exit');
 	}
 	return child.exitCode;
-}
-
-export async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1');
-	await once(probe, 'listening');
-	const { port } = probe.address() as AddressInfo;
-	await new Promise((closed) => probe.close(closed));
-	return port;
 }
 
 /** Resident memory in MB; only Linux tells. */

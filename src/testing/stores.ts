@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type BucketServer, startBucketServer } from './bucket-server.ts';
-import { bucketAt } from './lib/kernel/bucket.server.ts';
-import { settings } from './lib/kernel/settings.server.ts';
+import { bucketAt } from '../lib/kernel/files/bucket.server.ts';
+import { settings } from '../lib/kernel/settings.server.ts';
 
 export type TestStore = {
 	kind: 'disk' | 'bucket';

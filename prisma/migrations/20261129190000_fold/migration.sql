@@ -1,4 +1,4 @@
--- The same as fold() in src/lib/kernel/fold.ts, whose test compares them letter by letter.
+-- The same as fold() in src/lib/kernel/text/fold.ts, whose test compares them letter by letter.
 CREATE FUNCTION "fold"(TEXT) RETURNS TEXT LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE RETURN
   translate(
     replace(replace(replace(replace(replace(

@@ -3,12 +3,12 @@ import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import type { CaughtError, Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { choose, COOKIE, inLanguage } from '#lib/i18n/language.server.ts';
 import { say } from '#lib/i18n/say.server.ts';
-import { asProblem } from '#lib/kernel/db.server.ts';
-import { log } from '#lib/kernel/log.server.ts';
+import { asProblem } from '#lib/kernel/db/db.server.ts';
+import { log } from '#lib/kernel/log/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
-import { name, requestId } from '#lib/kernel/request.server.ts';
+import { name, requestId } from '#lib/kernel/http/request.server.ts';
 import { may } from '#lib/kernel/viewer.ts';
-import * as watch from '#lib/ops/watch.server.ts';
+import * as watch from '../../operate/telemetry/watch.server.ts';
 import errorPage from '../../error.html?raw';
 
 export const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

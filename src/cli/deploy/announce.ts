@@ -1,5 +1,5 @@
 import { settings } from '../../lib/kernel/settings.server.ts';
-import { notify } from '../../lib/kernel/webhook.server.ts';
+import { notify } from '../../lib/kernel/log/webhook.server.ts';
 import type { Target } from './config.ts';
 import type { Secrets } from './secrets.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Cast, startWedding } from './nginx-site.ts';
-import { type Answer, missing } from './nginx-stage.ts';
+import { type Cast, startWedding } from '../../testing/nginx-site.ts';
+import { type Answer, missing } from '../../testing/nginx-stage.ts';
 import { ACCEL_PREFIX } from './vhost.ts';
 
 const FORM = 'application/x-www-form-urlencoded';

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect, type ConnectionOptions } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../../bench/site.ts';
-import { missing, type Stage, startNginx } from './nginx-stage.ts';
+import { freePort } from '../../testing/free-port.ts';
+import { missing, type Stage, startNginx } from '../../testing/nginx-stage.ts';
 
 const HOST = 'anna-and-ben.example';
 const FLOOD = 300;

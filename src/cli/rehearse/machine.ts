@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../../../bench/site.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { stringify } from 'yaml';
 import { run } from './shell.ts';
 

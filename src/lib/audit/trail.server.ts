@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../prisma/client/client.ts';
-import type { Tx } from '../kernel/db.server.ts';
+import type { Tx } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 
 /** Writes down who did what, in the transaction of the deed. `action` is `noun.verb`; `data` holds no secret. */

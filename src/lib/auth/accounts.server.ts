@@ -1,5 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, type Tx } from '../kernel/db.server.ts';
+import { db, type Tx } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { makeWedding } from '../../fixtures.ts';
+import { makeWedding } from '../../testing/fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
-import { db, now } from '../kernel/db.server.ts';
+import { db, now } from '../kernel/db/db.server.ts';
 import { before, DAY, MINUTE } from '../kernel/clock.ts';
 import { digest } from '../kernel/token.ts';
 import { login, sweeping } from './jobs.server.ts';

@@ -1,8 +1,8 @@
-import { sameAs } from '../kernel/address.ts';
+import { sameAs } from '../kernel/text/address.ts';
 import { before, DAY } from '../kernel/clock.ts';
-import { db, now } from '../kernel/db.server.ts';
-import type { Queue } from '../kernel/jobs.server.ts';
-import * as limits from '../kernel/limits.server.ts';
+import { db, now } from '../kernel/db/db.server.ts';
+import type { Queue } from '../kernel/jobs/jobs.server.ts';
+import * as limits from '../kernel/db/limits.server.ts';
 import type { Compose } from '../mail/jobs.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { firstName } from '../people/guest.ts';

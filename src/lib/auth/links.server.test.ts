@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { editHousehold, makeWedding } from '../../fixtures.ts';
+import { editHousehold, makeWedding } from '../../testing/fixtures.ts';
 import { DAY } from '../kernel/clock.ts';
-import { db, pool } from '../kernel/db.server.ts';
+import { db, pool } from '../kernel/db/db.server.ts';
 import { digest, secret } from '../kernel/token.ts';
 import { LINK_SECONDS } from './login.ts';
 import * as links from './links.server.ts';

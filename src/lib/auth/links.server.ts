@@ -1,6 +1,6 @@
-import { rows, transaction } from '../kernel/db.server.ts';
+import { rows, transaction } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import * as limits from '../kernel/limits.server.ts';
+import * as limits from '../kernel/db/limits.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { code, digest, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';

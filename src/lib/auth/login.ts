@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DAY, MINUTE } from '../kernel/clock.ts';
-import { email } from '../kernel/fields.ts';
+import { email } from '../kernel/forms/fields.ts';
 import { plainCode } from '../kernel/token.ts';
 
 /** From the moment that the mail is handed over. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../fixtures.ts';
-import { db } from '../kernel/db.server.ts';
+import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../testing/fixtures.ts';
+import { db } from '../kernel/db/db.server.ts';
 import { digest } from '../kernel/token.ts';
-import * as jobs from '../kernel/jobs.server.ts';
+import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { QUEUE } from '../mail/outbox.server.ts';
 import * as households from '../people/households.server.ts';
 import * as links from './links.server.ts';

@@ -1,5 +1,5 @@
-import { asProblem, transaction, type Tx } from '../kernel/db.server.ts';
-import { log } from '../kernel/log.server.ts';
+import { asProblem, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { log } from '../kernel/log/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
 import * as outbox from '../mail/outbox.server.ts';

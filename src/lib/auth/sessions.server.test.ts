@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeWedding } from '../../fixtures.ts';
+import { makeWedding } from '../../testing/fixtures.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
-import { db } from '../kernel/db.server.ts';
+import { db } from '../kernel/db/db.server.ts';
 import { code, digest } from '../kernel/token.ts';
 import { CODE_LENGTH } from '../people/household.ts';
 import * as cards from './cards.server.ts';

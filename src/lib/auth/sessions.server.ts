@@ -1,8 +1,8 @@
-import { cached, current } from '../kernel/cache.server.ts';
+import { cached, current } from '../kernel/db/cache.server.ts';
 import { HOUR } from '../kernel/clock.ts';
-import { now, rows, transaction } from '../kernel/db.server.ts';
+import { now, rows, transaction } from '../kernel/db/db.server.ts';
 import { digest } from '../kernel/token.ts';
-import { together } from '../kernel/together.ts';
+import { together } from '../kernel/db/together.ts';
 import type { Role, Viewer } from '../kernel/viewer.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import { SESSION_LONGEST_SECONDS, SESSION_SECONDS } from './login.ts';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
+import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { HOUR } from '../kernel/clock.ts';
-import { db, pool } from '../kernel/db.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
-import * as limits from '../kernel/limits.server.ts';
+import { db, pool } from '../kernel/db/db.server.ts';
+import * as jobs from '../kernel/jobs/jobs.server.ts';
+import * as limits from '../kernel/db/limits.server.ts';
 import { digest, secret } from '../kernel/token.ts';
 import { sending } from '../mail/jobs.server.ts';
 import { QUEUE } from '../mail/outbox.server.ts';

@@ -21,7 +21,7 @@ function withIsolates(path: string, content: string): string {
 
 /** For Vite, which compiles on the fly, and for `npm run generate`, which compiles for types and tests. */
 export const paraglide: CompilerOptions = {
-	project: './project.inlang',
+	project: './src/lib/i18n/project.inlang',
 	outdir: './src/lib/i18n/compiled',
 	// hooks.server.ts and hooks.client.ts decide
 	strategy: ['baseLocale'],

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Provider, startMailerSend } from '../../e2e/mailersend.ts';
-import { type Receiver, startReceiver } from '../../e2e/receiver.ts';
+import { type Provider, startMailerSend } from '../../testing/mailersend.ts';
+import { type Receiver, startReceiver } from '../../testing/receiver.ts';
 
 let provider: Provider;
 let work: (data: { mailId: string }) => Promise<void>;
-let db: typeof import('../kernel/db.server.ts').db;
-let wedding: Awaited<ReturnType<(typeof import('../../fixtures.ts'))['makeWedding']>>;
+let db: typeof import('../kernel/db/db.server.ts').db;
+let wedding: Awaited<ReturnType<(typeof import('../../testing/fixtures.ts'))['makeWedding']>>;
 
 let chat: Receiver;
 const told = () => chat.received.map(({ body }) => (JSON.parse(body) as { text: string }).text);
@@ -18,8 +18,8 @@ beforeAll(async () => {
 	vi.stubEnv('MAILERSEND_BASE_URL', provider.url);
 	vi.stubEnv('MAIL_FROM', 'wedding@example.org');
 	vi.resetModules();
-	({ db } = await import('../kernel/db.server.ts'));
-	wedding = await (await import('../../fixtures.ts')).makeWedding();
+	({ db } = await import('../kernel/db/db.server.ts'));
+	wedding = await (await import('../../testing/fixtures.ts')).makeWedding();
 	({ work } = (await import('./jobs.server.ts')).sending({
 		login: async () => ({
 			subject: 'Your link',

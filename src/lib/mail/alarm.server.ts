@@ -1,9 +1,9 @@
 import { HOUR, MINUTE } from '../kernel/clock.ts';
-import { db } from '../kernel/db.server.ts';
-import * as limits from '../kernel/limits.server.ts';
+import { db } from '../kernel/db/db.server.ts';
+import * as limits from '../kernel/db/limits.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
-import { notify } from '../kernel/webhook.server.ts';
+import { notify } from '../kernel/log/webhook.server.ts';
 import type { NotTaken } from './post.server.ts';
 
 /** Shorter outages mend themselves. A setting that is refused does not, and is told at once. */

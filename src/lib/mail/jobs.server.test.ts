@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Provider, startMailerSend } from '../../e2e/mailersend.ts';
+import { type Provider, startMailerSend } from '../../testing/mailersend.ts';
 import type { Letter } from './letter.ts';
 
 // the settings are read once, when the modules that use them are loaded
 let provider: Provider;
 let work: (data: { mailId: string }) => Promise<void>;
-let db: typeof import('../kernel/db.server.ts').db;
-let wedding: Awaited<ReturnType<(typeof import('../../fixtures.ts'))['makeWedding']>>;
+let db: typeof import('../kernel/db/db.server.ts').db;
+let wedding: Awaited<ReturnType<(typeof import('../../testing/fixtures.ts'))['makeWedding']>>;
 
 const letter = (over: Partial<Letter> = {}): Letter => ({
 	subject: 'You are invited',
@@ -25,8 +25,8 @@ beforeAll(async () => {
 	vi.stubEnv('MAILERSEND_BASE_URL', provider.url);
 	vi.stubEnv('MAIL_FROM', 'wedding@example.org');
 	vi.resetModules();
-	({ db } = await import('../kernel/db.server.ts'));
-	wedding = await (await import('../../fixtures.ts')).makeWedding();
+	({ db } = await import('../kernel/db/db.server.ts'));
+	wedding = await (await import('../../testing/fixtures.ts')).makeWedding();
 	const { sending } = await import('./jobs.server.ts');
 	({ work } = sending({ invitation: () => compose() }));
 });
@@ -153,7 +153,7 @@ describe('a mail in the outbox', () => {
 	});
 
 	it('waits its turn behind the ones before', async () => {
-		const { pool } = await import('../kernel/db.server.ts');
+		const { pool } = await import('../kernel/db/db.server.ts');
 		const mails = await Promise.all([put(), put(), put()]);
 		await Promise.all(mails.map(({ id }) => work({ mailId: id })));
 		expect(provider.received).toHaveLength(3);

@@ -1,6 +1,6 @@
-import { db, now, transaction } from '../kernel/db.server.ts';
+import { db, now, transaction } from '../kernel/db/db.server.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
-import type { Queue } from '../kernel/jobs.server.ts';
+import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import * as alarm from './alarm.server.ts';
 import type { Letter } from './letter.ts';

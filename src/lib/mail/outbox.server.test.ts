@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
-import { db } from '../kernel/db.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
+import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { db } from '../kernel/db/db.server.ts';
+import * as jobs from '../kernel/jobs/jobs.server.ts';
 import * as outbox from './outbox.server.ts';
 
 let wedding: Awaited<ReturnType<typeof makeWedding>>;

@@ -1,7 +1,7 @@
 import type { Mail, Prisma } from '../../../prisma/client/client.ts';
-import { transaction, type Tx } from '../kernel/db.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
-import { log } from '../kernel/log.server.ts';
+import { transaction, type Tx } from '../kernel/db/db.server.ts';
+import * as jobs from '../kernel/jobs/jobs.server.ts';
+import { log } from '../kernel/log/log.server.ts';
 
 export type { Mail };
 export type Draft = Omit<Prisma.MailUncheckedCreateInput, 'id' | 'state' | 'reason' | 'createdAt' | 'sentAt'>;

@@ -1,5 +1,5 @@
-import { sendable } from '../kernel/address.ts';
-import * as limits from '../kernel/limits.server.ts';
+import { sendable } from '../kernel/text/address.ts';
+import * as limits from '../kernel/db/limits.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { html, type Letter, plain } from './letter.ts';
 import * as mailbox from './mailbox.server.ts';

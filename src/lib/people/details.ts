@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, optionalEmail, requiredLine, shortened, tick } from '../kernel/fields.ts';
+import { id, line, optionalEmail, requiredLine, shortened, tick } from '../kernel/forms/fields.ts';
 import { Language } from '../weddings/wedding.ts';
 import { enumerated } from './guest.ts';
 import { isBlank, MOST_GUESTS, rows } from './household.ts';

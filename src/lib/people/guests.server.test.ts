@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { editHousehold, makeScore, makeSession, makeWedding } from '../../fixtures.ts';
+import { editHousehold, makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import { after } from '../kernel/clock.ts';
-import { db } from '../kernel/db.server.ts';
+import { db } from '../kernel/db/db.server.ts';
 import { digest, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { HouseholdDetails } from './details.ts';

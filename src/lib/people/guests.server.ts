@@ -1,7 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import type { Prisma } from '../../../prisma/client/client.ts';
-import { isSameAddress } from '../kernel/address.ts';
-import type { Tx } from '../kernel/db.server.ts';
+import { isSameAddress } from '../kernel/text/address.ts';
+import type { Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { GuestDetails } from './details.ts';

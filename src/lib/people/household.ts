@@ -1,5 +1,5 @@
-import { fold } from '../kernel/fold.ts';
-import { visible } from '../kernel/visible.ts';
+import { fold } from '../kernel/text/fold.ts';
+import { visible } from '../kernel/text/visible.ts';
 import { addressees, type Guest } from './guest.ts';
 
 export const MOST_GUESTS = 20;

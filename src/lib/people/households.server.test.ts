@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editHousehold, makeScore, makeSession, makeWedding } from '../../fixtures.ts';
-import { db } from '../kernel/db.server.ts';
+import { editHousehold, makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
+import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { HouseholdDetails } from './details.ts';
 import * as households from './households.server.ts';

@@ -1,5 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, rows, transaction, type Tx } from '../kernel/db.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { code, digest } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';

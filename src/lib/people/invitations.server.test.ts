@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { acceptJobs, editHousehold, makeWedding, stopAtAudit, untilWaiting } from '../../fixtures.ts';
+import { acceptJobs, editHousehold, makeWedding, stopAtAudit, untilWaiting } from '../../testing/fixtures.ts';
 import { clock } from '../kernel/clock.ts';
-import { db } from '../kernel/db.server.ts';
+import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
 import { stage } from './household.ts';
 import { system } from '../kernel/viewer.ts';
-import * as erase from '../ops/erase.server.ts';
+import * as erase from '../../operate/erase/erase.server.ts';
 import * as households from './households.server.ts';
 import * as invitations from './invitations.server.ts';
 

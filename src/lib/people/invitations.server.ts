@@ -1,6 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { before, MINUTE } from '../kernel/clock.ts';
-import { now, transaction, type Tx } from '../kernel/db.server.ts';
+import { now, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { makeWedding } from '../../fixtures.ts';
+import { makeWedding } from '../../testing/fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { clock } from '../kernel/clock.ts';
-import { db } from '../kernel/db.server.ts';
+import { db } from '../kernel/db/db.server.ts';
 import { html, plain } from '../mail/letter.ts';
 import { inviting } from './jobs.server.ts';
 

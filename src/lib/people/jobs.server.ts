@@ -1,5 +1,5 @@
-import { isSameAddress } from '../kernel/address.ts';
-import { db } from '../kernel/db.server.ts';
+import { isSameAddress } from '../kernel/text/address.ts';
+import { db } from '../kernel/db/db.server.ts';
 import { clock } from '../kernel/clock.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { inChild, TaskError } from '../kernel/child.server.ts';
+import { inChild, TaskError } from '../kernel/jobs/child.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Audio, type Format, MIME_TYPES, plays } from './audio.ts';
 import * as durations from './durations.server.ts';

@@ -1,7 +1,7 @@
-import { db, rows } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import type { Queue } from '../kernel/jobs.server.ts';
-import { log } from '../kernel/log.server.ts';
+import { db, rows } from '../kernel/db/db.server.ts';
+import * as files from '../kernel/files/files.server.ts';
+import type { Queue } from '../kernel/jobs/jobs.server.ts';
+import { log } from '../kernel/log/log.server.ts';
 import { FINGERPRINT } from './recordings.server.ts';
 
 /** Fills in the SHA-256 of an original, by which a backup and a restore are checked. */

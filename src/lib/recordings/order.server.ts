@@ -1,4 +1,4 @@
-import type { Tx } from '../kernel/db.server.ts';
+import type { Tx } from '../kernel/db/db.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 
 /** Holds off every other change of the order until this transaction is done, and gives the ids in order. */

@@ -1,6 +1,6 @@
-import { cached } from '../kernel/cache.server.ts';
-import { rows } from '../kernel/db.server.ts';
-import { together } from '../kernel/together.ts';
+import { cached } from '../kernel/db/cache.server.ts';
+import { rows } from '../kernel/db/db.server.ts';
+import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import type { Listed } from './recording.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, line, requiredLine, shortened } from '../kernel/fields.ts';
+import { day, id, line, requiredLine, shortened } from '../kernel/forms/fields.ts';
 
 /** One line of the programme, as its viewer may see it. */
 export type Listed = {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWedding } from '../../fixtures.ts';
-import { db } from '../kernel/db.server.ts';
+import { makeWedding } from '../../testing/fixtures.ts';
+import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { RecordingEdit } from './recording.ts';
 import * as programme from './programme.server.ts';

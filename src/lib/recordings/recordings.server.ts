@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
-import { db, rows, transaction, type Tx } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
-import { log } from '../kernel/log.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import * as files from '../kernel/files/files.server.ts';
+import * as jobs from '../kernel/jobs/jobs.server.ts';
+import { log } from '../kernel/log/log.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWedding, stopAtAudit, untilWaiting } from '../../fixtures.ts';
-import { db } from '../kernel/db.server.ts';
+import { makeWedding, stopAtAudit, untilWaiting } from '../../testing/fixtures.ts';
+import { db } from '../kernel/db/db.server.ts';
 import * as households from '../people/households.server.ts';
 import * as scores from './scores.server.ts';
 

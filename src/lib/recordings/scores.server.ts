@@ -1,4 +1,4 @@
-import { rows } from '../kernel/db.server.ts';
+import { rows } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Average, Averages, Given, OwnScore } from './recording.ts';

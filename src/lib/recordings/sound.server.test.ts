@@ -1,10 +1,10 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
-import { eachStore, type TestStore } from '../../test-stores.ts';
-import { db } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
+import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { eachStore, type TestStore } from '../../testing/stores.ts';
+import { db } from '../kernel/db/db.server.ts';
+import * as files from '../kernel/files/files.server.ts';
 import { system, type Viewer } from '../kernel/viewer.ts';
 import { fingerprinting, sweep } from './jobs.server.ts';
 import * as recordings from './recordings.server.ts';

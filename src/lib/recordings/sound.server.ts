@@ -1,6 +1,6 @@
-import * as files from '../kernel/files.server.ts';
+import * as files from '../kernel/files/files.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { send } from '../kernel/send.server.ts';
+import { send } from '../kernel/http/send.server.ts';
 import { may, type Viewer } from '../kernel/viewer.ts';
 import * as recordings from './recordings.server.ts';
 

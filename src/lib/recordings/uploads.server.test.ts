@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
-import { eachStore, type TestStore } from '../../test-stores.ts';
+import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { eachStore, type TestStore } from '../../testing/stores.ts';
 import { after } from '../kernel/clock.ts';
-import { db } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
+import { db } from '../kernel/db/db.server.ts';
+import * as files from '../kernel/files/files.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest, secret as newSecret } from '../kernel/token.ts';
 import { system, type Viewer } from '../kernel/viewer.ts';
 import * as recordings from './recordings.server.ts';
 import * as uploads from './uploads.server.ts';
 
-vi.mock('../kernel/files.server.ts', { spy: true });
+vi.mock('../kernel/files/files.server.ts', { spy: true });
 
 const AUDIO = join(import.meta.dirname, '../../testing/sounds');
 const sample = (name: string) => readFile(join(AUDIO, name));

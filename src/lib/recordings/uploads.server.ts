@@ -1,6 +1,6 @@
 import * as sessions from '../auth/sessions.server.ts';
-import * as files from '../kernel/files.server.ts';
-import * as multipart from '../kernel/multipart.server.ts';
+import * as files from '../kernel/files/files.server.ts';
+import * as multipart from '../kernel/files/multipart.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { m } from '../i18n/compiled/messages.js';
 import { LANGUAGES } from '../i18n/languages.ts';
-import { day, line, requiredLine, text } from '../kernel/fields.ts';
+import { day, line, requiredLine, text } from '../kernel/forms/fields.ts';
 
 /** What every page and mail needs to know of the wedding. */
 export type Wedding = {

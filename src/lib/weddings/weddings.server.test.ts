@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { makeWedding } from '../../fixtures.ts';
-import { db } from '../kernel/db.server.ts';
+import { makeWedding } from '../../testing/fixtures.ts';
+import { db } from '../kernel/db/db.server.ts';
 import type { WeddingDetails } from './wedding.ts';
 import * as weddings from './weddings.server.ts';
 

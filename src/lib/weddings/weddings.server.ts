@@ -1,7 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, rows, transaction, type Tx } from '../kernel/db.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { together } from '../kernel/together.ts';
+import { together } from '../kernel/db/together.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Wedding, WeddingDetails } from './wedding.ts';
 

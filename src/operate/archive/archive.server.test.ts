@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { packTar, unpackTar } from 'modern-tar';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { path as original } from '../../drill.ts';
-import { makeScore, makeSession, makeWedding } from '../../fixtures.ts';
-import { db, pool } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import { system } from '../kernel/viewer.ts';
-import * as erase from './erase.server.ts';
+import { path as original } from '../../testing/drill.ts';
+import { makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
+import { db, pool } from '../../lib/kernel/db/db.server.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import { system } from '../../lib/kernel/viewer.ts';
+import * as erase from '../erase/erase.server.ts';
 import { write } from './export.server.ts';
 import { read } from './import.server.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Format, MIME_TYPES } from '../recordings/audio.ts';
-import { Language } from '../weddings/wedding.ts';
+import { type Format, MIME_TYPES } from '../../lib/recordings/audio.ts';
+import { Language } from '../../lib/weddings/wedding.ts';
 
 /* A wedding as one file that another install can take in: docs/archive.md says what is in it. */
 

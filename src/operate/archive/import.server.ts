@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
-import * as trail from '../audit/trail.server.ts';
-import { sameAs } from '../kernel/address.ts';
-import { db, transaction, type Tx } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import { system } from '../kernel/viewer.ts';
-import { FILE_MODE, FOLDER_MODE } from '../kernel/stored.ts';
-import { MIME_TYPES } from '../recordings/audio.ts';
+import * as trail from '../../lib/audit/trail.server.ts';
+import { sameAs } from '../../lib/kernel/text/address.ts';
+import { db, transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { system } from '../../lib/kernel/viewer.ts';
+import { FILE_MODE, FOLDER_MODE } from '../../lib/kernel/files/stored.ts';
+import { MIME_TYPES } from '../../lib/recordings/audio.ts';
 import { Content, CONTENT, recordingName, SUMS } from './archive.ts';
 
 /** Guests, mails and audit of the largest weddings are a tenth of this. */

@@ -3,9 +3,9 @@ import { readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fill, install, type Install, keys, path, record } from '../../drill.ts';
-import { clock } from '../kernel/clock.ts';
-import * as files from '../kernel/files.server.ts';
+import { fill, install, type Install, keys, path, record } from '../../testing/drill.ts';
+import { clock } from '../../lib/kernel/clock.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
 import { backUp } from './backup.server.ts';
 import * as check from './check.server.ts';
 import { open } from './folder-store.server.ts';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import pg from 'pg';
-import { clock } from '../kernel/clock.ts';
-import * as files from '../kernel/files.server.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { clock } from '../../lib/kernel/clock.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 import { dump, type Row } from './dump.server.ts';
 import { Different, Objects } from './objects.server.ts';
 import { prune } from './prune.server.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { bucketAt, BucketFault } from '../kernel/bucket.server.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { bucketAt, BucketFault } from '../../lib/kernel/files/bucket.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 import type { Store } from './store.server.ts';
 
 /** Backups in a bucket, of the service that the S3 settings name: what is put there appears whole or not at all. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '../kernel/refusal.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 import { readObject } from './objects.server.ts';
 import { list } from './prune.server.ts';
 import { find } from './restore.server.ts';

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { Refusal } from '../kernel/refusal.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 import { LEFT_OUT, type Manifest, type Table } from './snapshot.ts';
 import { identifiers, PLAIN, tables } from './tables.server.ts';
 

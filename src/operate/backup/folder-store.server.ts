@@ -3,7 +3,7 @@ import { mkdir, open as openFile, readdir, rename, rm, stat, writeFile } from 'n
 import { randomUUID } from 'node:crypto';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { Refusal } from '../kernel/refusal.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 import { type Store, type Stored, UNFINISHED } from './store.server.ts';
 
 const BLOCK_BYTES = 1 << 20;

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { fill, folder, install, keys } from '../../drill.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { fill, folder, install, keys } from '../../testing/drill.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 import { backing, backups } from './jobs.server.ts';
 
 const told: string[] = [];

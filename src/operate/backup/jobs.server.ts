@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
-import type { Queue } from '../kernel/jobs.server.ts';
-import { log } from '../kernel/log.server.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import { settings } from '../kernel/settings.server.ts';
-import { notify } from '../kernel/webhook.server.ts';
+import type { Queue } from '../../lib/kernel/jobs/jobs.server.ts';
+import { log } from '../../lib/kernel/log/log.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
+import { notify } from '../../lib/kernel/log/webhook.server.ts';
 
 /** A first backup over a slow line takes its time. */
 const LONGEST_SECONDS = 23 * 3600;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { Refusal } from '../kernel/refusal.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 import { type Manifest, type Piece, LEFT_OUT, type Table } from './snapshot.ts';
 import { identifiers, PLAIN, tables } from './tables.server.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ReadableStream as WebStream } from 'node:stream/web';
-import { Refusal } from '../kernel/refusal.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 import { objectName, type Piece } from './snapshot.ts';
 import { type Seal, type Unseal, unopened } from './seal.server.ts';
 import type { Store, Stored } from './store.server.ts';

@@ -1,4 +1,4 @@
-import { before, DAY } from '../kernel/clock.ts';
+import { before, DAY } from '../../lib/kernel/clock.ts';
 import { kept, MARKER, objectName, snapshots } from './snapshot.ts';
 import type { Store, Stored } from './store.server.ts';
 

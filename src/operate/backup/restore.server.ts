@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import * as files from '../kernel/files.server.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import { FILE_MODE, FOLDER_MODE } from '../kernel/stored.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { FILE_MODE, FOLDER_MODE } from '../../lib/kernel/files/stored.ts';
 import { connect } from './backup.server.ts';
 import { type Migration, replace, stage } from './load.server.ts';
 import { read, readObject } from './objects.server.ts';
 import type { Unseal } from './seal.server.ts';
 import { choose, Manifest, type Recording, snapshots } from './snapshot.ts';
 import type { Store } from './store.server.ts';
-import { counted } from './words.ts';
+import { counted } from '../../cli/words.ts';
 
 export type Restored = {
 	snapshot: string;

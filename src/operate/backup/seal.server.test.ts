@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folder, keys } from '../../drill.ts';
+import { folder, keys } from '../../testing/drill.ts';
 import { sealing, unsealing } from './seal.server.ts';
 
 const key = await keys();

@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter } from 'age-encryption';
-import { Refusal } from '../kernel/refusal.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
 
 /** age encrypts pieces of this size, and each carries a tag: https://age-encryption.org/v1 */
 const PIECE_BYTES = 64 << 10;

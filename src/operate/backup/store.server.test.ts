@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBucketServer } from '../../bucket-server.ts';
-import { folder } from '../../drill.ts';
-import { hasSshd, startSshd } from '../../sshd.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { startBucketServer } from '../../testing/bucket-server.ts';
+import { folder } from '../../testing/drill.ts';
+import { hasSshd, startSshd } from '../../testing/sshd.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 import { open, type Store } from './store.server.ts';
 
 const bucket = await startBucketServer();

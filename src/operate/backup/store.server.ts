@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
-import { Refusal } from '../kernel/refusal.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 
 /** A file of the backup; names have slashes. */
 export type Stored = { name: string; bytes: number; changedAt: Date };

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../fixtures.ts';
-import { db } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
-import { system } from '../kernel/viewer.ts';
-import * as recordings from '../recordings/recordings.server.ts';
+import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../testing/fixtures.ts';
+import { db } from '../../lib/kernel/db/db.server.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
+import { system } from '../../lib/kernel/viewer.ts';
+import * as recordings from '../../lib/recordings/recordings.server.ts';
 import * as erase from './erase.server.ts';
 
 let ours: Awaited<ReturnType<typeof makeWedding>>;

@@ -1,11 +1,11 @@
-import * as trail from '../audit/trail.server.ts';
-import { sameAs } from '../kernel/address.ts';
-import { transaction, type Tx } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import { Problem } from '../kernel/problem.ts';
-import { permit, type Viewer } from '../kernel/viewer.ts';
-import * as mailbox from '../mail/mailbox.server.ts';
-import * as weddings from '../weddings/weddings.server.ts';
+import * as trail from '../../lib/audit/trail.server.ts';
+import { sameAs } from '../../lib/kernel/text/address.ts';
+import { transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
+import { permit, type Viewer } from '../../lib/kernel/viewer.ts';
+import * as mailbox from '../../lib/mail/mailbox.server.ts';
+import * as weddings from '../../lib/weddings/weddings.server.ts';
 
 /** A large wedding has tens of thousands of rows. */
 const PATIENCE = { timeout: 120_000, maxWait: 10_000 };

@@ -1,9 +1,9 @@
-import { before, DAY } from '../kernel/clock.ts';
-import { now, transaction } from '../kernel/db.server.ts';
-import type { Queue } from '../kernel/jobs.server.ts';
-import { log } from '../kernel/log.server.ts';
-import { settings } from '../kernel/settings.server.ts';
-import * as mailbox from '../mail/mailbox.server.ts';
+import { before, DAY } from '../../lib/kernel/clock.ts';
+import { now, transaction } from '../../lib/kernel/db/db.server.ts';
+import type { Queue } from '../../lib/kernel/jobs/jobs.server.ts';
+import { log } from '../../lib/kernel/log/log.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
+import * as mailbox from '../../lib/mail/mailbox.server.ts';
 
 /** Every day, where RETENTION_DAYS says for how long. */
 export const expiring: Queue = { name: 'ops.expiry', cron: '27 3 * * *', work: expire };

@@ -1,8 +1,8 @@
-import { pasted, sameAs } from '../kernel/address.ts';
-import { db } from '../kernel/db.server.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import { settings } from '../kernel/settings.server.ts';
-import { isId } from '../kernel/stored.ts';
+import { pasted, sameAs } from '../../lib/kernel/text/address.ts';
+import { db } from '../../lib/kernel/db/db.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
+import { isId } from '../../lib/kernel/files/stored.ts';
 
 /** What the maintainer names on the command line, of all weddings of the install. */
 

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startBucketServer } from '../../bucket-server.ts';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
-import { db, pool } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { startBucketServer } from '../../testing/bucket-server.ts';
+import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { db, pool } from '../../lib/kernel/db/db.server.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 import * as health from './health.server.ts';
 
 const READY = { status: 'ready', problems: [] };

@@ -1,8 +1,8 @@
-import { MINUTE } from '../kernel/clock.ts';
-import { rows } from '../kernel/db.server.ts';
-import * as files from '../kernel/files.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
-import { QUEUE } from '../mail/outbox.server.ts';
+import { MINUTE } from '../../lib/kernel/clock.ts';
+import { rows } from '../../lib/kernel/db/db.server.ts';
+import * as files from '../../lib/kernel/files/files.server.ts';
+import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
+import { QUEUE } from '../../lib/mail/outbox.server.ts';
 
 /**
  * `unready`: no request can be answered, so a proxy or a deploy turns to another copy. `degraded`: pages are

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Site } from '../../bench/site.ts';
-import { root, run } from '../cli/tool.ts';
-import { connect, COUPLE, makeInstall, makeWedding, ORIGIN } from './install.ts';
-import { logIn } from './journey.ts';
-import { Person } from './person.ts';
+import type { Site } from '../../testing/processes.ts';
+import { root, run } from '../../cli/tool.ts';
+import { connect, COUPLE, makeInstall, makeWedding, ORIGIN } from '../../testing/install.ts';
+import { logIn } from '../../testing/journey.ts';
+import { Person } from '../../testing/person.ts';
 
 /* The built site, killed with mail on its way. */
 

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { variables } from '../env.ts';
-import { parse } from '../lib/kernel/settings.server.ts';
-import { base, documents, folder, lines, misfits } from './kubernetes.ts';
-import { type Resource, schemaFaults } from './kubernetes-schema.ts';
+import { variables } from '../../env.ts';
+import { parse } from '../../lib/kernel/settings.server.ts';
+import { base, documents, folder, lines, misfits } from '../../testing/kubernetes.ts';
+import { type Resource, schemaFaults } from '../../testing/kubernetes-schema.ts';
 
 async function faults(resources: Resource[]): Promise<string[]> {
 	return [...(await Promise.all(resources.map(schemaFaults))).flat(), ...misfits(resources)];

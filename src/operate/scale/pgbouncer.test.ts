@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Site } from '../../bench/site.ts';
-import { migrate } from '../cli/migrate.ts';
-import { asProblem } from '../lib/kernel/db.server.ts';
-import { connect, COUPLE, makeInstall, makeWedding, ORIGIN } from './install.ts';
-import { logIn, uploadAndPlay } from './journey.ts';
-import { Person } from './person.ts';
-import { isInstalled, startPgbouncer } from './pgbouncer.ts';
+import type { Site } from '../../testing/processes.ts';
+import { migrate } from '../../cli/migrate.ts';
+import { asProblem } from '../../lib/kernel/db/db.server.ts';
+import { connect, COUPLE, makeInstall, makeWedding, ORIGIN } from '../../testing/install.ts';
+import { logIn, uploadAndPlay } from '../../testing/journey.ts';
+import { Person } from '../../testing/person.ts';
+import { isInstalled, startPgbouncer } from '../../testing/pgbouncer.ts';
 
 if (!isInstalled) console.warn('SKIPPED: pgbouncer is not installed, so nothing was tried through it.');
 

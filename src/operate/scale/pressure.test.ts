@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Site } from '../../bench/site.ts';
-import { root, run } from '../cli/tool.ts';
-import { COUPLE, makeInstall, makeWedding, ORIGIN } from './install.ts';
-import { logIn } from './journey.ts';
-import { Person } from './person.ts';
+import type { Site } from '../../testing/processes.ts';
+import { root, run } from '../../cli/tool.ts';
+import { COUPLE, makeInstall, makeWedding, ORIGIN } from '../../testing/install.ts';
+import { logIn } from '../../testing/journey.ts';
+import { Person } from '../../testing/person.ts';
 
 const UPLOADS = 10;
 

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Site } from '../../bench/site.ts';
-import { startBucketServer } from '../bucket-server.ts';
-import { root, run } from '../cli/tool.ts';
-import { connect, COUPLE, makeInstall, makeWedding, ORIGIN } from './install.ts';
-import { logIn, uploadAndPlay } from './journey.ts';
-import { Person } from './person.ts';
+import type { Site } from '../../testing/processes.ts';
+import { startBucketServer } from '../../testing/bucket-server.ts';
+import { root, run } from '../../cli/tool.ts';
+import { connect, COUPLE, makeInstall, makeWedding, ORIGIN } from '../../testing/install.ts';
+import { logIn, uploadAndPlay } from '../../testing/journey.ts';
+import { Person } from '../../testing/person.ts';
 
 /*
  * The built site in two processes behind a balancer that asks now this one, now that: one Postgres, and one folder or

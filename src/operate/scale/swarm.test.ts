@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { root } from '../cli/tool.ts';
-import { variables } from '../env.ts';
+import { root } from '../../cli/tool.ts';
+import { variables } from '../../env.ts';
 
-const file = join(root, 'swarm-stack.yml');
+const file = join(root, 'operations/swarm-stack.yml');
 const stack = parse(readFileSync(file, 'utf8'));
 
 describe('the stack for a swarm', () => {

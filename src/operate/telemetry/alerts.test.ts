@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { acceptJobs } from '../../fixtures.ts';
-import * as jobs from '../kernel/jobs.server.ts';
+import { acceptJobs } from '../../testing/fixtures.ts';
+import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
 import * as metrics from './metrics.server.ts';
 
-const folder = join(import.meta.dirname, '../../../ops');
+const folder = join(import.meta.dirname, '../../../operations');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 const promtool = (...args: string[]) => spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' });
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { acceptJobs, makeWedding } from '../../fixtures.ts';
-import { db, pool } from '../kernel/db.server.ts';
-import * as jobs from '../kernel/jobs.server.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { db, pool } from '../../lib/kernel/db/db.server.ts';
+import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 import * as metrics from './metrics.server.ts';
 import * as port from './metrics-port.server.ts';
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { log } from '../kernel/log.server.ts';
-import { Refusal } from '../kernel/refusal.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { log } from '../../lib/kernel/log/log.server.ts';
+import { Refusal } from '../../lib/kernel/refusal.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 import * as metrics from './metrics.server.ts';
 
 let server: Server | undefined;

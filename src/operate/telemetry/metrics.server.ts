@@ -1,7 +1,7 @@
 import type { Gauge, Histogram, Registry } from 'prom-client';
 import manifest from '../../../package.json' with { type: 'json' };
-import { settings } from '../kernel/settings.server.ts';
-import * as health from './health.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
+import * as health from '../health/health.server.ts';
 import * as numbers from './numbers.server.ts';
 
 /** Seconds. A page takes milliseconds, a login link a few tens, an upload minutes. */

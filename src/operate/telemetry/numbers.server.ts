@@ -1,4 +1,4 @@
-import { pool, rows } from '../kernel/db.server.ts';
+import { pool, rows } from '../../lib/kernel/db/db.server.ts';
 
 export type Numbers = {
 	/** mails by state, and for how many seconds the oldest that is queued has waited */

@@ -1,6 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' };
-import { log, mask } from '../kernel/log.server.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { log, mask } from '../../lib/kernel/log/log.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 
 /*
  * Traces for an OpenTelemetry collector, as JSON over HTTP: https://opentelemetry.io/docs/specs/otlp/. The packages

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Receiver, startReceiver } from '../../e2e/receiver.ts';
-import { db } from '../kernel/db.server.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { type Receiver, startReceiver } from '../../testing/receiver.ts';
+import { db } from '../../lib/kernel/db/db.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 
 let receiver: Receiver;
 let report: typeof import('./sentry.server.ts').report;
@@ -17,7 +17,7 @@ beforeEach(async () => {
 	// how many were told is remembered for a minute
 	vi.resetModules();
 	({ report } = await import('./sentry.server.ts'));
-	(await import('../kernel/settings.server.ts')).settings.SENTRY_DSN = settings.SENTRY_DSN;
+	(await import('../../lib/kernel/settings.server.ts')).settings.SENTRY_DSN = settings.SENTRY_DSN;
 });
 afterAll(() => receiver.stop());
 
@@ -49,7 +49,10 @@ describe('a bug', () => {
 			}
 		});
 		const { frames } = told().exception.values[1]!.stacktrace;
-		expect(frames.at(-1)).toMatchObject({ filename: 'src/lib/ops/sentry.server.test.ts', in_app: true });
+		expect(frames.at(-1)).toMatchObject({
+			filename: 'src/operate/telemetry/sentry.server.test.ts',
+			in_app: true
+		});
 		expect(frames.some(({ in_app, filename }) => !in_app && /^(@?vitest|node:)/.test(String(filename)))).toBe(
 			true
 		);

@@ -1,7 +1,7 @@
 import manifest from '../../../package.json' with { type: 'json' };
-import { MINUTE } from '../kernel/clock.ts';
-import { log, mask } from '../kernel/log.server.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { MINUTE } from '../../lib/kernel/clock.ts';
+import { log, mask } from '../../lib/kernel/log/log.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 
 /*
  * Bugs for Sentry, or whatever speaks its language (GlitchTip, Bugsink): an envelope with one event, see

@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Receiver, startReceiver } from '../../e2e/receiver.ts';
-import { db, rows } from '../kernel/db.server.ts';
-import { settings } from '../kernel/settings.server.ts';
+import { type Receiver, startReceiver } from '../../testing/receiver.ts';
+import { db, rows } from '../../lib/kernel/db/db.server.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
 import * as traces from './traces.server.ts';
 
 let collector: Receiver;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { isRedirect } from '@sveltejs/kit';
-import { pool } from '../kernel/db.server.ts';
+import { pool } from '../../lib/kernel/db/db.server.ts';
 import { type Attributes, send, type Span } from './otlp.server.ts';
 
 /** A request, by what may be told of it: its route has no token and no id, its address may. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Receiver, startReceiver } from '../../e2e/receiver.ts';
-import { Problem } from '../kernel/problem.ts';
-import { settings } from '../kernel/settings.server.ts';
-import { NotTaken } from '../mail/post.server.ts';
+import { type Receiver, startReceiver } from '../../testing/receiver.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
+import { NotTaken } from '../../lib/mail/post.server.ts';
 import * as watch from './watch.server.ts';
 
 let receiver: Receiver;

@@ -1,9 +1,9 @@
 import { isRedirect } from '@sveltejs/kit';
-import { asProblem } from '../kernel/db.server.ts';
-import type { Queue } from '../kernel/jobs.server.ts';
-import { Problem } from '../kernel/problem.ts';
-import { settings } from '../kernel/settings.server.ts';
-import { NotTaken } from '../mail/post.server.ts';
+import { asProblem } from '../../lib/kernel/db/db.server.ts';
+import type { Queue } from '../../lib/kernel/jobs/jobs.server.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
+import { settings } from '../../lib/kernel/settings.server.ts';
+import { NotTaken } from '../../lib/mail/post.server.ts';
 import * as metrics from './metrics.server.ts';
 import * as metricsPort from './metrics-port.server.ts';
 import type { Place } from './sentry.server.ts';

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import { safeNext } from '#lib/auth/login.ts';
-import { formData } from '#lib/kernel/form.server.ts';
+import { formData } from '#lib/kernel/forms/form.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import * as households from '#lib/people/households.server.ts';
 import { Language } from '#lib/weddings/wedding.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
-import { startThrowaway } from '../../cli/throwaway.ts';
+import { startThrowaway } from '../../../cli/throwaway.ts';
 
 // a Postgres of its own: what other tests write would be written here too, and one of these crashes it
 const postgres = await startThrowaway({ fast: false });

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { makeWedding } from '../../fixtures.ts';
+import { makeWedding } from '../../../testing/fixtures.ts';
 import { asProblem, db, now, pool, rows, transaction, type Tx } from './db.server.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 const away = { status: 503, code: 'database_away', headers: { 'retry-after': '5' } };
 const busy = { status: 503, code: 'busy', headers: { 'retry-after': '5' } };

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Prisma, PrismaClient } from '../../../prisma/client/client.ts';
-import { Problem } from './problem.ts';
-import { settings } from './settings.server.ts';
+import { Prisma, PrismaClient } from '../../../../prisma/client/client.ts';
+import { Problem } from '../problem.ts';
+import { settings } from '../settings.server.ts';
 
 /*
  * Whoever locks several rows locks them in this order, so that no two wait for each other:

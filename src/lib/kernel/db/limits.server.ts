@@ -1,8 +1,8 @@
 import { rows } from './db.server.ts';
-import { network } from './network.ts';
-import { Problem } from './problem.ts';
+import { network } from '../http/network.ts';
+import { Problem } from '../problem.ts';
 import { together } from './together.ts';
-import { digest } from './token.ts';
+import { digest } from '../token.ts';
 
 /*
  * Limits are rows in Postgres, which also says what time it is: a restart does not forgive, and many processes count

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { type Bucket, BucketFault, bucketAt } from './bucket.server.ts';
-import { log } from './log.server.ts';
-import { Problem } from './problem.ts';
-import { settings } from './settings.server.ts';
+import { log } from '../log/log.server.ts';
+import { Problem } from '../problem.ts';
+import { settings } from '../settings.server.ts';
 import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
 
 /* Recordings in the bucket of UPLOADS_TO, as `<id>/original.<extension>`. */

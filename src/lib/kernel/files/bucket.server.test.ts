@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { startBucketServer } from '../../bucket-server.ts';
+import { startBucketServer } from '../../../testing/bucket-server.ts';
 import { Bucket, type Place } from './bucket.server.ts';
 
 const server = await startBucketServer();

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
-import { settings } from './settings.server.ts';
+import { settings } from '../settings.server.ts';
 
 /** Where a bucket is, and who may use it. */
 export type Place = {

@@ -1,5 +1,5 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 import { FILE_MODE } from './stored.ts';
 
 /** What comes in is collected until there is this much, and written as it lies: copying it costs a third more time. */

@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { inChild } from './child.server.ts';
-import { Problem } from './problem.ts';
-import { settings } from './settings.server.ts';
+import { inChild } from '../jobs/child.server.ts';
+import { Problem } from '../problem.ts';
+import { settings } from '../settings.server.ts';
 import {
 	ASIDE,
 	ASIDE_MS,

@@ -4,10 +4,10 @@ import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { eachStore } from '../../test-stores.ts';
+import { eachStore } from '../../../testing/stores.ts';
 import { DiskFile } from './disk-file.server.ts';
 import * as files from './files.server.ts';
-import { settings } from './settings.server.ts';
+import { settings } from '../settings.server.ts';
 
 afterEach(() => void vi.useRealTimers());
 

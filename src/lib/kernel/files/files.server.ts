@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as bucketStore from './bucket-store.server.ts';
 import * as diskStore from './disk-store.server.ts';
-import { settings } from './settings.server.ts';
+import { settings } from '../settings.server.ts';
 import { FOLDER_MODE, type Store, type Stored } from './stored.ts';
 
 /*

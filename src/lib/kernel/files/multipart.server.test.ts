@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { receive } from './multipart.server.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem.ts';
 
 const LIMIT = 3 << 20;
 const TYPE = 'multipart/form-data; boundary=----beads';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DiskFile } from './disk-file.server.ts';
 import { cleanName, fieldName, sentName, unmangled } from './file-names.ts';
 import { eachPart, type Listener } from './parts.server.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 export type Received = {
 	fields: Record<string, string>;

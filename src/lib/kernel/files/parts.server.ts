@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 /** Is told of each part as it comes in, and waited for when it gives back a promise. */
 export type Listener = {

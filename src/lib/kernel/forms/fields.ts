@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pasted, sendable } from './address.ts';
-import { visible } from './visible.ts';
+import { pasted, sendable } from '../text/address.ts';
+import { visible } from '../text/visible.ts';
 
 /** What forms are made of. A schema's message is a code: `issue_<code>` says it in every language. */
 

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { day, email, requiredLine } from './fields.ts';
 import { formAction, read } from './form.server.ts';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 function form(...fields: [string, string | Blob][]): FormData {
 	const data = new FormData();

@@ -1,9 +1,9 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { say } from '../i18n/say.server.ts';
-import { isSameAddress, pasted } from './address.ts';
-import { Problem } from './problem.ts';
-import { permit, type Right } from './viewer.ts';
+import { say } from '../../i18n/say.server.ts';
+import { isSameAddress, pasted } from '../text/address.ts';
+import { Problem } from '../problem.ts';
+import { permit, type Right } from '../viewer.ts';
 
 type Values = { [name: string]: Values | string };
 type Sent = FormData | URLSearchParams;

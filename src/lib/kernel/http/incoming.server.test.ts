@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { getRequest } from '@sveltejs/kit/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { guard } from './incoming.server.ts';
-import { receive } from './multipart.server.ts';
+import { receive } from '../files/multipart.server.ts';
 
 let dir: string;
 let server: Server;

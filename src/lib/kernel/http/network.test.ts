@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { serve } from '../../server.ts';
+import { serve } from '../../../server.ts';
 import { addressIn, network } from './network.ts';
 
 it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { serve } from '../../server.ts';
+import { serve } from '../../../server.ts';
 
 /** The id that a request with this one has, behind a proxy or not; the answer says the same as the site is told. */
 async function idOf(given: string, ADDRESS_HEADER: string | undefined = 'x-real-ip') {

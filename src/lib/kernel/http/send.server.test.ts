@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eachStore, type TestStore } from '../../test-stores.ts';
-import * as files from './files.server.ts';
+import { eachStore, type TestStore } from '../../../testing/stores.ts';
+import * as files from '../files/files.server.ts';
 import { send } from './send.server.ts';
-import { settings } from './settings.server.ts';
-import type { Stored } from './stored.ts';
+import { settings } from '../settings.server.ts';
+import type { Stored } from '../files/stored.ts';
 
 const SIZE = 2_500_000;
 const content = Buffer.from(Array.from({ length: SIZE }, (_, index) => index % 251));

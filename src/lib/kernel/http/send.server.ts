@@ -1,9 +1,9 @@
 import { posix, relative, sep } from 'node:path';
 import { ReadableStream } from 'node:stream/web';
-import { contentDisposition } from './file-names.ts';
+import { contentDisposition } from '../files/file-names.ts';
 import { parseRange } from './ranges.ts';
-import { settings } from './settings.server.ts';
-import type { Stored } from './stored.ts';
+import { settings } from '../settings.server.ts';
+import type { Stored } from '../files/stored.ts';
 
 type Details = {
 	mimeType: string;

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Handler, type Running, serve } from '../../server.ts';
+import { type Handler, type Running, serve } from '../../../server.ts';
 
 let server: Running;
 afterEach(() => server.stop());

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { Problem } from './problem.ts';
+import { Problem } from '../problem.ts';
 
 type Task<Input, Output> = (input: Input, require: NodeJS.Require) => Output | Promise<Output>;
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { db } from './db.server.ts';
+import { db } from '../db/db.server.ts';
 import * as jobs from './jobs.server.ts';
 
 type Asked = { n: number };

@@ -1,8 +1,8 @@
 import { fromPrisma, type Job, PgBoss, type JobInsert, type JobResult, type QueueOptions } from 'pg-boss';
-import { DAY, MINUTE } from './clock.ts';
-import type { Tx } from './db.server.ts';
-import { log } from './log.server.ts';
-import { directUrl } from './settings.server.ts';
+import { DAY, MINUTE } from '../clock.ts';
+import type { Tx } from '../db/db.server.ts';
+import { log } from '../log/log.server.ts';
+import { directUrl } from '../settings.server.ts';
 
 /** One kind of background work. `work` throws to be tried again. */
 export type Queue<Data extends object = object> = {

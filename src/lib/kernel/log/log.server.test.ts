@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { log, mask } from './log.server.ts';
-import { inRequest } from './request.server.ts';
+import { inRequest } from '../http/request.server.ts';
 
 it.each([
 	['/auth/verify/93YJ1fwy_Hu6zfnQlUZ7nrRJNeIIdtqufvdsCR0Y8SE', '/auth/verify/***'],

@@ -1,6 +1,6 @@
 import pino from 'pino';
-import { requestId } from './request.server.ts';
-import { settings } from './settings.server.ts';
+import { requestId } from '../http/request.server.ts';
+import { settings } from '../settings.server.ts';
 
 const SECRETS: [RegExp, string][] = [
 	// but not the name of a route, /auth/verify/[token]

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Receiver, startReceiver } from '../../e2e/receiver.ts';
+import { type Receiver, startReceiver } from '../../../testing/receiver.ts';
 import { log } from './log.server.ts';
-import { settings } from './settings.server.ts';
+import { settings } from '../settings.server.ts';
 import { notify } from './webhook.server.ts';
 
 let chat: Receiver;

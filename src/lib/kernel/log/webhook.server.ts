@@ -1,5 +1,5 @@
 import { log, mask } from './log.server.ts';
-import { settings } from './settings.server.ts';
+import { settings } from '../settings.server.ts';
 
 /** Whoever calls has better things to do than to wait for a chat. */
 const PATIENCE_MS = 5000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSameAddress, pasted, sendable } from './address.ts';
-import { email, optionalEmail } from './fields.ts';
+import { email, optionalEmail } from '../forms/fields.ts';
 
 const ANNA = 'anna@example.org';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rows } from './db.server.ts';
+import { rows } from '../db/db.server.ts';
 import { fold } from './fold.ts';
 
 /** Real names, and how people type them. */

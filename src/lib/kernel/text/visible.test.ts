@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { cleanName } from './file-names.ts';
-import { line, requiredLine } from './fields.ts';
+import { cleanName } from '../files/file-names.ts';
+import { line, requiredLine } from '../forms/fields.ts';
 import { visible } from './visible.ts';
 
 it.each([

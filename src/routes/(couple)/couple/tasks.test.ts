@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeWedding } from '../../../fixtures.ts';
+import { makeWedding } from '../../../testing/fixtures.ts';
 import { load } from './+page.server.ts';
 
 it.each([

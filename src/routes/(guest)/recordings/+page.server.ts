@@ -1,4 +1,4 @@
-import { Shown } from '#lib/kernel/shown.ts';
+import { Shown } from '#lib/kernel/http/shown.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import type { PageServerLoad } from './$types';

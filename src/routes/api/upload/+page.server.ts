@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import { say } from '#lib/i18n/say.server.ts';
-import { asProblem } from '#lib/kernel/db.server.ts';
+import { asProblem } from '#lib/kernel/db/db.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import * as uploads from '#lib/recordings/uploads.server.ts';

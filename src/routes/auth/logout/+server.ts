@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as sessions from '#lib/auth/sessions.server.ts';
-import { formData } from '#lib/kernel/form.server.ts';
+import { formData } from '#lib/kernel/forms/form.server.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ request, locals, cookies: jar }) => {

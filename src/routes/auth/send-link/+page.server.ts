@@ -4,8 +4,8 @@ import * as links from '#lib/auth/links.server.ts';
 import { safeNext } from '#lib/auth/login.ts';
 import * as requests from '#lib/auth/requests.server.ts';
 import { MINUTE } from '#lib/kernel/clock.ts';
-import { formData, inPlace } from '#lib/kernel/form.server.ts';
-import * as limits from '#lib/kernel/limits.server.ts';
+import { formData, inPlace } from '#lib/kernel/forms/form.server.ts';
+import * as limits from '#lib/kernel/db/limits.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -7,11 +7,11 @@ let ask: (address: string) => Promise<unknown>;
 let stop: () => Promise<unknown>;
 
 beforeAll(async () => {
-	const { acceptJobs, makeWedding } = await import('../../../fixtures.ts');
+	const { acceptJobs, makeWedding } = await import('../../../testing/fixtures.ts');
 	const { QUEUE } = await import('#lib/mail/outbox.server.ts');
 	const { actions } = await import('./+page.server.ts');
 	const requests = await import('#lib/auth/requests.server.ts');
-	const jobs = await import('#lib/kernel/jobs.server.ts');
+	const jobs = await import('#lib/kernel/jobs/jobs.server.ts');
 	await acceptJobs(QUEUE);
 	const { stranger, weddingId } = await makeWedding();
 	stop = () => requests.settled().then(jobs.stop);

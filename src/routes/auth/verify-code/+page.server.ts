@@ -3,8 +3,8 @@ import * as cookies from '#lib/auth/cookies.server.ts';
 import * as links from '#lib/auth/links.server.ts';
 import { TypedCode } from '#lib/auth/login.ts';
 import { MINUTE } from '#lib/kernel/clock.ts';
-import { formAction } from '#lib/kernel/form.server.ts';
-import * as limits from '#lib/kernel/limits.server.ts';
+import { formAction } from '#lib/kernel/forms/form.server.ts';
+import * as limits from '#lib/kernel/db/limits.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 

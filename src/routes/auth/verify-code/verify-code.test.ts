@@ -7,8 +7,8 @@ let type: (address: string) => Promise<unknown>;
 let counts: () => Promise<number>;
 
 beforeAll(async () => {
-	const { makeWedding } = await import('../../../fixtures.ts');
-	const { db } = await import('#lib/kernel/db.server.ts');
+	const { makeWedding } = await import('../../../testing/fixtures.ts');
+	const { db } = await import('#lib/kernel/db/db.server.ts');
 	const { secret } = await import('#lib/kernel/token.ts');
 	const { actions } = await import('./+page.server.ts');
 	const { stranger } = await makeWedding();

@@ -1,4 +1,4 @@
-import * as health from '#lib/ops/health.server.ts';
+import * as health from '../../../operate/health/health.server.ts';
 
 /** Whether requests can be answered: 503 when not. 200 says in its JSON what a person should look at all the same. */
 export const GET = async () => {

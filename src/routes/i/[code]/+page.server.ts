@@ -3,7 +3,7 @@ import * as cards from '#lib/auth/cards.server.ts';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import { codeIn } from '#lib/auth/login.ts';
 import { clock, MINUTE } from '#lib/kernel/clock.ts';
-import * as limits from '#lib/kernel/limits.server.ts';
+import * as limits from '#lib/kernel/db/limits.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import { system } from '#lib/kernel/viewer.ts';

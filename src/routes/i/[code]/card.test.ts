@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { makeScore, makeWedding } from '../../../fixtures.ts';
+import { makeScore, makeWedding } from '../../../testing/fixtures.ts';
 import { clock } from '#lib/kernel/clock.ts';
-import { db } from '#lib/kernel/db.server.ts';
+import { db } from '#lib/kernel/db/db.server.ts';
 import { load } from './+page.server.ts';
 
 let made: Awaited<ReturnType<typeof makeWedding>>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id } from '#lib/kernel/fields.ts';
-import { formAction } from '#lib/kernel/form.server.ts';
+import { id } from '#lib/kernel/forms/fields.ts';
+import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { only, search, summary } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';

@@ -1,4 +1,4 @@
-import { formAction } from '#lib/kernel/form.server.ts';
+import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import { Chosen, Moved } from '#lib/recordings/recording.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';

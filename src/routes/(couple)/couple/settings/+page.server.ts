@@ -1,4 +1,4 @@
-import { formAction } from '#lib/kernel/form.server.ts';
+import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { permit } from '#lib/kernel/viewer.ts';
 import { WeddingDetails } from '#lib/weddings/wedding.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';

@@ -1,4 +1,4 @@
-import { formAction } from '#lib/kernel/form.server.ts';
+import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { Given } from '#lib/recordings/recording.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';

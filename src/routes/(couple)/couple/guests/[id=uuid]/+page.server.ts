@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
-import { formAction } from '#lib/kernel/form.server.ts';
+import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { ChangedHousehold } from '#lib/people/details.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { formAction } from '#lib/kernel/form.server.ts';
+import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { permit } from '#lib/kernel/viewer.ts';
 import { NewHousehold } from '#lib/people/details.ts';
 import * as households from '#lib/people/households.server.ts';
