@@ -39,6 +39,7 @@ export default defineConfig({
 	},
 	webServer: {
 		command: 'node src/cli/run.js start',
+		cwd: '../..',
 		url: `${origin}/health/live`,
 		timeout: 180_000,
 		gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
