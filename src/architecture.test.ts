@@ -2,20 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
+import { domains } from './app/domains.ts';
 import { variables } from './env.ts';
 
 const src = import.meta.dirname;
 
-/** A domain imports strictly lower ranks, never a sibling of its own. */
-const RANKS: Record<string, number> = {
-	kernel: 0,
-	audit: 1,
-	weddings: 2,
-	mail: 2,
-	people: 3,
-	auth: 4,
-	recordings: 5
-};
+const names = domains.map(({ name }) => name as string);
 const isGenerated = (path: string) => path.startsWith('lib/i18n/compiled/');
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 	.map((path) => path.split(sep).join('/'))
@@ -23,7 +15,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 const text = (path: string) => readFileSync(join(src, path), 'utf8');
 const isTest = (path: string) => /\.(test|e2e)\.ts$/.test(path);
 const domain = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1] ?? '';
-const isOurs = (path: string) => domain(path) in RANKS || path.startsWith('operate/');
+const isOurs = (path: string) => [...names, 'kernel'].includes(domain(path)) || path.startsWith('operate/');
 
 /** What a file imports from src, as paths below src. */
 function imports(path: string, code = text(path)): string[] {
@@ -48,17 +40,29 @@ function wrong(isWrong: (from: string, to: string) => boolean): string[] {
 }
 
 describe('the tree', () => {
-	it('has only domains with a rank', () => {
-		const domains = new Set(files.map(domain).filter(Boolean));
-		expect([...domains].filter((name) => !(name in RANKS) && name !== 'ui' && name !== 'i18n')).toEqual([]);
+	it('has a folder for each domain of the list, and no other', () => {
+		const folders = new Set(files.map(domain).filter(Boolean));
+		expect([...folders].sort()).toEqual([...names, 'i18n', 'kernel', 'ui'].sort());
 	});
 
-	it('lets a domain import strictly lower ranks only', () => {
-		const isUpward = (from: string, to: string) => {
-			const [own, other] = [RANKS[domain(from)], RANKS[domain(to)]];
-			return own !== undefined && other !== undefined && domain(from) !== domain(to) && other >= own;
+	it('lets a domain import what it says it uses, which stands before it in the list', () => {
+		for (const [place, { name, uses }] of domains.entries())
+			expect(
+				uses.filter((other) => !names.slice(0, place).includes(other)),
+				name
+			).toEqual([]);
+		const may = new Map<string, readonly string[]>(domains.map(({ name, uses }) => [name, uses]));
+		const isUnsaid = (from: string, to: string) => {
+			const [own, other] = [domain(from), domain(to)];
+			return own !== other && names.includes(other) && !may.get(own)?.includes(other) && own !== '';
 		};
-		expect(wrong(isUpward)).toEqual([]);
+		expect(wrong(isUnsaid)).toEqual([]);
+		const unused = domains.flatMap(({ name, uses }) => {
+			const own = files.filter((path) => domain(path) === name && !isTest(path));
+			const used = new Set(own.flatMap((path) => imports(path)).map(domain));
+			return uses.filter((other) => !used.has(other)).map((other) => `${name} → ${other}`);
+		});
+		expect(unused).toEqual([]);
 	});
 
 	it('lets nothing import routes, and ui import only ui', () => {

@@ -1,0 +1,22 @@
+import { audit } from '../lib/audit/domain.ts';
+import { auditOnServer } from '../lib/audit/domain.server.ts';
+import { weddings } from '../lib/weddings/domain.ts';
+import { weddingsOnServer } from '../lib/weddings/domain.server.ts';
+import { mail } from '../lib/mail/domain.ts';
+import { mailOnServer } from '../lib/mail/domain.server.ts';
+import { people } from '../lib/people/domain.ts';
+import { peopleOnServer } from '../lib/people/domain.server.ts';
+import { auth } from '../lib/auth/domain.ts';
+import { authOnServer } from '../lib/auth/domain.server.ts';
+import { recordings } from '../lib/recordings/domain.ts';
+import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
+
+/** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
+export const domains = [
+	{ ...audit, ...auditOnServer },
+	{ ...weddings, ...weddingsOnServer },
+	{ ...mail, ...mailOnServer },
+	{ ...people, ...peopleOnServer },
+	{ ...auth, ...authOnServer },
+	{ ...recordings, ...recordingsOnServer }
+] as const;

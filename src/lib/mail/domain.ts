@@ -1,0 +1,7 @@
+import type { Domain } from '../kernel/domain.ts';
+
+/** What leaves by mail, and how. */
+export const mail = {
+	name: 'mail',
+	uses: []
+} satisfies Domain;
