@@ -177,7 +177,7 @@ type Sound = {
 export const recordings: Sound[] = [
 	{
 		file: 'answering-machine.mp3',
-		title: "Aunt Cornelia's answering machine message",
+		title: 'Aunt Cornelia’s answering machine message',
 		speaker: 'Cornelia',
 		moment: 'Voicemail',
 		daysAgo: 96,
@@ -203,7 +203,7 @@ export const recordings: Sound[] = [
 		file: 'oma.mp3',
 		title: 'Oma vertelt over haar bruiloft',
 		speaker: 'Riet',
-		moment: "Sunday at oma's",
+		moment: 'Sunday at oma’s',
 		daysAgo: 61,
 		stars: 5
 	},
