@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { headersFor } from './lib/kernel/http/headers.ts';
 import { guard } from './lib/kernel/http/incoming.server.ts';
 import { addressIn } from './lib/kernel/http/network.ts';
-import { Refusal } from './lib/kernel/refusal.ts';
+import { Problem } from './lib/kernel/problem.ts';
 import * as requests from './lib/kernel/http/request.server.ts';
 import { settings, type Settings } from './lib/kernel/settings.server.ts';
 import { inTurn } from './lib/kernel/http/turns.server.ts';
@@ -24,7 +24,7 @@ const HOST = `x-${randomBytes(16).toString('hex')}`;
 /** The built site, as SvelteKit made it: its address is ours to say, and so is how large a body may be. */
 export async function load(): Promise<Handler> {
 	const build = new URL('../build/handler.js', import.meta.url);
-	if (!existsSync(build)) throw new Refusal('The site is not built yet: npm run build');
+	if (!existsSync(build)) throw new Problem('The site is not built yet: npm run build');
 	const ours = { PROTOCOL_HEADER: PROTOCOL, HOST_HEADER: HOST, BODY_SIZE_LIMIT: 'Infinity', XFF_DEPTH: '1' };
 	Object.assign(process.env, ours);
 	return (await import(build.href)).handler;
@@ -139,16 +139,16 @@ function unreadable({ code }: NodeJS.ErrnoException, headers: Record<string, str
 export function refusal(
 	{ code, message }: NodeJS.ErrnoException,
 	{ HOST, PORT }: Pick<Address, 'HOST' | 'PORT'>
-): Refusal {
-	if (code === 'EADDRINUSE') return new Refusal(`Port ${PORT} is taken: set PORT to another one.`);
-	if (code === 'EACCES') return new Refusal(`Port ${PORT} is not ours to use: set PORT to one above 1023.`);
-	return new Refusal(`HOST: cannot listen on ${HOST} (${message}).`);
+): Problem {
+	if (code === 'EADDRINUSE') return new Problem(`Port ${PORT} is taken: set PORT to another one.`);
+	if (code === 'EACCES') return new Problem(`Port ${PORT} is not ours to use: set PORT to one above 1023.`);
+	return new Problem(`HOST: cannot listen on ${HOST} (${message}).`);
 }
 
 /** In production: the process that a container runs, with a database that is already migrated. */
 export async function main() {
 	if (!settings.DATABASE_URL)
-		throw new Refusal('DATABASE_URL is not set: npm start brings its own database.');
+		throw new Problem('DATABASE_URL is not set: npm start brings its own database.');
 	const stopped = new Promise<string>((resolve) => {
 		for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
 	});

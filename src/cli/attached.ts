@@ -1,5 +1,3 @@
-import { Problem } from '../lib/kernel/problem.ts';
-import { Refusal } from '../lib/kernel/refusal.ts';
 import { directUrl, settings } from '../lib/kernel/settings.server.ts';
 import { attach } from './postgres.ts';
 
@@ -25,10 +23,7 @@ export async function connected<Result>(work: (databaseUrl: string) => Promise<R
 		try {
 			return await work(databaseUrl);
 		} catch (error) {
-			const problem = asProblem(error);
-			if (!(problem instanceof Problem)) throw error;
-			const { say } = await import('../lib/i18n/say.server.ts');
-			throw new Refusal(say(`problem_${problem.code}`, problem.params) ?? problem.code);
+			throw asProblem(error);
 		} finally {
 			await db.$disconnect();
 			await pool.end();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { backUp } from '../operate/backup/backup.server.ts';
 import * as check from '../operate/backup/check.server.ts';
@@ -18,14 +18,14 @@ import { root } from './tool.ts';
  */
 export async function main([option, when = 'latest']: string[]) {
 	if (option && !['--check', '--list'].includes(option))
-		throw new Refusal('Usage: backup, backup --check [latest or a UTC time], or backup --list');
+		throw new Problem('Usage: backup, backup --check [latest or a UTC time], or backup --list');
 	const store = await open();
 	try {
 		if (option === '--list') return await list(store);
 		const key = option === '--check' ? await identityIfGiven() : undefined;
 		if (key) return await checkContents(store, key, when);
 		if (!settings.BACKUP_RECIPIENT)
-			throw new Refusal('BACKUP_RECIPIENT is not set: the public key of age that backups are encrypted to.');
+			throw new Problem('BACKUP_RECIPIENT is not set: the public key of age that backups are encrypted to.');
 		const seal = await sealing(settings.BACKUP_RECIPIENT);
 		if (option === '--check') await checkLengths(store, seal, when);
 		else await attached((databaseUrl) => make(store, seal, databaseUrl));
@@ -46,7 +46,7 @@ async function make(store: Store, seal: Seal, databaseUrl: string) {
 		`Backed up ${counted(rows, 'row')} of ${counted(tables, 'table')} and ${counted(recordings, 'recording')} (${megabytes(bytes)}) in ${took()}, as ${snapshot}: ${counted(written.objects, 'new object')}, ${megabytes(written.bytes)} written, ${counted(dropped, 'older backup')} let go.`
 	);
 	if (damaged.length > 0)
-		throw new Refusal(
+		throw new Problem(
 			`The backup is made, but UPLOADS_DIR does not hold what was uploaded of ${counted(damaged.length, 'recording')}: ${damaged.join(', ')}.`
 		);
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { lock } from './lock.ts';
 import { command, root } from './tool.ts';
 
@@ -75,7 +75,7 @@ function mustBeWritable(folder: string): void {
 	try {
 		accessSync(folder, constants.W_OK | constants.X_OK);
 	} catch {
-		throw new Refusal(
+		throw new Problem(
 			`The site has to be built, and you may not write to ${folder}: whoever owns it can, with npm run build.`
 		);
 	}

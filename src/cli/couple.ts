@@ -1,5 +1,5 @@
 import { email as Email } from '../lib/kernel/forms/fields.ts';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { visible } from '../lib/kernel/text/visible.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { connected } from './attached.ts';
@@ -9,7 +9,7 @@ import { migrate } from './migrate.ts';
 export async function main([typed = '', ...names]: string[]) {
 	const email = Email.safeParse(typed);
 	if (!email.success)
-		throw new Refusal('Give an email address: npm run couple -- anna@example.org "Anna & Ben"');
+		throw new Problem('Give an email address: npm run couple -- anna@example.org "Anna & Ben"');
 
 	await connected(async (databaseUrl) => {
 		await migrate(databaseUrl);

@@ -1,4 +1,4 @@
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { counted } from './words.ts';
 import { connected } from './attached.ts';
 
@@ -6,11 +6,11 @@ import { connected } from './attached.ts';
 export async function main(args: string[]) {
 	const [what, named, ...more] = args.filter((arg) => arg !== '--yes');
 	if (!named || more.length > 0 || (what !== 'guest' && what !== 'wedding'))
-		throw new Refusal(
+		throw new Problem(
 			'Usage: erase guest EMAIL --yes, or erase wedding HOST --yes; an id will do for either.'
 		);
 	if (!args.includes('--yes'))
-		throw new Refusal(`Nothing is erased yet. It cannot be undone: add --yes to erase the ${what}.`);
+		throw new Problem(`Nothing is erased yet. It cannot be undone: add --yes to erase the ${what}.`);
 	await connected(() => (what === 'guest' ? guest(named) : wedding(named)));
 }
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { counted, seconds } from './words.ts';
 import { connected } from './attached.ts';
@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts';
 export async function main([path, option, host, ...more]: string[]) {
 	const isHost = option === undefined || (option === '--host' && /^[\w.-]+(:\d+)?$/.test(host ?? ''));
 	if (!path || !isHost || more.length > 0)
-		throw new Refusal('Usage: import wedding.tar, or import wedding.tar --host anna-and-ben.example');
+		throw new Problem('Usage: import wedding.tar, or import wedding.tar --host anna-and-ben.example');
 	const took = seconds();
 	await connected(async (databaseUrl) => {
 		await migrate(databaseUrl);

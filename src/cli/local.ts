@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { refusal } from '../server.ts';
 import { start } from './postgres.ts';
@@ -76,7 +76,7 @@ function canWrite(name: string, folder: string) {
 		mkdirSync(folder, { recursive: true });
 		accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 	} catch (error) {
-		throw new Refusal(
+		throw new Problem(
 			`${name}: ${folder} cannot be used (${(error as Error).message}): set it to one that you may write to.`
 		);
 	}

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { folder, list, type Migration } from './migrations.ts';
 
 // any number will do, as long as nothing else in the database locks it
@@ -26,7 +26,7 @@ export async function migrate(databaseUrl: string, from = folder): Promise<strin
 	const migrations = list(from);
 	const client = new pg.Client({ connectionString: databaseUrl, application_name: 'vowtape migrate' });
 	await client.connect().catch((error: Error) => {
-		throw new Refusal(
+		throw new Problem(
 			`DATABASE_URL: the database cannot be reached (${error.message || (error as { code?: string }).code}).`
 		);
 	});
@@ -55,7 +55,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
 		await client.query('COMMIT');
 	} catch (error) {
 		await client.query('ROLLBACK').catch(() => {});
-		throw new Refusal(`The migration ${name} could not be applied: ${(error as Error).message}.`);
+		throw new Problem(`The migration ${name} could not be applied: ${(error as Error).message}.`);
 	}
 }
 
@@ -68,7 +68,7 @@ async function missing(client: pg.Client, migrations: Migration[]): Promise<Migr
 	const known = new Map(applied.rows.map((row) => [row.migration_name, row.checksum]));
 	const edited = migrations.find(({ name, checksum }) => known.has(name) && known.get(name) !== checksum);
 	if (edited)
-		throw new Refusal(
+		throw new Problem(
 			`The migration ${edited.name} was changed after it had been applied: add a new one instead.`
 		);
 	return migrations.filter(({ name }) => !known.has(name));
@@ -77,7 +77,7 @@ async function missing(client: pg.Client, migrations: Migration[]): Promise<Migr
 export async function main() {
 	const { directUrl } = await import('../lib/kernel/settings.server.ts');
 	const url = directUrl();
-	if (!url) throw new Refusal('DATABASE_URL is not set: npm start looks after its own.');
+	if (!url) throw new Problem('DATABASE_URL is not set: npm start looks after its own.');
 	const names = await migrate(url);
 	console.log(names.length ? `Applied ${names.join(', ')}.` : 'The database is up to date.');
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { asEngineInput, filters, folder, list, withEngine } from './migrations.ts';
 import { throwaway } from './throwaway.ts';
 
@@ -10,7 +10,7 @@ import { throwaway } from './throwaway.ts';
  */
 export async function main([name = '']: string[]) {
 	if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-		throw new Refusal('Give the migration a name in lower case: npm run migration -- add_table_plan');
+		throw new Problem('Give the migration a name in lower case: npm run migration -- add_table_plan');
 	}
 	const path = resolve(folder, '../schema.prisma');
 	const schema = readFileSync(path, 'utf8');

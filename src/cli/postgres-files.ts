@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 
 /** The user that Postgres runs as; empty: the one we are ourselves. */
 export type Owner = { uid?: number; gid?: number };
@@ -34,7 +34,7 @@ export function unprivileged(): Owner {
 	const users = readFileSync('/etc/passwd', 'utf8');
 	const found = /^(?:nobody|daemon):[^:]*:(\d+):(\d+):/m.exec(users);
 	if (!found)
-		throw new Refusal('Set DATABASE_URL, or start as an ordinary user: Postgres does not run as root.');
+		throw new Problem('Set DATABASE_URL, or start as an ordinary user: Postgres does not run as root.');
 	return { uid: Number(found[1]), gid: Number(found[2]) };
 }
 
@@ -44,7 +44,7 @@ export function unprivileged(): Owner {
  */
 export function home(dataDir: string, owner: Owner): Home {
 	if (process.platform === 'win32')
-		throw new Refusal('Set DATABASE_URL: the embedded Postgres needs Linux or macOS.');
+		throw new Problem('Set DATABASE_URL: the embedded Postgres needs Linux or macOS.');
 	const link = resolve(dataDir, 'postgres');
 	try {
 		mkdirSync(dataDir, { recursive: true });
@@ -65,8 +65,8 @@ export function home(dataDir: string, owner: Owner): Home {
 	}
 }
 
-export function unusable(dataDir: string, error: unknown): Refusal {
-	return new Refusal(
+export function unusable(dataDir: string, error: unknown): Problem {
+	return new Problem(
 		`DATA_DIR: ${dataDir} cannot be used (${(error as Error).message}): set it to one that you may write to.`
 	);
 }
@@ -96,7 +96,7 @@ export function programs({ path, owner }: Home): string {
 	try {
 		packaged = resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');
 	} catch {
-		throw new Refusal(
+		throw new Problem(
 			`Set DATABASE_URL: there is no embedded Postgres for ${process.platform} ${process.arch}, or npm ci was told to leave it out.`
 		);
 	}

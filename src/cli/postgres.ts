@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import './environment.js';
 import { lock } from './lock.ts';
 import { home, programs, unprivileged, unusable, type Home, type Owner } from './postgres-files.ts';
@@ -102,8 +102,8 @@ async function end(server: ChildProcess) {
 	if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
 }
 
-function inUse(dataDir: string): Refusal {
-	return new Refusal(
+function inUse(dataDir: string): Problem {
+	return new Problem(
 		`${dataDir} is in use by another Vowtape: stop that one, or set DATA_DIR to another folder.`
 	);
 }
@@ -146,7 +146,7 @@ function createOnce(bin: string, data: string, owner: Owner, fast: boolean) {
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });
 		const { stderr } = error as { stderr?: Buffer };
-		throw new Refusal(
+		throw new Problem(
 			`The embedded Postgres could not be set up: ${lastLine(String(stderr ?? '')) || error}`
 		);
 	}
@@ -179,7 +179,7 @@ async function ready(server: ChildProcess, data: string, log: string, dataDir: s
 	}
 	const reason = lastLine(readFileSync(log, 'utf8'), 'FATAL');
 	if (/lock file ".*" already exists|pre-existing shared memory/.test(reason)) throw inUse(dataDir);
-	throw new Refusal(`The embedded Postgres does not start: ${reason} (all of it: ${log})`);
+	throw new Problem(`The embedded Postgres does not start: ${reason} (all of it: ${log})`);
 }
 
 function lastLine(text: string, word = ''): string {

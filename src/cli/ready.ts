@@ -1,11 +1,11 @@
 import { get } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 
 type Place = { HOST: string; PORT: number };
 
-/** Waits until the site says itself that it is ready; a Refusal with its own word for why not after a minute. */
+/** Waits until the site says itself that it is ready; a Problem with its own word for why not after a minute. */
 export async function untilReady(place: Place, signal?: AbortSignal, patienceMs = 60_000): Promise<void> {
 	let problem = 'it does not answer';
 	for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(50, undefined, { signal })) {
@@ -13,7 +13,7 @@ export async function untilReady(place: Place, signal?: AbortSignal, patienceMs 
 		if (isReady) return;
 		problem = problems.join(', ') || problem;
 	}
-	throw new Refusal(
+	throw new Problem(
 		`Vowtape has started and cannot be used (${problem}): LOG_LEVEL=info npm start says more.`
 	);
 }

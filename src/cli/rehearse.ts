@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { stringify } from 'yaml';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { seal } from './deploy/seal.ts';
 import { clone } from './rehearse/commits.ts';
 import { buildArguments, provide, Unavailable } from './rehearse/images.ts';
@@ -53,7 +53,7 @@ export async function main() {
 		const scene = new Scene(machine, repository, env, key);
 		await play(scene, await buildArguments(folder));
 		if (scene.failed > 0)
-			throw new Refusal(`The rehearsal failed: ${scene.failed} of the facts above are not true.`);
+			throw new Problem(`The rehearsal failed: ${scene.failed} of the facts above are not true.`);
 	} catch (error) {
 		if (!(error instanceof Unavailable)) throw error;
 		skip(error.message);

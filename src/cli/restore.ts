@@ -1,4 +1,4 @@
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { unsealing } from '../operate/backup/seal.server.ts';
 import { restore } from '../operate/backup/restore.server.ts';
 import { open } from '../operate/backup/store.server.ts';
@@ -13,7 +13,7 @@ export async function main(args: string[]) {
 	const overwrite = args.includes('--overwrite');
 	const [when, ...more] = args.filter((arg) => arg !== '--overwrite');
 	if (!when || more.length > 0 || when.startsWith('-'))
-		throw new Refusal(
+		throw new Problem(
 			'Say which backup: restore latest, or the newest of a UTC time: restore "2026-11-21 07:30"'
 		);
 	const took = seconds();

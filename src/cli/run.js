@@ -20,15 +20,22 @@ async function run() {
 		// some of what a command loads leaves timers behind
 		process.exit();
 	} catch (error) {
-		fail(error);
+		await fail(error);
 	}
 }
 
-function fail(error) {
+async function fail(error) {
 	const [, missing] = /^Cannot find package '(.+?)'/.exec(error?.message) ?? [];
 	if (missing) console.error(`${missing} is not installed: npm ci --include=dev`);
-	else console.error(error?.name === 'Refusal' ? error.message : error);
+	else console.error(error?.name === 'Problem' ? await sentence(error) : error);
 	process.exit(1);
+}
+
+/** What a domain refuses has its sentence in the messages, which are compiled by then. */
+async function sentence(problem) {
+	if (problem.code === 'refused') return problem.message;
+	const say = await import('../lib/i18n/say.server.ts');
+	return say.sentence(problem);
 }
 
 function continueWithOurs() {

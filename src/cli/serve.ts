@@ -1,4 +1,4 @@
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 import { directUrl } from '../lib/kernel/settings.server.ts';
 import { main as serve } from '../server.ts';
 import { migrate } from './migrate.ts';
@@ -9,7 +9,7 @@ import { migrate } from './migrate.ts';
  */
 export async function main() {
 	const databaseUrl = directUrl();
-	if (!databaseUrl) throw new Refusal('DATABASE_URL is not set: the address of a Postgres database.');
+	if (!databaseUrl) throw new Problem('DATABASE_URL is not set: the address of a Postgres database.');
 	let isStopped = false;
 	// the first process of a container is not ended by a signal that it does not listen to
 	const stop = () => void (isStopped = true);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Refusal } from '../lib/kernel/refusal.ts';
+import { Problem } from '../lib/kernel/problem.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 
@@ -14,13 +14,13 @@ export async function tool(name: string, args: string[], options: Options = {}):
 	const { isDone, output, errors } = await run(program(name), args, options);
 	if (isDone) return;
 	process.stderr.write(output + errors);
-	throw new Refusal(`${name} ${args[0] ?? ''} failed.`);
+	throw new Problem(`${name} ${args[0] ?? ''} failed.`);
 }
 
 /** One of our own commands, in a process of its own, so that what it loads is gone afterwards. Returns what it printed. */
 export async function command(name: string, args: string[], options: Options = {}): Promise<string> {
 	const { isDone, output, errors } = await run(join(root, 'src/cli/run.js'), [name, ...args], options);
-	if (!isDone) throw new Refusal(errors.trim());
+	if (!isDone) throw new Problem(errors.trim());
 	return output;
 }
 

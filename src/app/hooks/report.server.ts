@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { isRedirect, type RequestEvent } from '@sveltejs/kit';
 import type { CaughtError, Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { choose, COOKIE, inLanguage } from '#lib/i18n/language.server.ts';
-import { say } from '#lib/i18n/say.server.ts';
+import { say, sentence as sentenceOf } from '#lib/i18n/say.server.ts';
 import { asProblem } from '#lib/kernel/db/db.server.ts';
 import { log } from '#lib/kernel/log/log.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
@@ -118,9 +118,9 @@ function explain(error: unknown, kind: CaughtError['kind'], event: RequestEvent)
 function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
 	const { locals, request, route } = event;
 	if (error instanceof Problem) {
-		const { status, code, params, headers } = error;
+		const { status, code, headers } = error;
 		locals.headers = headers;
-		return { status, code, message: say(`problem_${code}`, params) ?? code };
+		return { status, code, message: sentenceOf(error) };
 	}
 	if (kind === 'framework' || kind === 'app') {
 		const { status } = error as { status: number };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { root } from '../tool.ts';
 import { readIac } from './config.ts';
 
@@ -10,7 +10,7 @@ import { readIac } from './config.ts';
 export async function main(extra: string[]) {
 	const { REGISTRY_NAME, IMAGE_NAME } = readIac();
 	const repository = `${REGISTRY_NAME}/${IMAGE_NAME}`;
-	if (git('status', '--porcelain')) throw new Refusal('Commit first: an image is named after its commit.');
+	if (git('status', '--porcelain')) throw new Problem('Commit first: an image is named after its commit.');
 	const commit = checkedOut(extra[0]);
 	const labels = {
 		REVISION: commit,
@@ -32,19 +32,19 @@ export async function main(extra: string[]) {
 export function checkedOut(typed = ''): string {
 	const commit = git('rev-parse', 'HEAD');
 	if (!/^[\da-f]{7,40}$/.test(typed) || commit === typed) return commit;
-	throw new Refusal(`${commit.slice(0, 7)} is checked out, not ${typed.slice(0, 7)}: git checkout ${typed}`);
+	throw new Problem(`${commit.slice(0, 7)} is checked out, not ${typed.slice(0, 7)}: git checkout ${typed}`);
 }
 
 export function git(...args: string[]): string {
 	const { status, stdout, stderr } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
-	if (status !== 0) throw new Refusal(`git ${args[0]}: ${stderr?.trim() || 'git is not installed'}`);
+	if (status !== 0) throw new Problem(`git ${args[0]}: ${stderr?.trim() || 'git is not installed'}`);
 	return stdout.trim();
 }
 
-/** Shows what it does, and is a Refusal when it fails. */
+/** Shows what it does, and is a Problem when it fails. */
 export function docker(args: string[]): void {
 	const env = { ...process.env, DOCKER_BUILDKIT: '1' };
 	const { status, error } = spawnSync('docker', args, { cwd: root, env, stdio: ['ignore', 2, 2] });
-	if (error) throw new Refusal('The program docker is not installed.');
-	if (status !== 0) throw new Refusal(`docker ${args[0]} failed: what it said stands above.`);
+	if (error) throw new Problem('The program docker is not installed.');
+	if (status !== 0) throw new Problem(`docker ${args[0]} failed: what it said stands above.`);
 }

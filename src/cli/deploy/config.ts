@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { root } from '../tool.ts';
 
 const text = (rule: RegExp, message: string) => z.string(message).regex(rule, message);
@@ -62,7 +62,7 @@ export function readOwn(file: string, missing: string): string {
 	try {
 		return readFileSync(at(file), 'utf8');
 	} catch {
-		throw new Refusal(`${at(file)} cannot be read: ${missing}`);
+		throw new Problem(`${at(file)} cannot be read: ${missing}`);
 	}
 }
 
@@ -71,21 +71,21 @@ export function readIac(source = readOwn('iac.yml', 'it says where to deploy, se
 	try {
 		given = parse(source);
 	} catch (error) {
-		throw new Refusal(`iac.yml is not YAML: ${(error as Error).message.split('\n')[0]}`);
+		throw new Problem(`iac.yml is not YAML: ${(error as Error).message.split('\n')[0]}`);
 	}
 	const result = Iac.safeParse(given);
 	if (result.success) return result.data;
 	const { path: place, message } = result.error.issues[0]!;
-	throw new Refusal(`iac.yml: ${place.join('.') || 'the file'}: ${message}.`);
+	throw new Problem(`iac.yml: ${place.join('.') || 'the file'}: ${message}.`);
 }
 
-/** The environment that was typed, out of iac.yml; a Refusal names those that there are. */
+/** The environment that was typed, out of iac.yml; a Problem names those that there are. */
 export function target(environment: string | undefined, iac = readIac()): Target {
 	const names = Object.keys(iac.environments);
 	const found = names.includes(environment ?? '') ? iac.environments[environment!] : undefined;
 	if (!environment || !found) {
 		const wrong = environment ? `There is no environment "${environment}"` : 'Give an environment';
-		throw new Refusal(`${wrong}: ${names.join(' or ')}.`);
+		throw new Problem(`${wrong}: ${names.join(' or ')}.`);
 	}
 	const { REGISTRY_NAME: registry, IMAGE_NAME: image } = iac;
 	return { ...found, environment, registry, image, repository: `${registry}/${image}` };
@@ -96,5 +96,5 @@ export function main([what, tag]: string[]) {
 	const { REGISTRY_NAME, IMAGE_NAME } = readIac();
 	if (what === 'REGISTRY_NAME') return console.log(REGISTRY_NAME);
 	if (what === 'image' && tag) return console.log(`${REGISTRY_NAME}/${IMAGE_NAME}:${tag}`);
-	throw new Refusal('Ask for REGISTRY_NAME, or for image and a tag.');
+	throw new Problem('Ask for REGISTRY_NAME, or for image and a tag.');
 }

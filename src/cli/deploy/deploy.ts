@@ -1,4 +1,4 @@
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { announced } from './announce.ts';
 import { target } from './config.ts';
 import { Registry } from './registry.ts';
@@ -15,10 +15,10 @@ const TAG = /^\w[\w.-]{0,127}$/;
 export async function main([environment, typed, ...flags]: string[]) {
 	const place = target(environment);
 	if (!typed || !TAG.test(typed)) {
-		throw new Refusal(`Give a version: task app:versions -- ${place.environment} lists them.`);
+		throw new Problem(`Give a version: task app:versions -- ${place.environment} lists them.`);
 	}
 	const wrong = flags.find((flag) => flag !== '--no-backup');
-	if (wrong) throw new Refusal(`${wrong} means nothing here: there is only --no-backup.`);
+	if (wrong) throw new Problem(`${wrong} means nothing here: there is only --no-backup.`);
 
 	const secrets = await read(place.environment);
 	const registry = new Registry(place, secrets.login);

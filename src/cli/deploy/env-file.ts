@@ -1,11 +1,11 @@
 import { parse } from '../../lib/kernel/settings.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import type { Target } from './config.ts';
 import { ACCEL_PREFIX } from './vhost.ts';
 
 /**
  * Everything that docker-compose.yml and the site are told on the server. What the site would refuse to start with
- * is a Refusal here, before anything is touched.
+ * is a Problem here, before anything is touched.
  */
 export function values(
 	target: Target,
@@ -38,10 +38,10 @@ export function values(
 /** As both kinds of compose read it: single quotes, and nothing inside them means anything. */
 export function format(pairs: Record<string, string>): string {
 	const lines = Object.entries(pairs).map(([name, value]) => {
-		if (!/^[A-Z]\w*$/.test(name)) throw new Refusal(`secrets.yml: ${name} is not the name of a setting.`);
+		if (!/^[A-Z]\w*$/.test(name)) throw new Problem(`secrets.yml: ${name} is not the name of a setting.`);
 		// eslint-disable-next-line no-control-regex
 		if (/['\u0000-\u001f]/.test(value)) {
-			throw new Refusal(`secrets.yml: ${name} must be one line without a single quote.`);
+			throw new Problem(`secrets.yml: ${name} must be one line without a single quote.`);
 		}
 		return `${name}='${value}'\n`;
 	});

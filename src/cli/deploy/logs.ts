@@ -1,4 +1,4 @@
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { target } from './config.ts';
 import { container, state } from './remote.ts';
 import { withServer } from './ssh.ts';
@@ -7,10 +7,10 @@ import { withServer } from './ssh.ts';
 export async function main([environment, typed]: string[]) {
 	const place = target(environment);
 	if (typed && !['blue', 'green', 'db'].includes(typed))
-		throw new Refusal(`There is no ${typed}: blue, green or db.`);
+		throw new Problem(`There is no ${typed}: blue, green or db.`);
 	await withServer(place, async (server) => {
 		const service = typed ?? (await state(place, server)).live;
-		if (!service) throw new Refusal(`Nothing runs on ${place.environment} yet: task app:deploy.`);
+		if (!service) throw new Problem(`Nothing runs on ${place.environment} yet: task app:deploy.`);
 		process.exitCode = await server.attach(
 			`docker logs --tail 200 --follow ${container(place, service, '-a')}`
 		);

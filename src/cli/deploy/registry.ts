@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import type { Target } from './config.ts';
 import type { Login } from './secrets.ts';
 
@@ -27,7 +27,7 @@ const Config = z.object({
 
 /**
  * The images of one name in a registry (https://distribution.github.io/distribution/spec/api/), asked with name and
- * password or with the token that the registry gives for them. Whatever goes wrong is a Refusal.
+ * password or with the token that the registry gives for them. Whatever goes wrong is a Problem.
  */
 export class Registry {
 	readonly #target: Target;
@@ -62,10 +62,10 @@ export class Registry {
 			? (await this.tags()).filter((tag) => tag.startsWith(typed))
 			: [];
 		if (begun.length > 1)
-			throw new Refusal(`${typed} is the beginning of ${begun.length} tags: type more of it.`);
+			throw new Problem(`${typed} is the beginning of ${begun.length} tags: type more of it.`);
 		const digest = begun[0] && (await this.#digest(begun[0]));
 		if (digest) return { tag: begun[0]!, digest };
-		throw new Refusal(`${repository}:${typed} is not in the registry: task app:versions lists what is.`);
+		throw new Problem(`${repository}:${typed} is not in the registry: task app:versions lists what is.`);
 	}
 
 	/** What the image says of itself. */
@@ -106,7 +106,7 @@ export class Registry {
 		if (response.ok || response.status === 404) return response;
 		const { registry } = this.#target;
 		if (response.status === 401 || response.status === 403) throw this.#refused();
-		throw new Refusal(`The registry ${registry} answers ${response.status}: look at its log.`);
+		throw new Problem(`The registry ${registry} answers ${response.status}: look at its log.`);
 	}
 
 	async #fetch(path: string, method: string): Promise<Response> {
@@ -126,7 +126,7 @@ export class Registry {
 		} catch (error) {
 			const { message, cause } = error as Error & { cause?: NodeJS.ErrnoException };
 			const reason = cause?.code ?? cause?.message ?? message;
-			throw new Refusal(`The registry ${this.#target.registry} cannot be reached (${reason}).`);
+			throw new Problem(`The registry ${this.#target.registry} cannot be reached (${reason}).`);
 		}
 	}
 
@@ -149,8 +149,8 @@ export class Registry {
 		return `Bearer ${token ?? access_token}`;
 	}
 
-	#refused(): Refusal {
+	#refused(): Problem {
 		const how = 'REGISTRY_USER and REGISTRY_PASSWORD in secrets.yml say who asks';
-		return new Refusal(`The registry ${this.#target.registry} does not let us in: ${how}.`);
+		return new Problem(`The registry ${this.#target.registry} does not let us in: ${how}.`);
 	}
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import type { Target } from './config.ts';
 import { INFO, readInfo, type Info } from './history.ts';
 import type { Login } from './secrets.ts';
@@ -47,7 +47,7 @@ export async function prepare(target: Target, server: Server): Promise<string> {
 	const { folder, nginx } = target;
 	const { code } = await server.try('docker version >/dev/null 2>&1');
 	if (code !== 0) {
-		throw new Refusal(
+		throw new Problem(
 			`${target.ssh}: docker does not answer this user: install it, and add the user to its group.`
 		);
 	}
@@ -64,7 +64,7 @@ if [ "$(id -u)" = 0 ]; then chown 1000 uploads; chown 1000:1000 backups; echo 10
 	const least = Math.min(...free.split('\n').map(Number)) * 1024;
 	if (least < LEAST_FREE_BYTES) {
 		const left = Math.round(least / 2 ** 20);
-		throw new Refusal(
+		throw new Problem(
 			`${target.ssh}: only ${left} MB of disk are free, and a deploy wants 2 GB: make room first.`
 		);
 	}
@@ -82,7 +82,7 @@ export async function lock(target: Target, server: Server): Promise<() => Promis
 	const locked = new Promise<true>((resolve) => child.stdout!.once('data', () => resolve(true)));
 	const isLocked = await Promise.race([locked, closed]);
 	if (!isLocked) {
-		throw new Refusal(`Another deploy to ${target.environment} is going on: wait for it to end.`);
+		throw new Problem(`Another deploy to ${target.environment} is going on: wait for it to end.`);
 	}
 	return async () => {
 		child.stdin!.end();
@@ -123,6 +123,6 @@ docker pull -q ${image} >/dev/null`,
 		.split('\n')
 		.filter((line) => !line.startsWith('WARNING'))
 		.at(-1);
-	if (/no space left/i.test(errors)) throw new Refusal(`The server's disk is full: ${reason}`);
-	throw new Refusal(`The server cannot pull the image (${reason}).`);
+	if (/no space left/i.test(errors)) throw new Problem(`The server's disk is full: ${reason}`);
+	throw new Problem(`The server cannot pull the image (${reason}).`);
 }

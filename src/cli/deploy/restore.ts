@@ -1,4 +1,4 @@
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { target } from './config.ts';
 import { container, script, state } from './remote.ts';
 import { withServer } from './ssh.ts';
@@ -9,17 +9,17 @@ import { withServer } from './ssh.ts';
  */
 export async function main([environment, when, ...options]: string[]) {
 	const place = target(environment);
-	if (!when || !/^[\w:.-]+$/.test(when)) throw new Refusal('Say which backup: its time, or latest.');
+	if (!when || !/^[\w:.-]+$/.test(when)) throw new Problem('Say which backup: its time, or latest.');
 	if (process.stdin.isTTY) {
-		throw new Refusal(
+		throw new Problem(
 			'Give the secret key of the backups on standard input: task restore -- prod latest < key.txt'
 		);
 	}
 	const wrong = options.find((option) => option !== '--overwrite');
-	if (wrong) throw new Refusal(`${wrong} means nothing here: there is only --overwrite.`);
+	if (wrong) throw new Problem(`${wrong} means nothing here: there is only --overwrite.`);
 	process.exitCode = await withServer(place, async (server) => {
 		const { live } = await state(place, server);
-		if (!live) throw new Refusal(`Nothing runs on ${place.environment}: deploy first, then restore.`);
+		if (!live) throw new Problem(`Nothing runs on ${place.environment}: deploy first, then restore.`);
 		const command = ['restore', when, ...options].join(' ');
 		return server.attach(
 			script(`app=${container(place, live, '-a')}

@@ -1,4 +1,4 @@
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { announced } from './announce.ts';
 import { target } from './config.ts';
 import { state } from './remote.ts';
@@ -16,7 +16,7 @@ export async function main([environment]: string[]) {
 	await withServer(place, async (server) => {
 		const { info } = await state(place, server);
 		if (!info?.previous) {
-			throw new Refusal(
+			throw new Problem(
 				`Nothing ran on ${place.environment} before what runs now: deploy a version by its tag.`
 			);
 		}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { root } from '../tool.ts';
 import type { Target } from './config.ts';
 import { format, values } from './env-file.ts';
@@ -117,7 +117,7 @@ done
 docker logs --tail 20 "$db" >&2
 exit 1`)
 	);
-	if (code !== 0) throw new Refusal(`The database does not start: ${lastLine(errors)}`);
+	if (code !== 0) throw new Problem(`The database does not start: ${lastLine(errors)}`);
 }
 
 /** Starts the idle colour and waits until it can answer; gives back the seconds that this took. */
@@ -135,7 +135,7 @@ docker logs --tail 20 "$app" >&2
 exit 1`)
 	);
 	if (code === 0) return since(start);
-	throw new Refusal(`The new version does not become ready, so the running one stays: ${lastLine(errors)}`);
+	throw new Problem(`The new version does not become ready, so the running one stays: ${lastLine(errors)}`);
 }
 
 const READY =

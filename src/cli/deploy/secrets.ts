@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decryptSops } from 'sops-age';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { readOwn } from './config.ts';
 
 const Value = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -31,7 +31,7 @@ export async function read(environment: string): Promise<Secrets> {
 
 export async function decrypt(source: string, keys = ageKeys()): Promise<unknown> {
 	if (!isSealed(source)) {
-		throw new Refusal(
+		throw new Problem(
 			'secrets.yml is not encrypted with sops and age: sops encrypt --age … --in-place secrets.yml'
 		);
 	}
@@ -43,7 +43,7 @@ export async function decrypt(source: string, keys = ageKeys()): Promise<unknown
 	const found = keys.length
 		? 'none of your age keys opens it, or it was changed by hand'
 		: 'no age key was found';
-	throw new Refusal(
+	throw new Problem(
 		`secrets.yml cannot be decrypted: ${found} (SOPS_AGE_KEY, SOPS_AGE_KEY_FILE, ~/.config/sops/age/keys.txt).`
 	);
 }
@@ -87,7 +87,7 @@ export function choose(decrypted: unknown, environment: string): Secrets {
 	const parsed = Values.safeParse(part);
 	if (!parsed.success) {
 		const name = parsed.error.issues[0]!.path.join('.');
-		throw new Refusal(
+		throw new Problem(
 			name
 				? `secrets.yml: ${environment}.${name} must be one value.`
 				: `secrets.yml has no ${environment}: see secrets.yml.example.`
@@ -96,6 +96,6 @@ export function choose(decrypted: unknown, environment: string): Secrets {
 	const settings = parsed.data;
 	const missing = NEEDED.find((name) => !settings[name]);
 	if (missing)
-		throw new Refusal(`secrets.yml: ${environment}.${missing} is not set: see secrets.yml.example.`);
+		throw new Problem(`secrets.yml: ${environment}.${missing} is not set: see secrets.yml.example.`);
 	return { settings, login: user ? { user: String(user), password: String(password ?? '') } : undefined };
 }

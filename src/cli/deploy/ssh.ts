@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import type { Target } from './config.ts';
 
 type Result = { code: number; output: string; errors: string };
@@ -45,15 +45,15 @@ export class Server {
 		// one that ends without reading its input is no reason to fall over
 		child.stdin!.on('error', () => {}).end(input);
 		const [code] = await once(child, 'close');
-		if (code === SSH_FAILED) throw new Refusal(this.#unreachable(errors));
+		if (code === SSH_FAILED) throw new Problem(this.#unreachable(errors));
 		return { code, output: output.trimEnd(), errors: errors.trim() };
 	}
 
-	/** The same; what fails is a Refusal with the last line that it said. */
+	/** The same; what fails is a Problem with the last line that it said. */
 	async run(script: string, input: string | Buffer = ''): Promise<string> {
 		const { code, output, errors } = await this.try(script, input);
 		if (code === 0) return output;
-		throw new Refusal(`${this.target.ssh}: ${errors.split('\n').at(-1) || `a command ended with ${code}`}`);
+		throw new Problem(`${this.target.ssh}: ${errors.split('\n').at(-1) || `a command ended with ${code}`}`);
 	}
 
 	/**
@@ -68,7 +68,7 @@ export class Server {
 		for (const signal of ['SIGINT', 'SIGTERM'] as const)
 			process.once(signal, () => (isEnded = child.kill(signal)));
 		const [code] = await once(child, 'close');
-		if (code === SSH_FAILED && !isEnded) throw new Refusal(this.#unreachable(''));
+		if (code === SSH_FAILED && !isEnded) throw new Problem(this.#unreachable(''));
 		return code ?? 1;
 	}
 
@@ -76,7 +76,7 @@ export class Server {
 		const { ssh, folder } = this.target;
 		const command = `cd ${folder} 2>/dev/null || cd /; ${script}`;
 		return spawn('ssh', [...options, ...this.#options(), ssh, command], { stdio }).on('error', () => {
-			throw new Refusal('The program ssh is not installed.');
+			throw new Problem('The program ssh is not installed.');
 		});
 	}
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { names, render, upstream } from './vhost.ts';
 
 const SITE = { environment: 'prod', host: 'anna-and-ben.example', folder: '/srv/vowtape' };
@@ -50,25 +50,25 @@ describe('the virtual host', () => {
 		'-a',
 		'a..b',
 		'*.a'
-	])('does not take the host name %j', (host) => expect(() => render({ ...SITE, host })).toThrow(Refusal));
+	])('does not take the host name %j', (host) => expect(() => render({ ...SITE, host })).toThrow(Problem));
 
 	it.each(['', '../prod', 'Prod', 'prod;', 'a-b', '1st', 'x'.repeat(17)])(
 		'does not take the environment %j',
 		(environment) => {
-			expect(() => render({ ...SITE, environment })).toThrow(Refusal);
-			expect(() => upstream(environment, 3001)).toThrow(Refusal);
-			expect(() => names(environment)).toThrow(Refusal);
+			expect(() => render({ ...SITE, environment })).toThrow(Problem);
+			expect(() => upstream(environment, 3001)).toThrow(Problem);
+			expect(() => names(environment)).toThrow(Problem);
 		}
 	);
 
 	it.each(['', 'srv', '/srv/a b', '/srv/;', '/srv/$host', '/srv/../etc', '/srv/{a}', '/srv/x\n'])(
 		'does not take the folder %j',
-		(folder) => expect(() => render({ ...SITE, folder })).toThrow(Refusal)
+		(folder) => expect(() => render({ ...SITE, folder })).toThrow(Problem)
 	);
 
 	it.each([0, 65536, 80.5, NaN])('does not take the port %d', (port) => {
-		expect(() => upstream('prod', port)).toThrow(Refusal);
-		expect(() => render(SITE, { listen: { https: port } })).toThrow(Refusal);
+		expect(() => upstream('prod', port)).toThrow(Problem);
+		expect(() => render(SITE, { listen: { https: port } })).toThrow(Problem);
 	});
 
 	it('believes nobody in front of it but whom it is told to', () => {
@@ -77,11 +77,11 @@ describe('the virtual host', () => {
 		const said =
 			'set_real_ip_from 203.0.113.0/24;\n\tset_real_ip_from 2001:db8::/32;\n\treal_ip_header X-Forwarded-For;';
 		expect(text.split(said)).toHaveLength(3);
-		expect(() => render(SITE, { proxies: ['all; #'] })).toThrow(Refusal);
+		expect(() => render(SITE, { proxies: ['all; #'] })).toThrow(Problem);
 	});
 
 	it('does not take an address that is none', () => {
-		expect(() => render(SITE, { listen: { addresses: ['0.0.0.0:80; #'] } })).toThrow(Refusal);
+		expect(() => render(SITE, { listen: { addresses: ['0.0.0.0:80; #'] } })).toThrow(Problem);
 	});
 
 	it('says what is wrong and what to give', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { root } from '../tool.ts';
 
 /** Where a site stands on its server. Paths are absolute, and the server's own. */
@@ -47,7 +47,7 @@ const ADDRESS = /^(?:[\d.]+|\[[\da-f:]+\])$/;
 
 /**
  * The virtual host, to be written beside `upstream`: nginx needs both. A name, path or port that nginx could take
- * for something else is a Refusal.
+ * for something else is a Problem.
  */
 export function render({ environment, host, folder }: Site, places: Places = {}): string {
 	const { http = 80, https = 443, addresses = ['0.0.0.0', '[::]'] } = places.listen ?? {};
@@ -80,7 +80,7 @@ export function render({ environment, host, folder }: Site, places: Places = {})
 export function upstream(environment: string, ...ports: number[]): string {
 	const id = `vowtape_${checked(environment, ENVIRONMENT, 'environment')}`;
 	const servers = ports.map((one) => `\tserver 127.0.0.1:${port(one)};\n`);
-	if (servers.length === 0) throw new Refusal('The upstream of nginx needs at least one port.');
+	if (servers.length === 0) throw new Problem('The upstream of nginx needs at least one port.');
 	// shorter than the 75 seconds of the site: nginx, not the site, closes what nobody uses
 	return `upstream ${id} {\n${servers.join('')}\tkeepalive 32;\n\tkeepalive_timeout 60s;\n}\n`;
 }
@@ -104,12 +104,12 @@ function believed(proxies: string[]): string {
 
 function port(number: number): string {
 	if (Number.isInteger(number) && number >= 1 && number <= 65535) return String(number);
-	throw new Refusal(`${number} is not a port: give a whole number from 1 to 65535.`);
+	throw new Problem(`${number} is not a port: give a whole number from 1 to 65535.`);
 }
 
 function checked(value: string, rule: RegExp, what: string): string {
 	if (rule.test(value)) return value;
-	throw new Refusal(`${JSON.stringify(value)} cannot be the ${what} of a virtual host: ${RULES[what]}.`);
+	throw new Problem(`${JSON.stringify(value)} cannot be the ${what} of a virtual host: ${RULES[what]}.`);
 }
 
 const RULES: Record<string, string> = {

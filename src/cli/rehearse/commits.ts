@@ -27,7 +27,7 @@ export function nextVersion(repository: string): Promise<string> {
 export function brokenVersion(repository: string): Promise<string> {
 	const file = join(repository, 'src/cli/serve.ts');
 	const source = readFileSync(file, 'utf8');
-	writeFileSync(file, source.replace('let isStopped = false;', "throw new Refusal('Broken on purpose.');"));
+	writeFileSync(file, source.replace('let isStopped = false;', "throw new Problem('Broken on purpose.');"));
 	return commit(repository, 'rehearsal: a broken version');
 }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '../kernel/problem.ts';
 import * as messages from './compiled/messages.js';
 
 type Blanks = Record<string, string | number>;
@@ -9,4 +10,9 @@ const byCode = messages as unknown as Record<string, ((blanks: Blanks) => string
  */
 export function say(code: string, blanks: Blanks = {}): string | undefined {
 	return byCode[code]?.(blanks);
+}
+
+/** What a refusal says, in the language of the request. */
+export function sentence({ code, params, message }: Problem): string {
+	return say(`problem_${code}`, params) ?? message;
 }

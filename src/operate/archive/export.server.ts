@@ -7,14 +7,13 @@ import { clock } from '../../lib/kernel/clock.ts';
 import { db, transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
 import { permit, type Viewer } from '../../lib/kernel/viewer.ts';
 import { CONTENT, KIND, recordingName, SUMS, VERSION, type Written } from './archive.ts';
 
 export type Exported = { guests: number; recordings: number; bytes: number };
 
 /**
- * Writes the viewer's wedding as one archive to `path`, which appears when it is whole. Throws a Refusal when a
+ * Writes the viewer's wedding as one archive to `path`, which appears when it is whole. Throws a Problem when a
  * recording is not what was uploaded, or is removed meanwhile.
  */
 export async function write(viewer: Viewer, path: string): Promise<Exported> {
@@ -34,7 +33,7 @@ export async function write(viewer: Viewer, path: string): Promise<Exported> {
 	} catch (error) {
 		await rm(draft, { force: true });
 		const { syscall, message } = error as NodeJS.ErrnoException;
-		throw syscall ? new Refusal(`${path} cannot be written (${message}).`) : error;
+		throw syscall ? new Problem(`${path} cannot be written (${message}).`) : error;
 	}
 	await trail.record(db, viewer, 'wedding.exported', viewer.weddingId);
 	const bytes = content.recordings.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -50,7 +49,7 @@ async function pack(controller: TarPackController, content: Written): Promise<vo
 			const name = recordingName({ id, format });
 			const { read } = await files.find(id, format).catch(gone);
 			if ((await add(controller, name, bytes, read(0, bytes - 1))) !== sha256)
-				throw new Refusal(`The recording ${id} is not what was uploaded: restore it from a backup first.`);
+				throw new Problem(`The recording ${id} is not what was uploaded: restore it from a backup first.`);
 			sums.push(`${sha256}  ${name}\n`);
 		}
 		const list = Buffer.from(sums.join(''));
@@ -82,7 +81,7 @@ async function add(
 
 function gone(error: unknown): never {
 	if (error instanceof Problem && error.status === 404)
-		throw new Refusal('A recording was removed meanwhile, or its file is lost: try again, or restore it.');
+		throw new Problem('A recording was removed meanwhile, or its file is lost: try again, or restore it.');
 	throw error;
 }
 

@@ -9,7 +9,7 @@ import * as trail from '../../lib/audit/trail.server.ts';
 import { sameAs } from '../../lib/kernel/text/address.ts';
 import { db, transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { system } from '../../lib/kernel/viewer.ts';
 import { FILE_MODE, FOLDER_MODE } from '../../lib/kernel/files/stored.ts';
 import { MIME_TYPES } from '../../lib/recordings/audio.ts';
@@ -24,7 +24,7 @@ export type Imported = { weddingId: string; guests: number; recordings: number }
 
 /**
  * Takes in what export.server.ts wrote: all of it, under the ids that it had, or nothing. `host` replaces the host
- * that it had. Throws a Refusal: not ours, not whole, there already, or in the place of another wedding.
+ * that it had. Throws a Problem: not ours, not whole, there already, or in the place of another wedding.
  */
 export async function read(path: string, host?: string): Promise<Imported> {
 	const folder = join(await files.incomingDir(), randomUUID());
@@ -41,7 +41,7 @@ export async function read(path: string, host?: string): Promise<Imported> {
 		};
 	} catch (error) {
 		if ((error as { code?: string }).code === 'P2002')
-			throw new Refusal('Something of this wedding is here already, under the id or the code that it has.');
+			throw new Problem('Something of this wedding is here already, under the id or the code that it has.');
 		throw error;
 	} finally {
 		await rm(folder, { recursive: true });
@@ -59,7 +59,7 @@ async function unpack(path: string, folder: string): Promise<Content> {
 		) as ReadableStream<Uint8Array>;
 		for await (const entry of archive.pipeThrough(createTarDecoder({ strict: true }))) {
 			const { name, size } = entry.header;
-			if (list !== undefined) throw new Refusal(`The archive goes on after ${SUMS}.`);
+			if (list !== undefined) throw new Problem(`The archive goes on after ${SUMS}.`);
 			if (name === SUMS) list = await text(counted(entry, new Map()));
 			else if (content)
 				await writeFile(join(folder, known(content, name)), counted(entry, sums), {
@@ -68,19 +68,19 @@ async function unpack(path: string, folder: string): Promise<Content> {
 				});
 			else if (name === CONTENT && size <= LONGEST_CONTENT_BYTES)
 				content = parse(await text(counted(entry, sums)));
-			else throw new Refusal(`The archive does not begin with ${CONTENT}: it is no wedding of ours.`);
+			else throw new Problem(`The archive does not begin with ${CONTENT}: it is no wedding of ours.`);
 		}
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
-		if (error instanceof Refusal) throw error;
-		throw new Refusal(`The archive cannot be read${code ? '' : ', or is not whole'}: ${message}.`);
+		if (error instanceof Problem) throw error;
+		throw new Problem(`The archive cannot be read${code ? '' : ', or is not whole'}: ${message}.`);
 	}
 	const expected = [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join('');
 	if (!content || list !== expected)
-		throw new Refusal(`The archive is not whole: its contents and its ${SUMS} differ.`);
+		throw new Problem(`The archive is not whole: its contents and its ${SUMS} differ.`);
 	for (const recording of content.recordings)
 		if (sums.get(recordingName(recording)) !== recording.sha256)
-			throw new Refusal(`The recording ${recording.id} is missing in the archive, or is another one.`);
+			throw new Problem(`The recording ${recording.id} is missing in the archive, or is another one.`);
 	return content;
 }
 
@@ -88,7 +88,7 @@ async function unpack(path: string, folder: string): Promise<Content> {
 function known(content: Content, name: string): string {
 	const recording = content.recordings.find((one) => recordingName(one) === name);
 	if (!recording)
-		throw new Refusal(`The archive holds ${JSON.stringify(name)}, which its ${CONTENT} does not name.`);
+		throw new Problem(`The archive holds ${JSON.stringify(name)}, which its ${CONTENT} does not name.`);
 	return recording.id;
 }
 
@@ -109,22 +109,22 @@ function parse(json: string): Content {
 	try {
 		written = JSON.parse(json);
 	} catch {
-		throw new Refusal(`${CONTENT} in the archive is no JSON.`);
+		throw new Problem(`${CONTENT} in the archive is no JSON.`);
 	}
 	const { data, error } = Content.safeParse(written);
 	if (data) return data;
 	const { path, message } = error.issues[0]!;
-	throw new Refusal(
+	throw new Problem(
 		`${CONTENT} in the archive is not of this version: ${path.join('.') || CONTENT}: ${message}.`
 	);
 }
 
 async function refuseTaken({ id, host }: Content['wedding']): Promise<void> {
 	if (await db.wedding.count({ where: { id } }))
-		throw new Refusal('This wedding is here already: erase it first.');
+		throw new Problem('This wedding is here already: erase it first.');
 	if (!(await db.wedding.count({ where: { host } }))) return;
 	const place = host ? `The host ${host} has another wedding` : 'Another wedding answers for every host';
-	throw new Refusal(`${place}: add --host and the one that this one is to answer for.`);
+	throw new Problem(`${place}: add --host and the one that this one is to answer for.`);
 }
 
 async function store(content: Content, folder: string, tx: Tx): Promise<void> {

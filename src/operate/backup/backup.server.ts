@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import pg from 'pg';
 import { clock } from '../../lib/kernel/clock.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { dump, type Row } from './dump.server.ts';
 import { Different, Objects } from './objects.server.ts';
 import { prune } from './prune.server.ts';
@@ -84,12 +84,12 @@ async function claim(store: Store, there: Stored[], { recipient }: Seal): Promis
 		return store.put(MARKER, Readable.from([marker]), marker.length);
 	}
 	if (!there.some(({ name }) => name === MARKER))
-		throw new Refusal('BACKUP_TO holds something else already: set it to a folder of its own.');
+		throw new Problem('BACKUP_TO holds something else already: set it to a folder of its own.');
 	const text = await new Response(await store.get(MARKER)).text();
 	const marker = Marker.safeParse(text);
-	if (!marker.success) throw new Refusal(`BACKUP_TO: ${MARKER} is not one that this version can read.`);
+	if (!marker.success) throw new Problem(`BACKUP_TO: ${MARKER} is not one that this version can read.`);
 	if (marker.data.recipient !== recipient) {
-		throw new Refusal(
+		throw new Problem(
 			`BACKUP_TO holds backups for another key (${marker.data.recipient}): set it to another folder, or BACKUP_RECIPIENT to that key.`
 		);
 	}
@@ -102,7 +102,7 @@ async function again<Result>(work: () => Promise<Result>): Promise<Result> {
 		} catch (error) {
 			if (!(error instanceof Vanished)) throw error;
 			if (left === 1)
-				throw new Refusal('Recordings are removed faster than they can be backed up: try again.');
+				throw new Problem('Recordings are removed faster than they can be backed up: try again.');
 		}
 	}
 }
@@ -146,8 +146,8 @@ async function put(objects: Objects, piece: Piece, file: files.Stored): Promise<
 function missing(error: unknown): undefined {
 	const { status, code, message } = error as { status?: number; code?: string; message: string };
 	if (status === 404 || code === 'ENOENT') return;
-	const isOurs = error instanceof Refusal || !(status || code);
-	throw isOurs ? error : new Refusal(`The recordings cannot be read: ${message}.`);
+	const isOurs = error instanceof Problem || !(status || code);
+	throw isOurs ? error : new Problem(`The recordings cannot be read: ${message}.`);
 }
 
 async function exists(client: pg.Client, id: string): Promise<boolean> {
@@ -172,6 +172,6 @@ export async function connect(databaseUrl: string): Promise<pg.Client> {
 		return client;
 	} catch (error) {
 		const { message, code } = error as NodeJS.ErrnoException;
-		throw new Refusal(`DATABASE_URL: the database cannot be reached (${message || code}).`);
+		throw new Problem(`DATABASE_URL: the database cannot be reached (${message || code}).`);
 	}
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { bucketAt, BucketFault } from '../../lib/kernel/files/bucket.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import type { Store } from './store.server.ts';
 
 /** Backups in a bucket, of the service that the S3 settings name: what is put there appears whole or not at all. */
@@ -32,5 +32,5 @@ async function* counted(content: AsyncIterable<Uint8Array>, bytes: number): Asyn
 
 function refuse(error: Error): never {
 	if (!(error instanceof BucketFault)) throw error;
-	throw new Refusal(`BACKUP_TO: ${error.kind === 'missing' ? 'no such file, ' : ''}${error.message}.`);
+	throw new Problem(`BACKUP_TO: ${error.kind === 'missing' ? 'no such file, ' : ''}${error.message}.`);
 }

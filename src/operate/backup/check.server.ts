@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { readObject } from './objects.server.ts';
 import { list } from './prune.server.ts';
 import { find } from './restore.server.ts';
@@ -11,24 +11,24 @@ export type Checked = { snapshot: string; objects: number; bytes: number };
 
 /**
  * Without the secret key: everything that a snapshot needs is in the store, at its full length. What is in it only
- * the key can tell. Throws a Refusal that says what is missing.
+ * the key can tell. Throws a Problem that says what is missing.
  */
 export async function lengths(store: Store, seal: Seal, when: string): Promise<Checked> {
 	const there = new Map((await store.list()).map(({ name, bytes }) => [name, bytes]));
 	const snapshot = choose(snapshots(there.keys()), when);
-	if (!snapshot) throw new Refusal(`BACKUP_TO holds no backup of ${when}.`);
+	if (!snapshot) throw new Problem(`BACKUP_TO holds no backup of ${when}.`);
 	const needed = await list(store, snapshot);
 	const wrong = needed.filter(
 		({ sha256, bytes }) => there.get(objectName(sha256)) !== seal.sealedBytes(bytes)
 	);
 	if (wrong.length > 0)
-		throw new Refusal(
+		throw new Problem(
 			`The backup ${snapshot} is not whole: ${wrong.length} of its ${needed.length} objects are missing or cut short. The next backup puts back those that are still here.`
 		);
 	return { snapshot, objects: needed.length, bytes: needed.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** With the secret key: opens everything and compares every byte, row and sum. Throws a Refusal. */
+/** With the secret key: opens everything and compares every byte, row and sum. Throws a Problem. */
 export async function contents(store: Store, unseal: Unseal, when: string): Promise<Checked> {
 	const { snapshot, manifest } = await find(store, unseal, when);
 	const found = { snapshot, objects: 0, bytes: 0 };
@@ -44,7 +44,7 @@ export async function contents(store: Store, unseal: Unseal, when: string): Prom
 			found.objects++;
 		}
 		if (lines !== rows || whole.digest('hex') !== sha256)
-			throw new Refusal(`The table ${name} in the backup ${snapshot} has ${lines} of its ${rows} rows.`);
+			throw new Problem(`The table ${name} in the backup ${snapshot} has ${lines} of its ${rows} rows.`);
 	}
 	for (const { sha256, bytes } of manifest.recordings) {
 		if (!sha256) continue;

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { LEFT_OUT, type Manifest, type Table } from './snapshot.ts';
 import { identifiers, PLAIN, tables } from './tables.server.ts';
 
@@ -24,7 +24,7 @@ export async function dump(client: pg.Client, keep: Keep): Promise<Dump> {
 	try {
 		await client.query(PLAIN);
 		const known = await client.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS "isOurs"`);
-		if (!known.rows[0].isOurs) throw new Refusal('The database is empty: there is nothing to back up yet.');
+		if (!known.rows[0].isOurs) throw new Problem('The database is empty: there is nothing to back up yet.');
 		const [{ schema }] = (await client.query('SELECT current_schema() AS schema')).rows as [
 			{ schema: string }
 		];

@@ -3,7 +3,7 @@ import { mkdir, open as openFile, readdir, rename, rm, stat, writeFile } from 'n
 import { randomUUID } from 'node:crypto';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { type Store, type Stored, UNFINISHED } from './store.server.ts';
 
 const BLOCK_BYTES = 1 << 20;
@@ -60,7 +60,7 @@ function nothing(error: NodeJS.ErrnoException): [] {
 
 function refuse(error: unknown): never {
 	const { code, message } = error as NodeJS.ErrnoException;
-	if (code) throw new Refusal(`BACKUP_TO: ${message}.`);
+	if (code) throw new Problem(`BACKUP_TO: ${message}.`);
 	throw error;
 }
 

@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import type { Queue } from '../../lib/kernel/jobs/jobs.server.ts';
 import { log } from '../../lib/kernel/log/log.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import { notify } from '../../lib/kernel/log/webhook.server.ts';
 
 /** A first backup over a slow line takes its time. */
 const LONGEST_SECONDS = 23 * 3600;
 
-/** The queue of backups, where BACKUP_TO asks for them. Throws a Refusal without a key: who restores has the other half. */
+/** The queue of backups, where BACKUP_TO asks for them. Throws a Problem without a key: who restores has the other half. */
 export function backups(): Queue[] {
 	if (!settings.BACKUP_TO) return [];
 	if (settings.BACKUP_RECIPIENT) return [backing];
-	throw new Refusal(
+	throw new Problem(
 		'BACKUP_RECIPIENT is not set: BACKUP_TO needs a public key of age (age-keygen makes one).'
 	);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { type Manifest, type Piece, LEFT_OUT, type Table } from './snapshot.ts';
 import { identifiers, PLAIN, tables } from './tables.server.ts';
 
@@ -15,7 +15,7 @@ export type Read = (piece: Piece) => AsyncIterable<Uint8Array>;
 
 /**
  * Loads the tables of a backup into what its migrations made, in a schema of its own, counts and compares them, and
- * then applies the migrations that came later. Throws a Refusal when anything is not as the manifest says.
+ * then applies the migrations that came later. Throws a Problem when anything is not as the manifest says.
  */
 export async function stage(
 	client: pg.ClientBase,
@@ -41,7 +41,7 @@ async function known(client: pg.ClientBase, manifest: Manifest): Promise<Table[]
 			({ name, columns }) => byName.get(name)?.columns.toSorted().join() === columns.toSorted().join()
 		);
 	if (!isSame)
-		throw new Refusal('The backup holds other tables than its migrations make: it is not of this program.');
+		throw new Problem('The backup holds other tables than its migrations make: it is not of this program.');
 	return made.map(({ name }) => byName.get(name)!);
 }
 
@@ -57,13 +57,13 @@ async function load(client: pg.ClientBase, { name, columns, rows, pieces, sha256
 		}
 	}, into);
 	if (into.rowCount !== rows || sum.digest('hex') !== sha256)
-		throw new Refusal(`The table ${name} of the backup is not whole: ${into.rowCount} of ${rows} rows.`);
+		throw new Problem(`The table ${name} of the backup is not whole: ${into.rowCount} of ${rows} rows.`);
 }
 
 /**
  * Makes the live tables what was staged, in the same transaction: nobody sees anything in between. What lets people
  * in stays empty. Mail that was waiting may have left after the backup: it is not sent again, and the couple sees
- * which it is. Throws a Refusal when the counts are not the same in the end.
+ * which it is. Throws a Problem when the counts are not the same in the end.
  */
 export async function replace(client: pg.ClientBase, schema: string, manifest: Manifest): Promise<void> {
 	await client.query(`SET LOCAL search_path = ${identifiers([schema])}; SET LOCAL lock_timeout = '60s'`);
@@ -78,7 +78,7 @@ export async function replace(client: pg.ClientBase, schema: string, manifest: M
 		const { rows } = await client.query(
 			`SELECT (SELECT count(*) FROM ${table}) = (SELECT count(*) FROM ${STAGE}.${table}) AS "isSame"`
 		);
-		if (!rows[0].isSame) throw new Refusal(`The table ${name} did not arrive whole.`);
+		if (!rows[0].isSame) throw new Problem(`The table ${name} did not arrive whole.`);
 	}
 	await client.query(`UPDATE mail SET state = 'undeliverable', reason = 'restored' WHERE state = 'queued'`);
 	const sums = manifest.recordings.filter(({ sha256 }) => sha256);

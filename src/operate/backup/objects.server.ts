@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ReadableStream as WebStream } from 'node:stream/web';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { objectName, type Piece } from './snapshot.ts';
 import { type Seal, type Unseal, unopened } from './seal.server.ts';
 import type { Store, Stored } from './store.server.ts';
@@ -63,7 +63,7 @@ export class Objects {
 	}
 }
 
-/** Opens a file of the store; a Refusal, while it is read too, when it does not open or is not all there. */
+/** Opens a file of the store; a Problem, while it is read too, when it does not open or is not all there. */
 export async function* read(store: Store, unseal: Unseal, name: string): AsyncGenerator<Uint8Array> {
 	try {
 		yield* await unseal(await store.get(name));
@@ -72,13 +72,13 @@ export async function* read(store: Store, unseal: Unseal, name: string): AsyncGe
 	}
 }
 
-/** Opens an object; a Refusal at its end when it is not what its name says. */
+/** Opens an object; a Problem at its end when it is not what its name says. */
 export async function* readObject(store: Store, unseal: Unseal, piece: Piece): AsyncGenerator<Uint8Array> {
 	const name = objectName(piece.sha256);
 	try {
 		yield* checked(read(store, unseal, name), piece);
 	} catch (error) {
-		if (error instanceof Different) throw new Refusal(`${name} holds something else than its name says.`);
+		if (error instanceof Different) throw new Problem(`${name} holds something else than its name says.`);
 		throw error;
 	}
 }

@@ -42,7 +42,7 @@ async function objectsOf(store: Store, snapshot: string): Promise<string[]> {
 	return (await list(store, snapshot)).map(({ sha256 }) => objectName(sha256));
 }
 
-/** Throws a Refusal when the list is not there, and nothing is removed then. */
+/** Throws a Problem when the list is not there, and nothing is removed then. */
 export async function list(store: Store, snapshot: string): Promise<{ sha256: string; bytes: number }[]> {
 	const text = await new Response(await store.get(`snapshots/${snapshot}.objects`)).text();
 	return text

@@ -7,7 +7,7 @@ import { list } from '../../cli/migrations.ts';
 import { startBucketServer } from '../../testing/bucket-server.ts';
 import { fill, folder, install, type Install, keys, rows, sums } from '../../testing/drill.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import { backUp } from './backup.server.ts';
 import { contents } from './check.server.ts';
@@ -147,7 +147,7 @@ describe('a restore', () => {
 	it('takes the newest that is not after the time it is given', async () => {
 		const fresh = await install();
 		await expect(bring(fresh, { when: '2020-01-01' })).rejects.toThrow(/^There is no backup of 2020-01-01/);
-		await expect(bring(fresh, { when: 'yesterday' })).rejects.toThrow(Refusal);
+		await expect(bring(fresh, { when: 'yesterday' })).rejects.toThrow(Problem);
 		expect((await bring(fresh, { when: '2099-01' })).snapshot).toBe(newest);
 		await fresh.close();
 	});

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import * as files from '../../lib/kernel/files/files.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { FILE_MODE, FOLDER_MODE } from '../../lib/kernel/files/stored.ts';
 import { connect } from './backup.server.ts';
 import { type Migration, replace, stage } from './load.server.ts';
@@ -44,24 +44,24 @@ export async function find(
 	when: string
 ): Promise<{ snapshot: string; manifest: Manifest }> {
 	const all = snapshots((await store.list()).map(({ name }) => name));
-	if (all.length === 0) throw new Refusal('BACKUP_TO holds no backup.');
+	if (all.length === 0) throw new Problem('BACKUP_TO holds no backup.');
 	const snapshot = choose(all, when);
 	if (!snapshot)
-		throw new Refusal(
+		throw new Problem(
 			`There is no backup of ${when} or before: the oldest is ${all.at(-1)}, the newest ${all[0]}.`
 		);
 	const name = `snapshots/${snapshot}.age`;
 	const manifest = Manifest.safeParse(
 		Buffer.concat(await Array.fromAsync(read(store, unseal, name))).toString()
 	);
-	if (!manifest.success) throw new Refusal(`${name} is not a backup that this version can read.`);
+	if (!manifest.success) throw new Problem(`${name} is not a backup that this version can read.`);
 	return { snapshot, manifest: manifest.data };
 }
 
 /**
  * Brings back what a snapshot holds. Nothing that is there is touched before all of it has been fetched, opened and
  * compared: recordings come first, beside their places; then the database, in one transaction. Their files move to
- * their places before that transaction ends, so that at no moment a row is without its file. Throws a Refusal.
+ * their places before that transaction ends, so that at no moment a row is without its file. Throws a Problem.
  */
 export async function restore(options: Options): Promise<Restored> {
 	const { store, unseal, when, databaseUrl } = options;
@@ -96,15 +96,15 @@ function explained(error: unknown): unknown {
 	const isAway =
 		['EPIPE', 'ECONNRESET'].includes(code) || /^Connection terminated|not queryable/.test(message);
 	if (error instanceof pg.DatabaseError || isAway)
-		return new Refusal(`The database did not take the backup, and is as it was: ${message}.`);
-	return syscall ? new Refusal(`UPLOADS_DIR: ${message}.`) : error;
+		return new Problem(`The database did not take the backup, and is as it was: ${message}.`);
+	return syscall ? new Problem(`UPLOADS_DIR: ${message}.`) : error;
 }
 
 function knows(migrations: Migration[], manifest: Manifest): void {
 	const checksums = new Map(migrations.map(({ name, checksum }) => [name, checksum]));
 	const strange = manifest.migrations.find(({ name, checksum }) => checksums.get(name) !== checksum);
 	if (strange)
-		throw new Refusal(
+		throw new Problem(
 			`The backup was made by another version (${manifest.version}, with ${strange.name}): restore it with that one.`
 		);
 }
@@ -116,12 +116,12 @@ async function mustBeEmpty(client: pg.Client): Promise<void> {
 		: undefined;
 	const count = weddings?.rows[0].count ?? 0;
 	if (count > 0)
-		throw new Refusal(
+		throw new Problem(
 			`The database holds ${counted(count, 'wedding')}: add --overwrite to put the backup in its place.`
 		);
 	const recordings = (await files.ids()).length;
 	if (recordings > 0)
-		throw new Refusal(
+		throw new Problem(
 			`UPLOADS_DIR holds ${counted(recordings, 'recording')}: add --overwrite to put the backup in their place.`
 		);
 }
@@ -131,7 +131,7 @@ async function bring(client: pg.Client, options: Options, manifest: Manifest): P
 	const missing = await notThere(manifest.recordings);
 	const bytes = missing.reduce((sum, recording) => sum + recording.bytes, 0);
 	if ((await files.freeBytes()) < bytes + files.SPARE_BYTES)
-		throw new Refusal(
+		throw new Problem(
 			`UPLOADS_DIR has no room for ${Math.ceil(bytes / 2 ** 20)} MB of recordings and 1 GB to spare.`
 		);
 

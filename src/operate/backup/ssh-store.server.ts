@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import { type Store, type Stored, UNFINISHED } from './store.server.ts';
 
@@ -67,7 +67,7 @@ async function connection(place: string) {
 	};
 }
 
-/** What the script prints; breaks with a Refusal when it fails, and only ends when it has succeeded. */
+/** What the script prints; breaks with a Problem when it fails, and only ends when it has succeeded. */
 function run(args: string[], script: string, host: string, input?: AsyncIterable<Uint8Array>): Readable {
 	const child = spawn('ssh', [...args, script], { stdio: ['pipe', 'pipe', 'pipe'] });
 	const output = new PassThrough({ highWaterMark: 1 << 20 });
@@ -83,7 +83,7 @@ function run(args: string[], script: string, host: string, input?: AsyncIterable
 	});
 	child.once('error', (error: NodeJS.ErrnoException) => {
 		const isMissing = error.code === 'ENOENT';
-		output.destroy(new Refusal(`BACKUP_TO: ${isMissing ? 'ssh is not installed' : error.message}.`));
+		output.destroy(new Problem(`BACKUP_TO: ${isMissing ? 'ssh is not installed' : error.message}.`));
 	});
 	child.once('close', (code) => {
 		if (unsent && !['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(unsent.code ?? ''))
@@ -91,7 +91,7 @@ function run(args: string[], script: string, host: string, input?: AsyncIterable
 		else if (code === 0) output.end();
 		else
 			output.destroy(
-				new Refusal(`BACKUP_TO: ssh to ${host} failed: ${errors.trim().split('\n').at(-1) || code}.`)
+				new Problem(`BACKUP_TO: ssh to ${host} failed: ${errors.trim().split('\n').at(-1) || code}.`)
 			);
 	});
 	output.once('close', () => child.kill());
@@ -104,7 +104,7 @@ async function text(output: Readable): Promise<string> {
 
 function stored(line: string): Stored {
 	const [, bytes, seconds, name] = /^(\d+) (\d+) \.\/(.+)$/.exec(line) ?? [];
-	if (!name) throw new Refusal(`BACKUP_TO: stat of the far side says ${JSON.stringify(line)}.`);
+	if (!name) throw new Problem(`BACKUP_TO: stat of the far side says ${JSON.stringify(line)}.`);
 	return { name, bytes: Number(bytes), changedAt: new Date(Number(seconds) * 1000) };
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBucketServer } from '../../testing/bucket-server.ts';
 import { folder } from '../../testing/drill.ts';
 import { hasSshd, startSshd } from '../../testing/sshd.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import { open, type Store } from './store.server.ts';
 
@@ -82,7 +82,7 @@ describe.each(PLACES)('%s', (kind, isThere, place) => {
 		inPlace('missing', async (store) => {
 			await store.put('a', pieces(1), 1);
 			const reading = store.get('b').then((content) => new Response(content).text());
-			await expect(reading).rejects.toThrow(Refusal);
+			await expect(reading).rejects.toThrow(Problem);
 			await expect(reading).rejects.toThrow(/^BACKUP_TO: .*no such file.*$/i);
 		})
 	);

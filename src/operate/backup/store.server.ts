@@ -1,11 +1,11 @@
 import { isAbsolute, resolve } from 'node:path';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 
 /** A file of the backup; names have slashes. */
 export type Stored = { name: string; bytes: number; changedAt: Date };
 
-/** Where backups lie. Everything throws a Refusal that says what and where when the other side does not do it. */
+/** Where backups lie. Everything throws a Problem that says what and where when the other side does not do it. */
 export type Store = {
 	/** all there is, in no order; nothing when the place does not exist yet */
 	list(): Promise<Stored[]>;
@@ -24,7 +24,7 @@ export const UNFINISHED = 'unfinished/';
 /** The store that BACKUP_TO names; each kind is loaded only when it is used. */
 export async function open(place = settings.BACKUP_TO): Promise<Store> {
 	if (!place)
-		throw new Refusal('BACKUP_TO is not set: a folder, ssh://user@host/folder or s3://bucket/prefix.');
+		throw new Problem('BACKUP_TO is not set: a folder, ssh://user@host/folder or s3://bucket/prefix.');
 	if (place.startsWith('ssh://')) return (await import('./ssh-store.server.ts')).open(place);
 	if (place.startsWith('s3://')) return (await import('./bucket-store.server.ts')).open(place);
 	return (await import('./folder-store.server.ts')).open(isAbsolute(place) ? place : resolve(place));

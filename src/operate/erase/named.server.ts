@@ -1,12 +1,12 @@
 import { pasted, sameAs } from '../../lib/kernel/text/address.ts';
 import { db } from '../../lib/kernel/db/db.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import { isId } from '../../lib/kernel/files/stored.ts';
 
 /** What the maintainer names on the command line, of all weddings of the install. */
 
-/** The id of the wedding with this id or host, one without a host being at ORIGIN; a Refusal that lists those that there are. */
+/** The id of the wedding with this id or host, one without a host being at ORIGIN; a Problem that lists those that there are. */
 export async function wedding(named: string): Promise<string> {
 	const all = await db.wedding.findMany({
 		select: { id: true, host: true, names: true },
@@ -18,12 +18,12 @@ export async function wedding(named: string): Promise<string> {
 	const known = all
 		.map(({ id, host, names }) => `${host ?? id} (${names.replace(/\p{Cc}+/gu, ' ')})`)
 		.join(', ');
-	throw new Refusal(
+	throw new Problem(
 		`There is no wedding ${named}: give its host or its id. There ${known ? `are ${known}.` : 'is none.'}`
 	);
 }
 
-/** The guests with this id or address: at more than one wedding, it may be. A Refusal when there is none. */
+/** The guests with this id or address: at more than one wedding, it may be. A Problem when there is none. */
 export async function guests(named: string): Promise<{ id: string; weddingId: string }[]> {
 	const id = named.toLowerCase();
 	const where = isId(id) ? { id } : { email: sameAs(pasted(named)) };
@@ -32,6 +32,6 @@ export async function guests(named: string): Promise<{ id: string; weddingId: st
 		select: { id: true, weddingId: true },
 		orderBy: { id: 'asc' }
 	});
-	if (found.length === 0) throw new Refusal('There is no guest with this address or id.');
+	if (found.length === 0) throw new Problem('There is no guest with this address or id.');
 	return found;
 }

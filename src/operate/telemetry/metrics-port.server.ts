@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { log } from '../../lib/kernel/log/log.server.ts';
-import { Refusal } from '../../lib/kernel/refusal.ts';
+import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import * as metrics from './metrics.server.ts';
 
@@ -10,7 +10,7 @@ let server: Server | undefined;
 /**
  * `GET /metrics` on a port of its own: the proxy in front knows nothing of it, so that no mistake in its
  * configuration shows the numbers to everybody. Does nothing without METRICS_PORT; gives back the port. Throws a
- * Refusal when it is taken.
+ * Problem when it is taken.
  */
 export async function open(port = settings.METRICS_PORT): Promise<number | undefined> {
 	if (port === undefined || server) return;
@@ -29,7 +29,7 @@ export async function open(port = settings.METRICS_PORT): Promise<number | undef
 	});
 	await new Promise<void>((listening, reject) => {
 		opened.once('error', ({ message }) =>
-			reject(new Refusal(`METRICS_PORT: cannot listen on port ${port} (${message}).`))
+			reject(new Problem(`METRICS_PORT: cannot listen on port ${port} (${message}).`))
 		);
 		opened.listen(port, settings.HOST, listening);
 	});

@@ -12,7 +12,7 @@ import type { Asked } from './traces.server.ts';
 let traces: typeof import('./traces.server.ts') | undefined;
 let sentry: typeof import('./sentry.server.ts') | undefined;
 
-/** Begins to count, trace and report what the settings ask for; the rest is not even loaded. Throws a Refusal. */
+/** Begins to count, trace and report what the settings ask for; the rest is not even loaded. Throws a Problem. */
 export async function begin(): Promise<void> {
 	await metricsPort.open();
 	if (settings.SENTRY_DSN) sentry = await import('./sentry.server.ts');
@@ -52,7 +52,8 @@ export function watched({ work, ...queue }: Queue<never>): Queue<never> {
 			try {
 				await work(data);
 			} catch (error) {
-				const isOutage = error instanceof NotTaken || asProblem(error) instanceof Problem;
+				const problem = asProblem(error);
+				const isOutage = error instanceof NotTaken || (problem instanceof Problem && problem.status >= 500);
 				if (!isOutage) bug(error, { what: queue.name });
 				throw error;
 			}

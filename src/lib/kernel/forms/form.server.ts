@@ -1,6 +1,6 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { say } from '../../i18n/say.server.ts';
+import { say, sentence } from '../../i18n/say.server.ts';
 import { isSameAddress, pasted } from '../text/address.ts';
 import { Problem } from '../problem.ts';
 import { permit, type Right } from '../viewer.ts';
@@ -37,10 +37,10 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 /** A refusal that can be settled on the page that sent it, with what was typed there; throws what cannot. */
 export function inPlace(error: unknown, sent: Sent, event: RequestEvent) {
 	if (!(error instanceof Problem) || ![409, 429].includes(error.status)) throw error;
-	const { status, code, params, headers } = error;
+	const { status, headers } = error;
 	event.setHeaders(headers);
 	const values = read(sent);
-	const problem = say(`problem_${code}`, params)!;
+	const problem = sentence(error);
 	const field = about(sent, error);
 	return field ? fail(status, { values, issues: { [field]: problem } }) : fail(status, { values, problem });
 }

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
-import { say } from '#lib/i18n/say.server.ts';
+import { sentence } from '#lib/i18n/say.server.ts';
 import { asProblem } from '#lib/kernel/db/db.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
@@ -24,7 +24,7 @@ export const actions = {
 			const error = asProblem(caught);
 			if (!(error instanceof Problem) || error.status === 401 || error.status === 403) throw caught;
 			setHeaders(error.headers);
-			return fail(error.status, { values, problem: say(`problem_${error.code}`, error.params) });
+			return fail(error.status, { values, problem: sentence(error) });
 		}
 		redirect(303, '/couple/recordings');
 	}
