@@ -1,5 +1,3 @@
-import { cached, current } from '../kernel/db/cache.server.ts';
-import { HOUR } from '../kernel/clock.ts';
 import { now, rows, transaction } from '../kernel/db/db.server.ts';
 import { digest } from '../kernel/token.ts';
 import { together } from '../kernel/db/together.ts';
@@ -28,8 +26,7 @@ type Row = [
 		householdId: string | null,
 		guestId: string | null,
 		signedInAt: string,
-		renewedAt: string,
-		expiresAt: string,
+		isOld: boolean,
 		role: Role,
 		name: string,
 		language: string | null
@@ -50,12 +47,10 @@ type Row = [
  * the last of the household was removed, the member left or the account is disabled.
  */
 export async function find(secret: string, host: string): Promise<Found | null> {
-	const [row, { now: time }] = await Promise.all([look({ hash: digest(secret), host }), current()]);
+	const row = await look({ hash: digest(secret), host });
 	if (!row) return null;
 	const [, who, [weddingId, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
-	const [sessionId, accountId, householdId, guestId, since, renewedAt, expiresAt, role, name, language] = who;
-	if (new Date(expiresAt) <= time) return null;
-	const isOld = time.getTime() - new Date(renewedAt).getTime() > HOUR * 1000;
+	const [sessionId, accountId, householdId, guestId, since, isOld, role, name, language] = who;
 	return {
 		viewer: {
 			role,
@@ -78,29 +73,26 @@ export async function find(secret: string, host: string): Promise<Found | null> 
 
 type Asked = { hash: Buffer; host: string };
 
-const look = cached(
-	({ hash, host }: Asked) => `${hash.toString('base64')} ${host}`,
-	together(async (asked) => {
-		const found: (Row | null)[] = asked.map(() => null);
-		const values = [asked.map(({ hash }) => hash), asked.map(({ host }) => host)];
-		const [given] = await rows<{ rows: Row[] | null }>('session-find', FIND, values);
-		for (const row of given!.rows ?? []) found[row[0] - 1] = row;
-		return found;
-	})
-);
+const look = together(async (asked: Asked[]) => {
+	const found: (Row | null)[] = asked.map(() => null);
+	const values = [asked.map(({ hash }) => hash), asked.map(({ host }) => host)];
+	const [given] = await rows<{ rows: Row[] | null }>('session-find', FIND, values);
+	for (const row of given!.rows ?? []) found[row[0] - 1] = row;
+	return found;
+});
 
 // each LIMIT keeps the planner to one look into an index, whatever it believes of the sizes of these tables
 const FIND = `
 	SELECT json_agg(json_build_array(
 		asked.n::int,
 		json_build_array(
-			s.id, s.account_id, s.household_id, s.guest_id, s.created_at, s.renewed_at, s.expires_at,
+			s.id, s.account_id, s.household_id, s.guest_id, s.created_at, s.renewed_at < now() - interval '1 hour',
 			coalesce(couple.role, 'guest'), coalesce(guest.name, couple.name), guest.language
 		),
 		json_build_array(w.id, w.names, w.held_on, w.place, w.welcome, w.time_zone, w.language)
 	)) AS rows
 	FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY AS asked (secret_hash, host, n)
-	JOIN session s ON s.secret_hash = asked.secret_hash
+	JOIN session s ON s.secret_hash = asked.secret_hash AND s.expires_at > now()
 	JOIN wedding w ON w.id = s.wedding_id AND (w.host = asked.host OR w.host IS NULL)
 	LEFT JOIN LATERAL (
 		SELECT m.role::text, coalesce(nullif(a.name, ''), a.email) AS name

@@ -1,11 +1,10 @@
-import { cached } from '../kernel/db/cache.server.ts';
 import { rows } from '../kernel/db/db.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import type { Listed } from './recording.ts';
 
 /** What there is to hear, in order; hidden ones only for who may edit them. */
-export async function list(viewer: Viewer): Promise<readonly Listed[]> {
+export async function list(viewer: Viewer): Promise<Listed[]> {
 	permit(viewer, 'recordings:listen');
 	return look(viewer);
 }
@@ -26,19 +25,16 @@ type Scored = [guestId: string, name: string, recordings: string[], stars: numbe
 type Found = { lines: Record<string, Line[]> | null; given: Record<string, Scored[]> | null };
 
 /** One prepared query for all who ask at once: every guest asks it, most of them for the same wedding. */
-const look = cached(
-	({ role, weddingId, householdId, guestId }: Viewer) => `${role} ${weddingId} ${householdId} ${guestId}`,
-	together(async (viewers): Promise<(readonly Listed[])[]> => {
-		const weddings = new Set(viewers.map(({ weddingId }) => weddingId));
-		const households = viewers.flatMap(({ householdId }) => householdId ?? []);
-		// two JSON values: rows that Node takes apart cost twice as much
-		const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households]);
-		return viewers.map((viewer) => {
-			const { weddingId, householdId = '' } = viewer;
-			return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []);
-		});
-	})
-);
+const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
+	const weddings = new Set(viewers.map(({ weddingId }) => weddingId));
+	const households = viewers.flatMap(({ householdId }) => householdId ?? []);
+	// two JSON values: rows that Node takes apart cost twice as much
+	const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households]);
+	return viewers.map((viewer) => {
+		const { weddingId, householdId = '' } = viewer;
+		return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []);
+	});
+});
 
 function programme(viewer: Viewer, lines: Line[], given: Scored[]): Listed[] {
 	const withHidden = may(viewer, 'recordings:edit');
