@@ -92,13 +92,23 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 			isStopping = true;
 			const force = setTimeout(() => server.closeAllConnections(), GRACE);
 			const closed = new Promise((resolve) => server.close(resolve));
+			// again and again, for what was asked before may become one later
+			const streams = setInterval(() => endStreams(busy.values()), 100);
+			endStreams(busy.values());
 			// not closeIdleConnections(): it leaves those that have asked nothing yet, as browsers open ahead
 			for (const socket of open) if (!busy.has(socket)) socket.destroy();
 			await closed;
 			clearTimeout(force);
+			clearInterval(streams);
 			await settle(reason);
 		}
 	};
+}
+
+/** Ends what would go on for as long as somebody listens: their browsers ask again, and whoever is there answers. */
+function endStreams(responses: Iterable<ServerResponse>): void {
+	for (const response of responses)
+		if (/^text\/event-stream/i.test(String(response.getHeader('content-type')))) response.end();
 }
 
 /**
