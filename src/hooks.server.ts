@@ -4,7 +4,7 @@ import * as authJobs from '#lib/auth/jobs.server.ts';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as requests from '#lib/auth/requests.server.ts';
 import * as sessions from '#lib/auth/sessions.server.ts';
-import { choose, COOKIE, inLanguage } from '#lib/i18n/language.server.ts';
+import { choose, COOKIE } from '#lib/i18n/language.server.ts';
 import { pool } from '#lib/kernel/db/db.server.ts';
 import { isTooLarge } from '#lib/kernel/http/incoming.server.ts';
 import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
@@ -22,6 +22,7 @@ import * as recordingJobs from '#lib/recordings/jobs.server.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import { asBefore, READING, report } from './app/hooks/report.server.ts';
+import { respond } from './app/hooks/respond.server.ts';
 
 export { handleError } from './app/hooks/report.server.ts';
 
@@ -118,34 +119,6 @@ function isAskedHere({ request }: RequestEvent): boolean {
 function next({ url }: RequestEvent): string {
 	const here = url.pathname + url.search;
 	return here === '/' || here.length > 500 ? '' : `?next=${encodeURIComponent(here)}`;
-}
-
-/** The two faces that every page shows at once; without this the text jumps when they come. */
-const FACES = /(fraunces-latin-opsz-normal|alegreya-sans-latin-400-normal)\./;
-const preload = ({ type, path }: { type: string; path: string }) =>
-	type === 'js' || type === 'css' || (type === 'font' && FACES.test(path));
-
-const respond: Handle = async ({ event, resolve }) => {
-	const language = event.locals.language ?? 'en';
-	let html: string | undefined;
-	// SvelteKit would hash the page for an ETag, which takes as long as our queries: it gets an empty one
-	const transformPageChunk = (chunk: { html: string }) => {
-		html = chunk.html.replace('%lang%', language);
-		return '';
-	};
-	const response = await inLanguage(language, () => resolve(event, { preload, transformPageChunk }));
-	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
-	return html === undefined ? response : whole(html, response);
-};
-
-/** The page instead of the empty one; bytes, for a Response keeps the text that it is made of until late. */
-function whole(html: string, { status, headers }: Response): Response {
-	if (!headers.has('etag'))
-		throw new Error('this page streams a promise: respond would lose what comes later');
-	headers.delete('etag');
-	const bytes = new TextEncoder().encode(html);
-	headers.set('content-length', String(bytes.length));
-	return new Response(bytes, { status, headers });
 }
 
 /** Its log lines and its error page say the same id, which server.ts has made and told the browser. */
