@@ -10,7 +10,7 @@ export default defineConfig({
 		paraglideVitePlugin(paraglide),
 		sveltekit({
 			adapter: adapter(),
-			// hooks.server.ts checks every request that changes something, whatever its type
+			// app/hooks/own-origin.server.ts checks every request that changes something, whatever its type
 			csrf: { trustedOrigins: ['*'] },
 			csp: {
 				mode: 'nonce',

@@ -127,7 +127,7 @@ function asBrowser({ method, headers }: IncomingMessage) {
 	if (method === 'POST' && isEmpty) headers['content-type'] ??= 'application/x-www-form-urlencoded';
 }
 
-/** Tells the site that the process ends, and waits for what it asks to wait for: see hooks.server.ts. */
+/** Tells the site that the process ends, and waits for what it asks to wait for: see app/hooks/start.server.ts. */
 export async function settle(reason: string): Promise<void> {
 	const work: Promise<unknown>[] = [];
 	process.emit(
