@@ -1,3 +1,4 @@
+import { all, furnish } from '../lib/kernel/domain.ts';
 import { audit } from '../lib/audit/domain.ts';
 import { auditOnServer } from '../lib/audit/domain.server.ts';
 import { weddings } from '../lib/weddings/domain.ts';
@@ -20,3 +21,8 @@ export const domains = [
 	{ ...auth, ...authOnServer },
 	{ ...recordings, ...recordingsOnServer }
 ] as const;
+
+furnish(domains);
+
+/** Their work in the background. */
+export const queues = () => all().flatMap(({ queues = [] }) => queues);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sentence } from '../lib/i18n/say.server.ts';
 import { makeWedding } from '../testing/fixtures.ts';
-import { system } from '../lib/kernel/viewer.ts';
+import { system } from '../lib/weddings/system.ts';
 import * as erase from '../operate/erase/erase.server.ts';
 import { connected } from './attached.ts';
 

@@ -20,6 +20,7 @@ export async function attached<Result>(work: (databaseUrl: string) => Promise<Re
 export async function connected<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
 	return attached(async (databaseUrl) => {
 		const { asProblem, db, pool } = await import('../lib/kernel/db/db.server.ts');
+		await import('../app/domains.ts');
 		try {
 			return await work(databaseUrl);
 		} catch (error) {

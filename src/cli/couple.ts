@@ -19,7 +19,7 @@ export async function main([typed = '', ...names]: string[]) {
 
 async function admit(email: string, names: string) {
 	const { transaction } = await import('../lib/kernel/db/db.server.ts');
-	const { system } = await import('../lib/kernel/viewer.ts');
+	const { system } = await import('../lib/weddings/system.ts');
 	const accounts = await import('../lib/auth/accounts.server.ts');
 	await transaction(async (tx) => {
 		const wedding =

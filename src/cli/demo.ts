@@ -1,21 +1,18 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { queues } from '../app/domains.ts';
 import * as accounts from '../lib/auth/accounts.server.ts';
 import { clock, DAY } from '../lib/kernel/clock.ts';
 import { db } from '../lib/kernel/db/db.server.ts';
 import * as files from '../lib/kernel/files/files.server.ts';
 import * as jobs from '../lib/kernel/jobs/jobs.server.ts';
-import { system, type Viewer } from '../lib/kernel/viewer.ts';
+import type { Viewer } from '../lib/kernel/viewer.ts';
+import { system } from '../lib/weddings/system.ts';
 import { sending } from '../lib/mail/jobs.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
-import { inviting } from '../lib/people/jobs.server.ts';
-import * as programme from '../lib/recordings/programme.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
-import * as recordingJobs from '../lib/recordings/jobs.server.ts';
 import * as demo from './demo/wedding.ts';
-
-const mails = sending({ invitation: inviting(programme.count) });
 
 /**
  * A believable wedding for whoever looks at Vowtape for the first time. Does nothing where there is one already.
@@ -25,7 +22,7 @@ export async function fill(): Promise<boolean> {
 	const { names, place } = demo.wedding;
 	const found = await db.wedding.findFirst();
 	if (found) return found.names === names && found.place === place;
-	await jobs.start([mails, recordingJobs.fingerprinting], { work: false });
+	await jobs.start(queues(), { work: false });
 	const { id } = await db.wedding.create({ data: { ...demo.wedding, heldOn: saturday() } });
 	const viewer = system(id);
 	for (const member of demo.couple) await accounts.add(viewer, { ...member, role: 'couple' });
@@ -66,7 +63,7 @@ async function invited(viewer: Viewer, when: Date): Promise<string[]> {
 		const hasEmail = household.guests.some(({ email }) => email);
 		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);
 	}
-	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await mails.work({ mailId: id });
+	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await sending.work({ mailId: id });
 	await db.mail.updateMany({ data: { createdAt: when, sentAt: when } });
 	await db.household.updateMany({ where: { invitedAt: { not: null } }, data: { invitedAt: when } });
 	return ids;

@@ -36,7 +36,7 @@ async function wedding(name: string) {
 }
 
 async function domains() {
-	const { system } = await import('../lib/kernel/viewer.ts');
+	const { system } = await import('../lib/weddings/system.ts');
 	const erase = await import('../operate/erase/erase.server.ts');
 	const named = await import('../operate/erase/named.server.ts');
 	return { system, erase, named };

@@ -10,7 +10,7 @@ export async function main([name, path, ...more]: string[]) {
 	if (existsSync(path)) throw new Problem(`${path} is there already: give another name, or remove it.`);
 	const took = seconds();
 	await connected(async () => {
-		const { system } = await import('../lib/kernel/viewer.ts');
+		const { system } = await import('../lib/weddings/system.ts');
 		const named = await import('../operate/erase/named.server.ts');
 		const { write } = await import('../operate/archive/export.server.ts');
 		const { guests, recordings, bytes } = await write(system(await named.wedding(name)), path);

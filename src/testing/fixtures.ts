@@ -1,3 +1,4 @@
+import '../app/domains.ts';
 import { after, HOUR } from '#lib/kernel/clock.ts';
 import { db, pool } from '#lib/kernel/db/db.server.ts';
 import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
@@ -6,6 +7,12 @@ import type { HouseholdDetails } from '#lib/people/details.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import type { Role, Viewer } from '#lib/kernel/viewer.ts';
+
+declare module '#lib/kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		[name: `test.${string}`]: { n: number };
+	}
+}
 
 /** For tests: a wedding of its own for each, so that none has to clean up after another. */
 export async function makeWedding(names = 'Anna & Ben') {
@@ -53,7 +60,7 @@ export async function editHousehold(viewer: Viewer, id: string, details: Househo
 }
 
 /** Jobs can be added, and stay where they are. */
-export function acceptJobs(...names: string[]) {
+export function acceptJobs(...names: (keyof jobs.Queues)[]) {
 	return jobs.start(
 		names.map((name) => ({ name, work: async () => {} })),
 		{ work: false }

@@ -1,3 +1,20 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { login, sweeping } from './jobs.server.ts';
 
-export const authOnServer = {} satisfies ServerDomain;
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'auth.sweep': object;
+	}
+}
+
+declare module '../mail/letter.ts' {
+	interface Letters {
+		login: true;
+	}
+}
+
+export const authOnServer = {
+	queues: [sweeping],
+	// someone waits for it
+	letters: { login: { compose: login, isUrgent: true } }
+} satisfies ServerDomain;

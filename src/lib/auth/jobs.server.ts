@@ -3,7 +3,7 @@ import { before, DAY } from '../kernel/clock.ts';
 import { db, now } from '../kernel/db/db.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
-import type { Compose } from '../mail/jobs.server.ts';
+import type { Compose } from '../mail/letters.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { firstName } from '../people/guest.ts';
 import { named } from '../weddings/wedding.ts';
@@ -45,7 +45,7 @@ export const login: Compose = async (mail) => {
  * Ended sessions, spent links and counts go. A spent link is kept for a month, so that it can ask for a new one, and for a
  * year where a browser came in by it, which is known by that.
  */
-export const sweeping: Queue = {
+export const sweeping: Queue<'auth.sweep'> = {
 	name: 'auth.sweep',
 	cron: '17 * * * *',
 	async work() {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { HOUR } from '../kernel/clock.ts';
 import { db, pool } from '../kernel/db/db.server.ts';
+import { all, furnish } from '../kernel/domain.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import { digest, secret } from '../kernel/token.ts';
@@ -15,6 +16,9 @@ import * as requests from './requests.server.ts';
 import * as sessions from './sessions.server.ts';
 
 beforeAll(() => acceptJobs(QUEUE));
+beforeAll(() =>
+	furnish([{ name: 'silent', uses: [], letters: { invitation: { compose: async () => null } } }, ...all()])
+);
 afterAll(jobs.stop);
 afterEach(() => vi.useRealTimers());
 
@@ -109,7 +113,7 @@ describe.each([
 		const { invitedAt } = await db.household.findUniqueOrThrow({ where: { id: household.id } });
 		expect(await isNow('$1::timestamptz', mail.createdAt)).toBe(true);
 		expect(await isNow('$1::timestamptz', invitedAt)).toBe(true);
-		await sending({ invitation: async () => null }).work({ mailId: mail.id });
+		await sending.work({ mailId: mail.id });
 		await db.mail.update({ where: { id: mail.id }, data: { state: 'sent', reason: null } });
 		expect(await invitations.send(couple, [household.id])).toEqual({ households: 0 });
 		await db.$executeRaw`UPDATE mail SET created_at = created_at - interval '11 minutes' WHERE id = ${mail.id}::uuid`;
@@ -123,7 +127,7 @@ describe.each([
 			const { id } = await db.mail.create({ data });
 			await db.$executeRaw`
 				UPDATE mail SET created_at = now() - make_interval(mins => ${Math.round(hours * 60)}) WHERE id = ${id}::uuid`;
-			await sending({ invitation: async () => null }).work({ mailId: id });
+			await sending.work({ mailId: id });
 			return (await db.mail.findUniqueOrThrow({ where: { id } })).reason;
 		};
 		expect(await put(23.5)).toBe('not_wanted');

@@ -1,9 +1,33 @@
+import type { Queue } from './jobs/jobs.server.ts';
+import type { Answers } from './facts.server.ts';
+import type { Right, Role } from './viewer.ts';
+
 /** What a domain brings along, wherever it runs. */
-export type Domain = {
+export interface Domain {
 	name: string;
 	/** the domains that it imports, and no others */
 	uses: readonly string[];
-};
+	/** who may, but for the system, which may everything */
+	rights?: { readonly [right in Right]?: readonly Role[] };
+}
 
 /** What it brings along for the server alone. */
-export type ServerDomain = object;
+export interface ServerDomain {
+	queues?: readonly Queue[];
+	/** those of other domains' questions that it answers */
+	facts?: Answers;
+}
+
+type Whole = Domain & ServerDomain;
+let list: readonly Whole[] = [];
+
+/** Says once what the house is made of: app/domains.ts does so wherever it is loaded, a test with domains of its own. */
+export function furnish(domains: readonly Whole[]): void {
+	list = domains;
+}
+
+/** All domains of the house. Throws where nobody has loaded them: without them there would be no rights and no work. */
+export function all(): readonly Whole[] {
+	if (list.length === 0) throw new Error('no domains: import app/domains.ts first');
+	return list;
+}

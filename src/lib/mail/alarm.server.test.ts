@@ -20,16 +20,17 @@ beforeAll(async () => {
 	vi.resetModules();
 	({ db } = await import('../kernel/db/db.server.ts'));
 	wedding = await (await import('../../testing/fixtures.ts')).makeWedding();
-	({ work } = (await import('./jobs.server.ts')).sending({
-		login: async () => ({
-			subject: 'Your link',
-			from: 'Anna & Ben',
-			paragraphs: [],
-			button: { label: 'Open', url: 'https://example.org/i/ABC' },
-			footer: '',
-			language: 'en'
-		})
-	}));
+	({ work } = (await import('./jobs.server.ts')).sending);
+	const compose = async () => ({
+		subject: 'Your link',
+		from: 'Anna & Ben',
+		paragraphs: [],
+		button: { label: 'Open', url: 'https://example.org/i/ABC' },
+		footer: '',
+		language: 'en'
+	});
+	const { furnish } = await import('../kernel/domain.ts');
+	furnish([{ name: 'test', uses: [], letters: { login: { compose } } }]);
 });
 beforeEach(async () => {
 	chat.received.length = 0;

@@ -1,3 +1,18 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { reviving, sending } from './jobs.server.ts';
+import type { Composed } from './letters.server.ts';
 
-export const mailOnServer = {} satisfies ServerDomain;
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'mail.send': { mailId: string };
+		'mail.revive': object;
+	}
+}
+
+declare module '../kernel/domain.ts' {
+	interface ServerDomain {
+		letters?: Composed;
+	}
+}
+
+export const mailOnServer = { queues: [sending, reviving] } satisfies ServerDomain;

@@ -27,8 +27,9 @@ beforeAll(async () => {
 	vi.resetModules();
 	({ db } = await import('../kernel/db/db.server.ts'));
 	wedding = await (await import('../../testing/fixtures.ts')).makeWedding();
-	const { sending } = await import('./jobs.server.ts');
-	({ work } = sending({ invitation: () => compose() }));
+	({ work } = (await import('./jobs.server.ts')).sending);
+	const { furnish } = await import('../kernel/domain.ts');
+	furnish([{ name: 'test', uses: [], letters: { invitation: { compose: () => compose() } } }]);
 });
 beforeEach(() => {
 	compose = vi.fn(async (): Promise<Letter | null> => letter());

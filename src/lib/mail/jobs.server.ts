@@ -3,12 +3,9 @@ import { DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import * as alarm from './alarm.server.ts';
-import type { Letter } from './letter.ts';
+import * as letters from './letters.server.ts';
 import { type Mail, QUEUE, revive } from './outbox.server.ts';
 import * as post from './post.server.ts';
-
-/** Writes the letter for one kind of mail at the moment of sending; null when it is no longer wanted. */
-export type Compose = (mail: Mail) => Promise<Letter | null>;
 
 /** After a day of trying a mail is given up, and the couple sees it. */
 const GIVE_UP_AFTER = DAY;
@@ -17,44 +14,43 @@ const GIVE_UP_AFTER = DAY;
  * Sends what is in the outbox, one after the other. A mail whose worker dies between the provider's
  * answer and our note of it is sent twice, never lost.
  */
-export function sending(composers: Record<string, Compose>): Queue<{ mailId: string }> {
-	return {
-		name: QUEUE,
-		hasUrgent: true,
-		options: {
-			retryLimit: 400,
-			retryDelay: 2,
-			retryBackoff: true,
-			retryDelayMax: 300,
-			// those of a process that was killed are tried again after this
-			heartbeatSeconds: 10,
-			// four of them in a row, each with its patience
-			expireInSeconds: 120,
-			deleteAfterSeconds: DAY
-		},
-		async work({ mailId }) {
-			const mail = await db.mail.findUnique({ where: { id: mailId } });
-			if (mail?.state !== 'queued') return;
-			if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
-			await post.turn();
-			await alone(mailId, () => send(mail, composers));
-		}
-	};
-}
+export const sending: Queue<'mail.send'> = {
+	name: QUEUE,
+	hasUrgent: true,
+	options: {
+		retryLimit: 400,
+		retryDelay: 2,
+		retryBackoff: true,
+		retryDelayMax: 300,
+		// those of a process that was killed are tried again after this
+		heartbeatSeconds: 10,
+		// four of them in a row, each with its patience
+		expireInSeconds: 120,
+		deleteAfterSeconds: DAY
+	},
+	async work({ mailId }) {
+		const mail = await db.mail.findUnique({ where: { id: mailId } });
+		if (mail?.state !== 'queued') return;
+		if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
+		await post.turn();
+		await alone(mailId, () => send(mail));
+	}
+};
 
-/** Mails that wait without a job. Also when the process starts. */
-export const reviving: Queue = {
+/** Mails that wait without a job. */
+export const reviving: Queue<'mail.revive'> = {
 	name: 'mail.revive',
 	cron: '*/5 * * * *',
+	runsAtStart: true,
 	options: { deleteAfterSeconds: HOUR },
 	work: revive
 };
 
-async function send(mail: Mail, composers: Record<string, Compose>) {
+async function send(mail: Mail) {
 	const { id } = mail;
 	const isStillQueued = await db.mail.count({ where: { id, state: 'queued' } });
 	if (!isStillQueued) return;
-	const letter = await inLanguage(mail.language, () => composers[mail.kind]!(mail));
+	const letter = await inLanguage(mail.language, () => letters.find(mail.kind).compose(mail));
 	if (!letter) return settle(id, 'undeliverable', 'not_wanted');
 	try {
 		await post.send(id, mail, letter);

@@ -1,3 +1,7 @@
+/** The kinds of mail, by name: each domain adds its own. */
+export interface Letters {}
+export type Kind = keyof Letters;
+
 /** What a mail says, before it becomes text and HTML. Everything in it is plain text. */
 export type Letter = {
 	subject: string;

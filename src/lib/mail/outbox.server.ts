@@ -2,14 +2,14 @@ import type { Mail, Prisma } from '../../../prisma/client/client.ts';
 import { transaction, type Tx } from '../kernel/db/db.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
+import type { Kind } from './letter.ts';
+import * as letters from './letters.server.ts';
 
 export type { Mail };
-export type Draft = Omit<Prisma.MailUncheckedCreateInput, 'id' | 'state' | 'reason' | 'createdAt' | 'sentAt'>;
+type Row = Omit<Prisma.MailUncheckedCreateInput, 'id' | 'state' | 'reason' | 'createdAt' | 'sentAt'>;
+export type Draft = Row & { kind: Kind };
 
 export const QUEUE = 'mail.send';
-
-/** Someone waits for a login mail, nobody for an invitation. */
-export const isUrgent = (kind: string) => kind === 'login';
 
 /** It overtakes the others, and leaves soon after an outage: these are enough tries for a day. */
 const URGENT = { priority: 10, retryDelayMax: 15, retryLimit: 6000 };
@@ -25,12 +25,13 @@ export async function put(tx: Tx, drafts: Draft[]): Promise<void> {
 }
 
 /** Adds the jobs of mails whose rows are written already, in the same transaction. */
-export function announce(tx: Tx, mails: Pick<Mail, 'id' | 'kind'>[]): Promise<void> {
-	return jobs.add(
-		tx,
-		QUEUE,
-		mails.map(({ id, kind }) => ({ data: { mailId: id }, ...(isUrgent(kind) && URGENT) }))
+export async function announce(tx: Tx, mails: Pick<Mail, 'id' | 'kind'>[]): Promise<void> {
+	const { urgent = [], other = [] } = Object.groupBy(mails, ({ kind }) =>
+		letters.find(kind).isUrgent ? 'urgent' : 'other'
 	);
+	const payloads = (some: Pick<Mail, 'id'>[]) => some.map(({ id }) => ({ mailId: id }));
+	await jobs.add(tx, QUEUE, payloads(urgent), URGENT);
+	await jobs.add(tx, QUEUE, payloads(other));
 }
 
 /**

@@ -1,3 +1,12 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { invitation } from './jobs.server.ts';
 
-export const peopleOnServer = {} satisfies ServerDomain;
+declare module '../mail/letter.ts' {
+	interface Letters {
+		invitation: true;
+	}
+}
+
+export const peopleOnServer = {
+	letters: { invitation: { compose: invitation } }
+} satisfies ServerDomain;

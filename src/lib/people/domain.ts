@@ -1,7 +1,27 @@
 import type { Domain } from '../kernel/domain.ts';
 
+declare module '../kernel/viewer.ts' {
+	interface Viewer {
+		householdId?: string;
+		/** who of the household signed in, where the login link was to one person */
+		guestId?: string;
+	}
+	interface Rights {
+		'people:read': true;
+		'people:edit': true;
+		'household:speak': true;
+		'mail:send': true;
+	}
+}
+
 /** Households, their guests and invitations. */
 export const people = {
 	name: 'people',
-	uses: ['audit', 'mail', 'weddings']
+	uses: ['audit', 'mail', 'weddings'],
+	rights: {
+		'people:read': ['helper', 'couple'],
+		'people:edit': ['couple'],
+		'household:speak': ['guest'],
+		'mail:send': ['couple']
+	}
 } satisfies Domain;

@@ -5,7 +5,7 @@ import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
 import { stage } from './household.ts';
-import { system } from '../kernel/viewer.ts';
+import { system } from '../weddings/system.ts';
 import * as erase from '../../operate/erase/erase.server.ts';
 import * as households from './households.server.ts';
 import * as invitations from './invitations.server.ts';

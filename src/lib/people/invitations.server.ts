@@ -65,7 +65,7 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[], since?: Date): Prom
 	});
 	const letters = households.flatMap(({ id, language, guests }) =>
 		addressees(guests).map(({ address, guestId, names }) => ({
-			...{ weddingId, kind: 'invitation', address, name: enumerated(names, language), language },
+			...{ weddingId, kind: 'invitation' as const, address, name: enumerated(names, language), language },
 			...{ householdId: id, guestId }
 		}))
 	);

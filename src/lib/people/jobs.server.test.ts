@@ -3,10 +3,15 @@ import { makeWedding } from '../../testing/fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
+import { all, furnish } from '../kernel/domain.ts';
 import { html, plain } from '../mail/letter.ts';
-import { inviting } from './jobs.server.ts';
+import { invitation } from './jobs.server.ts';
 
-afterEach(() => vi.restoreAllMocks());
+const house = all();
+afterEach(() => {
+	furnish(house);
+	vi.restoreAllMocks();
+});
 
 type Made = Awaited<ReturnType<typeof makeWedding>>;
 
@@ -15,9 +20,10 @@ async function letter(
 	language: string,
 	{ address = email, recordings = 1 } = {}
 ) {
+	furnish([{ name: 'heard', uses: [], facts: { 'recordings.count': async () => recordings } }, ...house]);
 	const mail = { weddingId, kind: 'invitation', address, language, householdId: household.id };
 	const written = await db.mail.create({ data: mail });
-	return inLanguage(language, () => inviting(async () => recordings)(written));
+	return inLanguage(language, () => invitation(written));
 }
 
 describe('the invitation', () => {

@@ -4,57 +4,53 @@ import { clock } from '../kernel/clock.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
-import { system, type Viewer } from '../kernel/viewer.ts';
-import type { Compose } from '../mail/jobs.server.ts';
+import * as facts from '../kernel/facts.server.ts';
+import type { Compose } from '../mail/letters.server.ts';
+import { system } from '../weddings/system.ts';
 import { hasPassed, type Wedding } from '../weddings/wedding.ts';
 import { addressees, enumerated, firstName } from './guest.ts';
 import { link } from './invitations.server.ts';
 
-/** How much there is to hear on the wedding's site: recordings know people, not the other way round. */
-type CountRecordings = (viewer: Viewer) => Promise<number>;
-
 /** The invitation. Not wanted any more when nobody of the household has this address now. */
-export function inviting(countRecordings: CountRecordings): Compose {
-	return async (mail) => {
-		const { weddingId, language } = mail;
-		const household = await db.household.findUnique({
-			where: { id: mail.householdId!, weddingId },
-			include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-		});
-		const readers = addressees(household?.guests ?? []);
-		const reader = readers.find(({ address }) => isSameAddress(address, mail.address));
-		if (!household || !reader) return null;
+export const invitation: Compose = async (mail) => {
+	const { weddingId, language } = mail;
+	const household = await db.household.findUnique({
+		where: { id: mail.householdId!, weddingId },
+		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
+	});
+	const readers = addressees(household?.guests ?? []);
+	const reader = readers.find(({ address }) => isSameAddress(address, mail.address));
+	if (!household || !reader) return null;
 
-		const { wedding, guests } = household;
-		const isHeard = (await countRecordings(system(weddingId))) > 0;
-		const count = guests.length;
-		const words = hasPassed(wedding, clock.now())
-			? after(wedding, count, isHeard)
-			: before(wedding, count, isHeard, language);
-		const everybody = enumerated(
-			guests.map(({ name }) => isolated(name)),
-			language
-		);
-		return {
-			subject: words.subject,
-			from: wedding.names || m.mail_wedding_unnamed(),
-			paragraphs: [
-				m.mail_hello({
-					name: enumerated(
-						reader.names.map((name) => isolated(firstName(name))),
-						language
-					)
-				}),
-				...words.paragraphs,
-				...(count > reader.names.length ? [whom(count, everybody)] : [])
-			],
-			button: { label: words.button, url: link(household.code) },
-			// not the household's name, which may be that of one of them
-			footer: m.mail_invitation_footer({ household: everybody }),
-			language
-		};
+	const { wedding, guests } = household;
+	const isHeard = (await facts.ask(system(weddingId), 'recordings.count')) > 0;
+	const count = guests.length;
+	const words = hasPassed(wedding, clock.now())
+		? after(wedding, count, isHeard)
+		: before(wedding, count, isHeard, language);
+	const everybody = enumerated(
+		guests.map(({ name }) => isolated(name)),
+		language
+	);
+	return {
+		subject: words.subject,
+		from: wedding.names || m.mail_wedding_unnamed(),
+		paragraphs: [
+			m.mail_hello({
+				name: enumerated(
+					reader.names.map((name) => isolated(firstName(name))),
+					language
+				)
+			}),
+			...words.paragraphs,
+			...(count > reader.names.length ? [whom(count, everybody)] : [])
+		],
+		button: { label: words.button, url: link(household.code) },
+		// not the household's name, which may be that of one of them
+		footer: m.mail_invitation_footer({ household: everybody }),
+		language
 	};
-}
+};
 
 function whom(count: number, everybody: string): string {
 	return count === 2 ? m.mail_invitation_for_both({ everybody }) : m.mail_invitation_for({ everybody });

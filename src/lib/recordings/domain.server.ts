@@ -1,3 +1,22 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { fingerprinting, sweeping } from './jobs.server.ts';
+import * as programme from './programme.server.ts';
 
-export const recordingsOnServer = {} satisfies ServerDomain;
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'recordings.fingerprint': { recordingId: string };
+		'recordings.sweep': object;
+	}
+}
+
+declare module '../kernel/facts.server.ts' {
+	interface Facts {
+		/** how many there are to hear */
+		'recordings.count': number;
+	}
+}
+
+export const recordingsOnServer = {
+	queues: [fingerprinting, sweeping],
+	facts: { 'recordings.count': programme.count }
+} satisfies ServerDomain;

@@ -1,7 +1,20 @@
 import type { Domain } from '../kernel/domain.ts';
 
+declare module '../kernel/viewer.ts' {
+	interface Rights {
+		'recordings:listen': true;
+		'recordings:score': true;
+		'recordings:edit': true;
+	}
+}
+
 /** What there is to hear, and its stars. */
 export const recordings = {
 	name: 'recordings',
-	uses: ['audit', 'auth', 'people', 'weddings']
+	uses: ['audit', 'auth', 'people', 'weddings'],
+	rights: {
+		'recordings:listen': ['guest', 'helper', 'couple'],
+		'recordings:score': ['guest'],
+		'recordings:edit': ['helper', 'couple']
+	}
 } satisfies Domain;

@@ -2,11 +2,10 @@ import { db, rows } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
-import { FINGERPRINT } from './recordings.server.ts';
 
 /** Fills in the SHA-256 of an original, by which a backup and a restore are checked. */
-export const fingerprinting: Queue<{ recordingId: string }> = {
-	name: FINGERPRINT,
+export const fingerprinting: Queue<'recordings.fingerprint'> = {
+	name: 'recordings.fingerprint',
 	options: { retryLimit: 10, retryBackoff: true, expireInSeconds: 900 },
 	async work({ recordingId: id }) {
 		const recording = await db.recording.findUnique({ where: { id }, select: { format: true } });
@@ -16,10 +15,11 @@ export const fingerprinting: Queue<{ recordingId: string }> = {
 	}
 };
 
-/** Files whose recording was never finished, or is gone. Once a day, and when the process starts. */
-export const sweeping: Queue = {
+/** Files whose recording was never finished, or is gone. */
+export const sweeping: Queue<'recordings.sweep'> = {
 	name: 'recordings.sweep',
 	cron: '47 3 * * *',
+	runsAtStart: true,
 	work: sweep
 };
 

@@ -1,4 +1,4 @@
-import { rows } from '../kernel/db/db.server.ts';
+import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import type { Listed } from './recording.ts';
@@ -72,12 +72,7 @@ const LIST = `
 	) AS given`;
 
 /** How many there are to hear. */
-export async function count(viewer: Viewer): Promise<number> {
+export function count(viewer: Viewer, tx: Tx = db): Promise<number> {
 	permit(viewer, 'recordings:listen');
-	const [found] = await rows<{ count: number }>(
-		'recordings-count',
-		'SELECT count(*)::int AS count FROM recording WHERE wedding_id = $1 AND NOT is_hidden',
-		[viewer.weddingId]
-	);
-	return found!.count;
+	return tx.recording.count({ where: { weddingId: viewer.weddingId, isHidden: false } });
 }

@@ -19,9 +19,6 @@ import {
 	type UploadDetails
 } from './recording.ts';
 
-/** The queue that reads a new file once more, for its SHA-256. */
-export const FINGERPRINT = 'recordings.fingerprint';
-
 /** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer. */
 export async function get(viewer: Viewer, id: string): Promise<Recording> {
 	permit(viewer, 'recordings:listen');
@@ -85,7 +82,7 @@ export async function add(
 				data: { id, weddingId, uploadKey, position, ...details, title, ...found }
 			});
 			await trail.record(tx, viewer, 'recording.added', id, { title, originalName });
-			await jobs.add(tx, FINGERPRINT, [{ data: { recordingId: id } }]);
+			await jobs.add(tx, 'recordings.fingerprint', [{ recordingId: id }]);
 			return id;
 		});
 	} finally {

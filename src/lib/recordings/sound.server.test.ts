@@ -5,7 +5,8 @@ import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { eachStore, type TestStore } from '../../testing/stores.ts';
 import { db } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
-import { system, type Viewer } from '../kernel/viewer.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { system } from '../weddings/system.ts';
 import { fingerprinting, sweep } from './jobs.server.ts';
 import * as recordings from './recordings.server.ts';
 import * as sound from './sound.server.ts';
@@ -19,7 +20,7 @@ let elsewhere: Wedding;
 let bytes: Buffer;
 
 beforeAll(async () => {
-	await acceptJobs(recordings.FINGERPRINT);
+	await acceptJobs('recordings.fingerprint');
 	[here, elsewhere] = await Promise.all([makeWedding(), makeWedding()]);
 	bytes = await readFile(SAMPLE);
 });

@@ -9,7 +9,8 @@ import { db } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest, secret as newSecret } from '../kernel/token.ts';
-import { system, type Viewer } from '../kernel/viewer.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { system } from '../weddings/system.ts';
 import * as recordings from './recordings.server.ts';
 import * as uploads from './uploads.server.ts';
 
@@ -23,7 +24,7 @@ type Wedding = Awaited<ReturnType<typeof makeWedding>>;
 let wedding: Wedding;
 let session: { secret: string; host: string };
 
-beforeAll(() => acceptJobs(recordings.FINGERPRINT));
+beforeAll(() => acceptJobs('recordings.fingerprint'));
 
 beforeEach(async () => {
 	wedding = await makeWedding();

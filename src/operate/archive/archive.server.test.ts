@@ -9,7 +9,7 @@ import { path as original } from '../../testing/drill.ts';
 import { makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import { db, pool } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
-import { system } from '../../lib/kernel/viewer.ts';
+import { system } from '../../lib/weddings/system.ts';
 import * as erase from '../erase/erase.server.ts';
 import { write } from './export.server.ts';
 import { read } from './import.server.ts';

@@ -10,7 +10,7 @@ import { sameAs } from '../../lib/kernel/text/address.ts';
 import { db, transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
-import { system } from '../../lib/kernel/viewer.ts';
+import { system } from '../../lib/weddings/system.ts';
 import { FILE_MODE, FOLDER_MODE } from '../../lib/kernel/files/stored.ts';
 import { MIME_TYPES } from '../../lib/recordings/audio.ts';
 import { Content, CONTENT, recordingName, SUMS } from './archive.ts';

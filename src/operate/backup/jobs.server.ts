@@ -7,11 +7,17 @@ import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import { notify } from '../../lib/kernel/log/webhook.server.ts';
 
+declare module '../../lib/kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'ops.backup': object;
+	}
+}
+
 /** A first backup over a slow line takes its time. */
 const LONGEST_SECONDS = 23 * 3600;
 
 /** The queue of backups, where BACKUP_TO asks for them. Throws a Problem without a key: who restores has the other half. */
-export function backups(): Queue[] {
+export function backups(): Queue<'ops.backup'>[] {
 	if (!settings.BACKUP_TO) return [];
 	if (settings.BACKUP_RECIPIENT) return [backing];
 	throw new Problem(
@@ -23,7 +29,7 @@ export function backups(): Queue[] {
  * A backup every hour, where BACKUP_TO says where to. In a process of its own, and a modest one: encrypting keeps a
  * core busy, and the pages have only one. The maintainer is told when it fails.
  */
-export const backing: Queue = {
+export const backing: Queue<'ops.backup'> = {
 	name: 'ops.backup',
 	cron: '7 * * * *',
 	// one that could not begin within the hour is not missed: the next one does the same

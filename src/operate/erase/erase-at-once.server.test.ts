@@ -6,12 +6,12 @@ import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../testin
 import { db } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
-import { system } from '../../lib/kernel/viewer.ts';
+import { system } from '../../lib/weddings/system.ts';
 import * as recordings from '../../lib/recordings/recordings.server.ts';
 import * as erase from './erase.server.ts';
 
 let ours: Awaited<ReturnType<typeof makeWedding>>;
-beforeAll(() => acceptJobs(recordings.FINGERPRINT));
+beforeAll(() => acceptJobs('recordings.fingerprint'));
 beforeEach(async () => void (ours = await makeWedding()));
 afterAll(jobs.stop);
 

@@ -8,7 +8,7 @@ import { makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import * as trail from '../../lib/audit/trail.server.ts';
 import { db, pool } from '../../lib/kernel/db/db.server.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
-import { system } from '../../lib/kernel/viewer.ts';
+import { system } from '../../lib/weddings/system.ts';
 import * as mailbox from '../../lib/mail/mailbox.server.ts';
 import * as weddings from '../../lib/weddings/weddings.server.ts';
 import * as erase from './erase.server.ts';

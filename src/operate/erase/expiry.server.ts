@@ -5,8 +5,14 @@ import { log } from '../../lib/kernel/log/log.server.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import * as mailbox from '../../lib/mail/mailbox.server.ts';
 
+declare module '../../lib/kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'ops.expiry': object;
+	}
+}
+
 /** Every day, where RETENTION_DAYS says for how long. */
-export const expiring: Queue = { name: 'ops.expiry', cron: '27 3 * * *', work: expire };
+export const expiring: Queue<'ops.expiry'> = { name: 'ops.expiry', cron: '27 3 * * *', work: expire };
 
 /**
  * Once a wedding has been over for RETENTION_DAYS, what is older than as many days goes: its mails, sessions and links, and

@@ -45,12 +45,12 @@ export function bug(error: unknown, place: Place): void {
 }
 
 /** The same work. What it throws is a bug, unless somebody else is away: that passes, and is told elsewhere. */
-export function watched({ work, ...queue }: Queue<never>): Queue<never> {
+export function watched(queue: Queue): Queue {
 	return {
 		...queue,
-		async work(data) {
+		async work(data: object) {
 			try {
-				await work(data);
+				await queue.work(data as never);
 			} catch (error) {
 				const problem = asProblem(error);
 				const isOutage = error instanceof NotTaken || (problem instanceof Problem && problem.status >= 500);

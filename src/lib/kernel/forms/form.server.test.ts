@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import '../../../app/domains.ts';
 import { day, email, requiredLine } from './fields.ts';
 import { formAction, read } from './form.server.ts';
 import { Problem } from '../problem.ts';

@@ -2,14 +2,14 @@ import { afterEach, expect, it } from 'vitest';
 import { db } from '../db/db.server.ts';
 import * as jobs from './jobs.server.ts';
 
-type Asked = { n: number };
-const queue = (more: Partial<jobs.Queue<Asked>> = {}): jobs.Queue<Asked> => ({
+type Name = `test.${string}`;
+const queue = (more: Partial<jobs.Queue<Name>> = {}): jobs.Queue<Name> => ({
 	name: `test.${crypto.randomUUID()}`,
 	work: async () => {},
 	...more
 });
-const add = (name: string, asked: { data: Asked; priority?: number }[]) =>
-	db.$transaction((tx) => jobs.add(tx, name, asked));
+const add = (name: Name, asked: { n: number }[], priority = 0) =>
+	db.$transaction((tx) => jobs.add(tx, name, asked, { priority }));
 
 afterEach(jobs.stop);
 
@@ -49,10 +49,10 @@ it('an urgent job waits for none that is not', async () => {
 	await jobs.start([busy]);
 	await add(
 		busy.name,
-		Array.from({ length: 6 }, () => ({ data: { n: 0 } }))
+		Array.from({ length: 6 }, () => ({ n: 0 }))
 	);
 	await began.promise;
-	await add(busy.name, [{ data: { n: 1 }, priority: 10 }]);
+	await add(busy.name, [{ n: 1 }], 10);
 	expect(await urgent.promise).toBe(1);
 	rest.resolve();
 });
@@ -65,7 +65,7 @@ it('work by the clock that the code has ended is neither asked for again nor mis
 	await jobs.start([nightly]);
 	await jobs.stop();
 	await jobs.start([nightly], { work: false });
-	await add(nightly.name, [{ data: { n: 1 } }]);
+	await add(nightly.name, [{ n: 1 }]);
 	expect(await left()).toHaveLength(2);
 	await jobs.stop();
 	await jobs.start([]);

@@ -4,17 +4,25 @@ import type { Tx } from '../db/db.server.ts';
 import { log } from '../log/log.server.ts';
 import { directUrl } from '../settings.server.ts';
 
-/** One kind of background work. `work` throws to be tried again. */
-export type Queue<Data extends object = object> = {
-	name: string;
-	work: (data: Data) => Promise<void>;
+/** What a job of each queue is given, by the queue's name: whoever brings a queue adds its own. */
+export interface Queues {}
+
+type Work<Name extends keyof Queues> = {
+	name: Name;
+	/** throws to be tried again */
+	work: (data: Queues[Name]) => Promise<void>;
 	/** retries and their delays, in seconds */
 	options?: QueueOptions;
 	/** for work that comes by the clock, five fields in UTC */
 	cron?: string;
+	/** also when the process starts */
+	runsAtStart?: boolean;
 	/** jobs with a priority have a worker of their own, and wait for none that has none */
 	hasUrgent?: boolean;
 };
+
+/** One kind of background work. */
+export type Queue<Name extends keyof Queues = keyof Queues> = { [N in Name]: Work<N> }[Name];
 
 /** What a queue has where its `options` say nothing: pg-boss keeps what it was once told. */
 const DEFAULTS = {
@@ -34,12 +42,12 @@ export const hasStarted = () => isConnected;
  * Connects to the jobs in Postgres and makes sure that each queue exists, trying until Postgres is there.
  * With `work: false` jobs can be added but are left to another process (the command line, tests).
  */
-export function start(queues: Queue<never>[], { work = true } = {}): Promise<PgBoss | undefined> {
+export function start(queues: readonly Queue[], { work = true } = {}): Promise<PgBoss | undefined> {
 	isStopping = false;
 	return (starting ??= connect(queues, work));
 }
 
-async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | undefined> {
+async function connect(queues: readonly Queue[], work: boolean): Promise<PgBoss | undefined> {
 	while (!isStopping) {
 		const boss = new PgBoss({
 			connectionString: directUrl(),
@@ -68,11 +76,7 @@ async function connect(queues: Queue<never>[], work: boolean): Promise<PgBoss | 
 	}
 }
 
-async function open(
-	boss: PgBoss,
-	{ name, options, cron, work: handler, hasUrgent }: Queue<never>,
-	work: boolean
-) {
+async function open(boss: PgBoss, { name, options, cron, work: handler, hasUrgent }: Queue, work: boolean) {
 	const isNew = !(await boss.getQueue(name));
 	if (isNew) await boss.createQueue(name);
 	// the command line may know no more of a queue than its name
@@ -102,7 +106,7 @@ async function open(
 }
 
 /** Work by the clock that the code or a setting has ended: nobody does it, and it would be missed. */
-async function close(boss: PgBoss, queues: Queue<never>[]) {
+async function close(boss: PgBoss, queues: readonly Queue[]) {
 	for (const { name } of await boss.getSchedules()) {
 		const queue = queues.find((one) => one.name === name);
 		if (!queue?.cron) await boss.unschedule(name);
@@ -129,9 +133,15 @@ export async function stop(): Promise<void> {
 	await Promise.race([stopped, new Promise((wake) => setTimeout(wake, 12_000).unref())]);
 }
 
-/** Adds jobs in the transaction of the fact that they follow from. */
-export async function add(tx: Tx, queue: string, jobs: JobInsert[]): Promise<void> {
+/** Adds a job for each payload, in the transaction of the fact that they follow from. */
+export async function add<Name extends keyof Queues>(
+	tx: Tx,
+	queue: Name,
+	payloads: Queues[Name][],
+	options: Omit<JobInsert, 'data'> = {}
+): Promise<void> {
 	const boss = await starting;
 	if (!boss) throw new Error('jobs.start() comes first');
+	const jobs = payloads.map((data) => ({ ...options, data }));
 	if (jobs.length > 0) await boss.insert(queue, jobs, { db: fromPrisma(tx), returnId: false });
 }

@@ -6,7 +6,7 @@ import { clock, MINUTE } from '#lib/kernel/clock.ts';
 import * as limits from '#lib/kernel/db/limits.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
-import { system } from '#lib/kernel/viewer.ts';
+import { system } from '#lib/weddings/system.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
 import { hasPassed, named } from '#lib/weddings/wedding.ts';

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import * as facts from '../lib/kernel/facts.server.ts';
+import { all } from '../lib/kernel/domain.ts';
+import * as jobs from '../lib/kernel/jobs/jobs.server.ts';
+import { formAction } from '../lib/kernel/forms/form.server.ts';
+import { may, permit, type Viewer } from '../lib/kernel/viewer.ts';
+import * as outbox from '../lib/mail/outbox.server.ts';
+import type { Tx } from '../lib/kernel/db/db.server.ts';
+import { queues } from './domains.ts';
+
+const viewer: Viewer = { role: 'couple', weddingId: '' };
+
+describe('a name that no domain declares does not compile, and is refused', () => {
+	it('as a right', () => {
+		// @ts-expect-error no such right
+		expect(() => permit(viewer, 'people:edti')).toThrow('no domain declares people:edti');
+		// @ts-expect-error no such right
+		expect(() => may(viewer, 'people')).toThrow('no domain declares people');
+		// @ts-expect-error no such right
+		expect(formAction('people:edti')).toBeTypeOf('function');
+	});
+
+	it('as a role', () => {
+		// @ts-expect-error no such role
+		expect(may({ ...viewer, role: 'planner' }, 'people:read')).toBe(false);
+	});
+
+	it('as a fact', () => {
+		// @ts-expect-error no such fact
+		expect(() => facts.ask(viewer, 'recordings.cuont')).toThrow('no domain answers recordings.cuont');
+	});
+
+	it('as a queue, or with the payload of another', async () => {
+		const tx = {} as Tx;
+		// @ts-expect-error no such queue
+		await expect(jobs.add(tx, 'recordings.fingreprint', [{ recordingId: '' }])).rejects.toThrow();
+		// @ts-expect-error of a mail
+		await expect(jobs.add(tx, 'recordings.fingerprint', [{ mailId: '' }])).rejects.toThrow();
+		// @ts-expect-error nothing to do
+		await expect(jobs.add(tx, 'recordings.fingerprint', [{}])).rejects.toThrow();
+	});
+
+	it('as a letter', async () => {
+		const mail = { weddingId: '', address: 'riet@example.org', language: 'nl' };
+		const tx = { mail: { createManyAndReturn: async ({ data }: { data: unknown }) => data } } as never;
+		// @ts-expect-error no such letter
+		const put = outbox.put(tx, [{ ...mail, kind: 'invitatoin' }]);
+		await expect(put).rejects.toThrow('no domain declares the letter invitatoin');
+	});
+});
+
+describe('what the domains declare', () => {
+	const names = (of: (domain: ReturnType<typeof all>[number]) => object | undefined) =>
+		all().flatMap((domain) => Object.keys(of(domain) ?? {}));
+
+	it.each([
+		['names', all().map(({ name }) => name)],
+		['rights', names(({ rights }) => rights)],
+		['queues', queues().map(({ name }) => name)],
+		['letters', names(({ letters }) => letters)],
+		['facts', names(({ facts }) => facts)]
+	])('has no two %s that are the same', (_, declared) => {
+		expect(declared.length).toBeGreaterThan(0);
+		expect(declared.toSorted()).toEqual([...new Set(declared)].sort());
+	});
+
+	it('are queues by the name of their domain', () => {
+		const foreign = all().flatMap(({ name, queues = [] }) =>
+			queues.filter((queue) => !queue.name.startsWith(`${name}.`)).map((queue) => queue.name)
+		);
+		expect(foreign).toEqual([]);
+	});
+});

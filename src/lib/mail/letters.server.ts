@@ -1,0 +1,16 @@
+import { all } from '../kernel/domain.ts';
+import type { Kind, Letter } from './letter.ts';
+import type { Mail } from './outbox.server.ts';
+
+/** Writes the letter for one kind of mail at the moment of sending; null when it is no longer wanted. */
+export type Compose = (mail: Mail) => Promise<Letter | null>;
+
+/** What a domain's mails say, by their kind. An urgent one overtakes the others. */
+export type Composed = { readonly [kind in Kind]?: { compose: Compose; isUrgent?: boolean } };
+
+/** How a mail of this kind is written, by the domain that declares it. */
+export function find(kind: string) {
+	const letter = all().find(({ letters }) => letters?.[kind as Kind])?.letters?.[kind as Kind];
+	if (!letter) throw new Error(`no domain declares the letter ${kind}`);
+	return letter;
+}
