@@ -204,7 +204,7 @@ describe('words', () => {
 	});
 
 	it('are all used', () => {
-		const isUsed = (key: string) => sources.includes(`m.${key}(`) || sources.includes(`m.${key}\n`);
+		const isUsed = (key: string) => new RegExp(`\\bm\\.${key}\\b`).test(sources);
 		const isCode = (key: string) =>
 			/^(problem|issue)_/.test(key) && sources.includes(`'${key.replace(/^[a-z]+_/, '')}'`);
 		const isStatus = (key: string) => /^problem_status_\d+$/.test(key);

@@ -64,6 +64,13 @@ describe('what the domains declare', () => {
 		expect(declared.toSorted()).toEqual([...new Set(declared)].sort());
 	});
 
+	it.each(['guest', 'couple'] as const)('leads the %s to no page twice, and to no place at once', (whose) => {
+		const entries = all().flatMap(({ navigation }) => navigation?.[whose] ?? []);
+		expect(entries.length).toBeGreaterThan(2);
+		for (const of of ['href', 'place'] as const)
+			expect(new Set(entries.map((entry) => entry[of])).size, of).toBe(entries.length);
+	});
+
 	it('are queues by the name of their domain', () => {
 		const foreign = all().flatMap(({ name, queues = [] }) =>
 			queues.filter((queue) => !queue.name.startsWith(`${name}.`)).map((queue) => queue.name)

@@ -1,6 +1,6 @@
 import type { Queue } from './jobs/jobs.server.ts';
 import type { Answers } from './facts.server.ts';
-import type { Right, Role } from './viewer.ts';
+import type { Right, Role, Viewer } from './viewer.ts';
 
 /** What a domain brings along, wherever it runs. */
 export interface Domain {
@@ -9,6 +9,8 @@ export interface Domain {
 	uses: readonly string[];
 	/** who may, but for the system, which may everything */
 	rights?: { readonly [right in Right]?: readonly Role[] };
+	/** by whose pages it leads through */
+	navigation?: { readonly [whose in Role]?: readonly Entry[] };
 }
 
 /** What it brings along for the server alone. */
@@ -16,7 +18,17 @@ export interface ServerDomain {
 	queues?: readonly Queue[];
 	/** those of other domains' questions that it answers */
 	facts?: Answers;
+	overview?: (viewer: Viewer) => Promise<Overview>;
 }
+
+/** A link in the navigation, for whoever has the right; the lower its place, the further to the front. */
+export type Entry = { href: string; label: () => string; right: Right; place: number };
+
+/** What there is to do, and how things stand, for this viewer and in their language. */
+export type Overview = {
+	tasks: { href: string; title: string; why: string }[];
+	lines: { href: string; title: string; text?: string; aside: string | number }[];
+};
 
 type Whole = Domain & ServerDomain;
 let list: readonly Whole[] = [];

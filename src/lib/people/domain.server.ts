@@ -1,5 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { invitation } from './jobs.server.ts';
+import * as overview from './overview.server.ts';
 
 declare module '../mail/letter.ts' {
 	interface Letters {
@@ -8,5 +9,6 @@ declare module '../mail/letter.ts' {
 }
 
 export const peopleOnServer = {
-	letters: { invitation: { compose: invitation } }
+	letters: { invitation: { compose: invitation } },
+	overview: overview.look
 } satisfies ServerDomain;

@@ -1,3 +1,4 @@
+import { m } from '../i18n/compiled/messages.js';
 import type { Domain } from '../kernel/domain.ts';
 
 declare module '../kernel/viewer.ts' {
@@ -23,5 +24,9 @@ export const people = {
 		'people:edit': ['couple'],
 		'household:speak': ['guest'],
 		'mail:send': ['couple']
+	},
+	navigation: {
+		guest: [{ href: '/couple', label: m.nav_couple, right: 'people:read', place: 9 }],
+		couple: [{ href: '/couple/guests', label: m.nav_guests, right: 'people:read', place: 1 }]
 	}
 } satisfies Domain;

@@ -1,5 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { fingerprinting, sweeping } from './jobs.server.ts';
+import * as overview from './overview.server.ts';
 import * as programme from './programme.server.ts';
 
 declare module '../kernel/jobs/jobs.server.ts' {
@@ -18,5 +19,6 @@ declare module '../kernel/facts.server.ts' {
 
 export const recordingsOnServer = {
 	queues: [fingerprinting, sweeping],
-	facts: { 'recordings.count': programme.count }
+	facts: { 'recordings.count': programme.count },
+	overview: overview.look
 } satisfies ServerDomain;

@@ -1,3 +1,4 @@
+import { m } from '../i18n/compiled/messages.js';
 import type { Domain } from '../kernel/domain.ts';
 
 declare module '../kernel/viewer.ts' {
@@ -16,5 +17,9 @@ export const recordings = {
 		'recordings:listen': ['guest', 'helper', 'couple'],
 		'recordings:score': ['guest'],
 		'recordings:edit': ['helper', 'couple']
+	},
+	navigation: {
+		guest: [{ href: '/recordings', label: m.nav_recordings, right: 'recordings:listen', place: 2 }],
+		couple: [{ href: '/couple/recordings', label: m.nav_recordings, right: 'recordings:edit', place: 2 }]
 	}
 } satisfies Domain;

@@ -1,3 +1,4 @@
+import { m } from '../i18n/compiled/messages.js';
 import type { Domain } from '../kernel/domain.ts';
 
 declare module '../kernel/viewer.ts' {
@@ -22,5 +23,12 @@ export const weddings = {
 	rights: {
 		'wedding:read': ['guest', 'helper', 'couple'],
 		'wedding:edit': ['couple']
+	},
+	navigation: {
+		guest: [{ href: '/', label: m.nav_wedding, right: 'wedding:read', place: 1 }],
+		couple: [
+			{ href: '/couple/settings', label: m.nav_settings, right: 'wedding:edit', place: 8 },
+			{ href: '/', label: m.nav_guest_view, right: 'wedding:read', place: 9 }
+		]
 	}
 } satisfies Domain;

@@ -1,5 +1,9 @@
 import { may } from '#lib/kernel/viewer.ts';
+import { links } from '../../app/navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** Helpers read; what they may not do is not offered. */
-export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({ mayEdit: may(viewer, 'people:edit') });
+export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({
+	links: links(viewer, 'couple'),
+	mayEdit: may(viewer, 'people:edit')
+});

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { db } from '#lib/kernel/db/db.server.ts';
+import type { Viewer } from '#lib/kernel/viewer.ts';
+import { makeScore, makeWedding } from '../testing/fixtures.ts';
+import * as overview from './overview.server.ts';
+
+const tasks = async (viewer: Viewer) => (await overview.look(viewer)).tasks.map(({ title }) => title);
+
+it('the couple is told what is left to do, of all domains, and no more of what is done', async () => {
+	const { couple, weddingId, household, riet, email } = await makeWedding('');
+	const [who, whenAndWhere] = ['Say who, when and where', 'Say when and where'];
+	const recording = 'Upload the first recording';
+	expect(await tasks(couple)).toEqual([who, 'Invite one household', recording]);
+	await db.wedding.update({ where: { id: weddingId }, data: { names: 'Anna & Ben', place: '' } });
+	const mail = { weddingId, kind: 'invitation', address: email, language: 'nl', householdId: household.id };
+	await db.mail.create({ data: { ...mail, state: 'undeliverable', reason: 'refused' } });
+	await db.household.update({ where: { id: household.id }, data: { invitedAt: new Date() } });
+	expect(await tasks(couple)).toEqual([whenAndWhere, `One household's email didn't arrive`, recording]);
+	await db.mail.updateMany({ where: { weddingId }, data: { reason: 'restored' } });
+	expect(await tasks(couple)).toEqual([
+		whenAndWhere,
+		`One household's email may not have been sent`,
+		recording
+	]);
+	await db.wedding.update({ where: { id: weddingId }, data: { place: 'Utrecht' } });
+	await db.mail.deleteMany({ where: { weddingId } });
+	await makeScore(couple, riet.id);
+	expect(await tasks(couple)).toEqual([]);
+	await db.household.delete({ where: { id: household.id } });
+	expect(await tasks(couple)).toEqual(['Add the first guests']);
+});
+
+it('a helper is told only what a helper can do', async () => {
+	const { helper } = await makeWedding('');
+	expect(await tasks(helper)).toEqual(['Upload the first recording']);
+});
+
+it('the lines say how things stand, and lead there', async () => {
+	const { couple, household, riet } = await makeWedding();
+	await makeScore(couple, riet.id);
+	const guests = { href: '/couple/guests', title: 'Guests' };
+	const recordings = { href: '/couple/recordings', title: 'Recordings', aside: 1 };
+	expect((await overview.look(couple)).lines).toEqual([
+		{ ...guests, text: 'one household', aside: 2 },
+		{ href: '/couple/guests?only=opened', title: 'Opened the site', aside: '0 of 1' },
+		recordings
+	]);
+	await db.household.delete({ where: { id: household.id } });
+	expect((await overview.look(couple)).lines).toEqual([{ ...guests, aside: 0 }, recordings]);
+});
+
+it('is not for guests', async () => {
+	const { guest } = await makeWedding();
+	await expect(overview.look(guest)).rejects.toMatchObject({ status: 403 });
+});

@@ -1,0 +1,44 @@
+import { m } from '../i18n/compiled/messages.js';
+import type { Overview } from '../kernel/domain.ts';
+import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import { summary, type Summary } from './household.ts';
+import { list } from './households.server.ts';
+
+/** Who is on the list, who has been in, and what is left to do for the others. */
+export async function look(viewer: Viewer): Promise<Overview> {
+	permit(viewer, 'people:read');
+	const found = summary(await list(viewer));
+	return { tasks: may(viewer, 'people:edit') ? tasks(found) : [], lines: lines(found) };
+}
+
+function tasks({ households, undeliverable, unsure, uninvited, card }: Summary): Overview['tasks'] {
+	const only = (kind: string, count: number, title: string, why: string) =>
+		count > 0 ? [{ href: `/couple/guests?only=${kind}`, title, why }] : [];
+	if (households === 0)
+		return [{ href: '/couple/guests/new', title: m.task_guests(), why: m.task_guests_why() }];
+	return [
+		...only(
+			'undeliverable',
+			undeliverable,
+			m.task_undeliverable({ count: undeliverable }),
+			m.task_undeliverable_why()
+		),
+		...only('unsure', unsure, m.task_unsure({ count: unsure }), m.task_unsure_why()),
+		...only('uninvited', uninvited, m.task_invite({ count: uninvited }), m.task_invite_why()),
+		...only('card', card, m.task_cards({ count: card }), m.task_cards_why())
+	];
+}
+
+function lines({ households, guests, opened }: Summary): Overview['lines'] {
+	const title = m.nav_guests();
+	const href = '/couple/guests';
+	if (households === 0) return [{ href, title, aside: guests }];
+	return [
+		{ href, title, text: m.guests_households({ count: households }), aside: guests },
+		{
+			href: `${href}?only=opened`,
+			title: m.couple_opened(),
+			aside: m.couple_part({ part: opened, whole: households })
+		}
+	];
+}

@@ -1,0 +1,4 @@
+import { links } from '../../app/navigation.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({ links: links(viewer, 'guest') });
