@@ -1,3 +1,4 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { tables } from './tables.server.ts';
 
-export const auditOnServer = {} satisfies ServerDomain;
+export const auditOnServer = { tables } satisfies ServerDomain;

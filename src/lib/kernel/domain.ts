@@ -1,3 +1,4 @@
+import type { Tables } from './db/table.server.ts';
 import type { Queue } from './jobs/jobs.server.ts';
 import type { Answers } from './facts.server.ts';
 import type { Right, Role, Viewer } from './viewer.ts';
@@ -15,6 +16,8 @@ export interface Domain {
 
 /** What it brings along for the server alone. */
 export interface ServerDomain {
+	/** that it owns, and what becomes of their rows */
+	tables: Tables;
 	queues?: readonly Queue[];
 	/** those of other domains' questions that it answers */
 	facts?: Answers;

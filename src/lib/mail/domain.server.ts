@@ -1,6 +1,7 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { reviving, sending } from './jobs.server.ts';
 import type { Composed } from './letters.server.ts';
+import { tables } from './tables.server.ts';
 
 declare module '../kernel/jobs/jobs.server.ts' {
 	interface Queues {
@@ -15,4 +16,7 @@ declare module '../kernel/domain.ts' {
 	}
 }
 
-export const mailOnServer = { queues: [sending, reviving] } satisfies ServerDomain;
+export const mailOnServer = {
+	tables,
+	queues: [sending, reviving]
+} satisfies ServerDomain;

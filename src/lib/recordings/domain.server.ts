@@ -2,6 +2,7 @@ import type { ServerDomain } from '../kernel/domain.ts';
 import { fingerprinting, sweeping } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import * as programme from './programme.server.ts';
+import { tables } from './tables.server.ts';
 
 declare module '../kernel/jobs/jobs.server.ts' {
 	interface Queues {
@@ -18,6 +19,7 @@ declare module '../kernel/facts.server.ts' {
 }
 
 export const recordingsOnServer = {
+	tables,
 	queues: [fingerprinting, sweeping],
 	facts: { 'recordings.count': programme.count },
 	overview: overview.look

@@ -1,4 +1,8 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import * as overview from './overview.server.ts';
+import { tables } from './tables.server.ts';
 
-export const weddingsOnServer = { overview: overview.look } satisfies ServerDomain;
+export const weddingsOnServer = {
+	tables,
+	overview: overview.look
+} satisfies ServerDomain;

@@ -8,7 +8,8 @@ import { db, transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
 import { permit, type Viewer } from '../../lib/kernel/viewer.ts';
-import { CONTENT, KIND, recordingName, SUMS, VERSION, type Written } from './archive.ts';
+import { refuseLost } from '../../lib/recordings/tables.server.ts';
+import { archives, CONTENT, type Content, KIND, recordingName, SUMS, VERSION } from './archive.server.ts';
 
 export type Exported = { guests: number; recordings: number; bytes: number };
 
@@ -40,14 +41,14 @@ export async function write(viewer: Viewer, path: string): Promise<Exported> {
 	return { guests: content.guests.length, recordings: content.recordings.length, bytes };
 }
 
-async function pack(controller: TarPackController, content: Written): Promise<void> {
+async function pack(controller: TarPackController, content: Content): Promise<void> {
 	try {
 		const sums: string[] = [];
 		const json = Buffer.from(JSON.stringify(content, null, '\t'));
 		sums.push(`${await add(controller, CONTENT, json.length, [json])}  ${CONTENT}\n`);
 		for (const { id, format, bytes, sha256 } of content.recordings) {
 			const name = recordingName({ id, format });
-			const { read } = await files.find(id, format).catch(gone);
+			const { read } = await files.find(id, format).catch(refuseLost);
 			if ((await add(controller, name, bytes, read(0, bytes - 1))) !== sha256)
 				throw new Problem(`The recording ${id} is not what was uploaded: restore it from a backup first.`);
 			sums.push(`${sha256}  ${name}\n`);
@@ -79,54 +80,10 @@ async function add(
 	return sum.digest('hex');
 }
 
-function gone(error: unknown): never {
-	if (error instanceof Problem && error.status === 404)
-		throw new Problem('A recording was removed meanwhile, or its file is lost: try again, or restore it.');
-	throw error;
-}
-
-/** Everything but what lets people in: nobody is signed in on another install. */
-async function collect({ weddingId }: Viewer, tx: Tx): Promise<Written> {
-	const where = { weddingId };
-	const orderBy = { id: 'asc' as const };
-	const omit = { weddingId: true as const };
-	const wedding = await tx.wedding.findUnique({ where: { id: weddingId } });
-	if (!wedding) throw new Problem(404, 'not_found');
-	const account = { select: { id: true, email: true, name: true, createdAt: true } };
-	const members = await tx.member.findMany({ where, select: { account, role: true, createdAt: true } });
-	const guests = await tx.guest.findMany({ where, omit, orderBy });
-	const recordings = await tx.recording.findMany({
-		...{ where, orderBy },
-		omit: { ...omit, mimeType: true, uploadKey: true }
-	});
-	const mails = await tx.mail.findMany({
-		where: { weddingId, state: { not: 'queued' } },
-		...{ orderBy, omit: { ...omit, nonceHash: true } }
-	});
-	const content = {
-		kind: KIND,
-		version: VERSION,
-		madeAt: clock.now(),
-		wedding,
-		members,
-		households: await tx.household.findMany({ where, omit, orderBy }),
-		guests: guests.sort(
-			(one, other) => Number(one.plusOneOfId !== null) - Number(other.plusOneOfId !== null)
-		),
-		recordings: await Promise.all(recordings.map(counted)),
-		scores: await tx.score.findMany({ where, omit, orderBy: [{ recordingId: 'asc' }, { guestId: 'asc' }] }),
-		mails,
-		audit: await tx.auditEntry.findMany({ where, omit, orderBy })
-	};
+/** Everything but what stays behind. */
+async function collect({ weddingId }: Viewer, tx: Tx): Promise<Content> {
+	const content: Record<string, unknown> = { kind: KIND, version: VERSION, madeAt: clock.now() };
+	for (const archive of archives) content[archive.key] = await archive.collect(weddingId, tx);
 	// dates become text
-	return JSON.parse(JSON.stringify(content)) as Written;
-}
-
-/** With its sum, which it may not have yet. */
-async function counted<Row extends { id: string; format: string; bytes: bigint; sha256: Uint8Array | null }>(
-	row: Row
-) {
-	const { id, format, bytes, sha256 } = row;
-	const sum = sha256 ? Buffer.from(sha256).toString('hex') : await files.sha256(id, format).catch(gone);
-	return { ...row, bytes: Number(bytes), sha256: sum };
+	return JSON.parse(JSON.stringify(content)) as Content;
 }

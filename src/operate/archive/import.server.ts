@@ -6,19 +6,15 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import * as trail from '../../lib/audit/trail.server.ts';
-import { sameAs } from '../../lib/kernel/text/address.ts';
 import { db, transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
 import { system } from '../../lib/weddings/system.ts';
 import { FILE_MODE, FOLDER_MODE } from '../../lib/kernel/files/stored.ts';
-import { MIME_TYPES } from '../../lib/recordings/audio.ts';
-import { Content, CONTENT, recordingName, SUMS } from './archive.ts';
+import { archives, Content, CONTENT, recordingName, SUMS } from './archive.server.ts';
 
 /** Guests, mails and audit of the largest weddings are a tenth of this. */
 const LONGEST_CONTENT_BYTES = 256 * 2 ** 20;
-/** Rows written at once: Postgres takes 65,535 values in one statement. */
-const BATCH = 2000;
 
 export type Imported = { weddingId: string; guests: number; recordings: number };
 
@@ -128,48 +124,14 @@ async function refuseTaken({ id, host }: Content['wedding']): Promise<void> {
 }
 
 async function store(content: Content, folder: string, tx: Tx): Promise<void> {
-	const { wedding, members, households, guests, recordings, scores, mails, audit } = content;
-	const weddingId = wedding.id;
-	const own = <Row>(rows: Row[]) => rows.map((row) => ({ ...row, weddingId }));
-	await tx.wedding.create({ data: wedding });
-	const accounts = new Map<string, string>();
-	for (const { account, role, createdAt } of members) {
-		const accountId = await sameAccount(account, tx);
-		accounts.set(account.id, accountId);
-		await tx.member.create({ data: { accountId, weddingId, role, createdAt } });
-	}
-	const here = (id: string | null) => (id ? (accounts.get(id) ?? null) : null);
-	await inBatches(own(households), (data) => tx.household.createMany({ data }));
-	await inBatches(own(guests), (data) => tx.guest.createMany({ data }));
-	const heard = own(recordings).map(({ sha256, ...row }) => ({
-		...row,
-		mimeType: MIME_TYPES[row.format],
-		sha256: Buffer.from(sha256, 'hex')
-	}));
-	await inBatches(heard, (data) => tx.recording.createMany({ data }));
-	await inBatches(own(scores), (data) => tx.score.createMany({ data }));
-	const letters = own(mails).map((mail) => ({ ...mail, accountId: here(mail.accountId) }));
-	await inBatches(letters, (data) => tx.mail.createMany({ data }));
-	const entries = own(audit).map((entry) => ({ ...entry, accountId: here(entry.accountId) }));
-	await inBatches(entries, (data) => tx.auditEntry.createMany({ data }));
+	const weddingId = content.wedding.id;
+	const into = { weddingId, accounts: new Map<string, string>() };
+	for (const archive of archives) await archive.store(content[archive.key], into, tx);
 	await trail.record(tx, system(weddingId), 'wedding.imported', weddingId);
-	await keep(recordings, folder);
+	await keep(content.recordings, folder);
 }
 
 /** The files come last: a row that is refused keeps them from replacing any. */
 async function keep(recordings: Content['recordings'], folder: string): Promise<void> {
 	for (const { id, format } of recordings) await files.keep(join(folder, id), id, format);
-}
-
-/** Who has this address here already keeps the account, whose id the archive's rows then name. */
-async function sameAccount({ id, email, name, createdAt }: Content['members'][0]['account'], tx: Tx) {
-	const known = await tx.account.findFirst({
-		where: { email: sameAs(email) },
-		select: { id: true }
-	});
-	return known?.id ?? (await tx.account.create({ data: { id, email, name, createdAt } })).id;
-}
-
-async function inBatches<Row>(rows: Row[], write: (rows: Row[]) => Promise<unknown>): Promise<void> {
-	for (let at = 0; at < rows.length; at += BATCH) await write(rows.slice(at, at + BATCH));
 }

@@ -3,7 +3,8 @@ import { now, transaction } from '../../lib/kernel/db/db.server.ts';
 import type { Queue } from '../../lib/kernel/jobs/jobs.server.ts';
 import { log } from '../../lib/kernel/log/log.server.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
-import * as mailbox from '../../lib/mail/mailbox.server.ts';
+import { tables } from '../tables.server.ts';
+import { collected } from './gone.server.ts';
 
 declare module '../../lib/kernel/jobs/jobs.server.ts' {
 	interface Queues {
@@ -20,23 +21,14 @@ export const expiring: Queue<'ops.expiry'> = { name: 'ops.expiry', cron: '27 3 *
  * is not over.
  */
 export async function expire(): Promise<void> {
-	const mails = await transaction(async (tx) => {
+	const gone = await transaction(async (tx) => {
 		const limit = before(settings.RETENTION_DAYS! * DAY, await now(tx));
-		const wedding = { heldOn: { lt: limit } };
-		const old = { wedding, createdAt: { lt: limit } };
-		const mails = await tx.mail.findMany({
-			where: { ...old, state: { not: 'queued' } },
-			select: { id: true }
-		});
-		await tx.loginLink.deleteMany({ where: old });
-		await tx.session.deleteMany({ where: old });
-		await tx.mail.deleteMany({ where: { id: { in: mails.map(({ id }) => id) } } });
-		await tx.auditEntry.updateMany({
-			where: { wedding, at: { lt: limit }, NOT: { data: { equals: {} } } },
-			data: { data: {} }
-		});
-		return mails;
+		const gone = collected();
+		for (const { model, expire } of tables)
+			if (typeof expire === 'function') gone.add(model, await expire(limit, tx));
+		return gone;
 	});
-	await mailbox.forget(mails.map(({ id }) => id));
-	if (mails.length > 0) log.info({ mails: mails.length }, 'old mails gone');
+	await gone.finish();
+	const mails = gone.count('Mail');
+	if (mails > 0) log.info({ mails }, 'old mails gone');
 }

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { archived, type Gone, inBatches, type Tables } from '../kernel/db/table.server.ts';
+import type { Tx } from '../kernel/db/db.server.ts';
+import * as files from '../kernel/files/files.server.ts';
+import { at, id, maybe } from '../kernel/db/archived.ts';
+import { Problem } from '../kernel/problem.ts';
+import { type Format, MIME_TYPES } from './audio.ts';
+
+const formats = Object.keys(MIME_TYPES) as [Format, ...Format[]];
+
+const ArchivedRecording = z.strictObject({
+	...{ id, title: z.string(), moment: z.string(), speaker: z.string(), recordedOn: maybe(at) },
+	...{ position: z.int(), isHidden: z.boolean(), originalName: z.string(), format: z.enum(formats) },
+	...{ plays: z.boolean(), bytes: z.int().nonnegative(), sha256: z.string().regex(/^[\da-f]{64}$/) },
+	...{ durationSeconds: z.number(), createdAt: at }
+});
+export type ArchivedRecording = z.output<typeof ArchivedRecording>;
+
+const ArchivedScore = z.strictObject({
+	...{ recordingId: id, guestId: id, stars: z.int().min(1).max(5), updatedAt: at }
+});
+
+export const tables = {
+	Recording: {
+		archive: archived({
+			key: 'recordings',
+			schema: z.array(ArchivedRecording),
+			leavesOut: {
+				mimeType: 'it follows from the format',
+				uploadKey: 'it is of a browser that may send its file again to the old install'
+			},
+			refersTo: {},
+			async collect(weddingId, tx) {
+				const found = await tx.recording.findMany({
+					...{ where: { weddingId }, orderBy: { id: 'asc' } },
+					omit: { weddingId: true, mimeType: true, uploadKey: true }
+				});
+				return Promise.all(found.map(withSum));
+			},
+			store(rows, { weddingId }, tx) {
+				const own = rows.map(({ sha256, ...row }) => ({
+					...{ ...row, weddingId, mimeType: MIME_TYPES[row.format] },
+					sha256: Buffer.from(sha256, 'hex')
+				}));
+				return inBatches(own, (data) => tx.recording.createMany({ data }));
+			}
+		}),
+		eraseGuest: 'holds nothing',
+		eraseWedding: erase,
+		expire: 'stays',
+		restore: 'stays'
+	},
+	Score: {
+		archive: archived({
+			key: 'scores',
+			schema: z.array(ArchivedScore),
+			leavesOut: {},
+			refersTo: { recordingId: 'recordings', guestId: 'guests' },
+			collect: (weddingId, tx) =>
+				tx.score.findMany({
+					...{ where: { weddingId }, omit: { weddingId: true } },
+					orderBy: [{ recordingId: 'asc' }, { guestId: 'asc' }]
+				}),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.score.createMany({ data }));
+			}
+		}),
+		eraseGuest: ({ id: guestId, weddingId }, tx) => tx.score.deleteMany({ where: { guestId, weddingId } }),
+		eraseWedding: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	}
+} satisfies Tables;
+
+async function erase(weddingId: string, tx: Tx): Promise<Gone> {
+	const where = { weddingId };
+	const recordings = await tx.recording.findMany({ where, select: { id: true } });
+	const { count } = await tx.recording.deleteMany({ where });
+	const afterwards = async () => {
+		for (const { id } of recordings) await files.remove(id);
+	};
+	return { count, afterwards };
+}
+
+/** With its sum, which it may not have yet. */
+async function withSum<Row extends { id: string; format: string; bytes: bigint; sha256: Uint8Array | null }>(
+	row: Row
+) {
+	const { id, format, bytes, sha256 } = row;
+	const sum = sha256 ? Buffer.from(sha256).toString('hex') : await files.sha256(id, format).catch(refuseLost);
+	return { ...row, bytes: Number(bytes), sha256: sum };
+}
+
+/** For a file that cannot be found. */
+export function refuseLost(error: unknown): never {
+	if (error instanceof Problem && error.status === 404)
+		throw new Problem('A recording was removed meanwhile, or its file is lost: try again, or restore it.');
+	throw error;
+}
