@@ -1,0 +1,161 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { db } from '#lib/kernel/db/db.server.ts';
+import { code } from '#lib/kernel/token.ts';
+import { path } from './drill.ts';
+import { models, ofWeddings } from './schema.ts';
+
+type Row = Record<string, unknown>;
+export type Rows = Record<string, Row[]>;
+
+/** How Prisma's client calls a model. */
+const ours = (model: string) =>
+	db[(model[0]!.toLowerCase() + model.slice(1)) as 'guest'] as unknown as {
+		createMany(asked: { data: Row[] }): Promise<unknown>;
+		findMany(asked: { where: Row }): Promise<Row[]>;
+	};
+
+const sum = (content: Buffer) => createHash('sha256').update(content).digest();
+
+/** Long ago, so that it is nobody's default. */
+const at = (minute: number) => new Date(Date.UTC(2020, 4, 2, 10, minute, 7, 89));
+
+/** A wedding that is over, with rows in every table: each column holds in one of them what is not its default. */
+export async function makeFull() {
+	const mark = code(10).toLowerCase();
+	const [weddingId, anna, helper] = [randomUUID(), randomUUID(), randomUUID()];
+	const [home, other, riet, wim, tom] = [
+		randomUUID(),
+		randomUUID(),
+		randomUUID(),
+		randomUUID(),
+		randomUUID()
+	];
+	const [toast, waltz, letter] = [randomUUID(), randomUUID(), randomUUID()];
+	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
+	const noise = [randomBytes(7000), randomBytes(3000)] as const;
+	const mail = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20) };
+	const link = { weddingId, next: '/recordings', tries: 2, createdAt: at(30), expiresAt: at(40) };
+	const session = { weddingId, createdAt: at(30), renewedAt: at(31), expiresAt: at(40) };
+	const recording = { weddingId, format: 'mp3', mimeType: 'audio/mpeg', plays: true, createdAt: at(50) };
+	const hashes = () => ({
+		tokenHash: randomBytes(32),
+		...{ codeHash: randomBytes(32), nonceHash: randomBytes(32), browserHash: randomBytes(32) }
+	});
+
+	const rows: Rows = {
+		Wedding: [
+			{
+				...{ id: weddingId, host: `${mark}.example`, names: 'Anna & Ben', heldOn: new Date('2020-06-12') },
+				...{ place: 'Gent', welcome: { en: 'Hi', nl: 'Hoi' }, timeZone: 'Europe/Brussels' },
+				...{ language: 'nl', createdAt: at(0) }
+			}
+		],
+		Account: [
+			{ id: anna, email: `anna-${mark}@example.org`, name: 'Anna', disabledAt: at(2), createdAt: at(1) },
+			{ id: helper, email: `helper-${mark}@example.org`, name: 'Ilse', createdAt: at(1) }
+		],
+		Member: [
+			{ accountId: anna, weddingId, role: 'couple', createdAt: at(3) },
+			{ accountId: helper, weddingId, role: 'helper', createdAt: at(4) }
+		],
+		Household: [
+			{
+				...{ id: home, weddingId, name: 'The old ones', language: 'nl', code: code(12), createdAt: at(5) },
+				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8) }
+			},
+			{ id: other, weddingId, name: 'Tom', language: 'en', code: code(12), createdAt: at(6) }
+		],
+		Guest: [
+			{ id: riet, weddingId, householdId: home, name, email, position: 1, createdAt: at(9) },
+			{
+				...{ id: wim, weddingId, householdId: home, name: 'Wim', isChild: true, plusOneOfId: riet },
+				...{ position: 2, createdAt: at(10) }
+			},
+			{ id: tom, weddingId, householdId: other, name: 'Tom', position: 3, createdAt: at(11) }
+		],
+		LoginLink: [
+			{ ...{ ...link, ...hashes(), id: randomUUID(), mailId: letter }, accountId: anna, usedAt: at(33) },
+			{ ...{ ...link, ...hashes(), id: randomUUID() }, householdId: home, guestId: riet },
+			{ ...{ ...link, ...hashes(), id: randomUUID() }, householdId: home }
+		],
+		Session: [
+			{ ...session, id: randomUUID(), secretHash: randomBytes(32), accountId: anna },
+			{ ...session, id: randomUUID(), secretHash: randomBytes(32), householdId: home, guestId: riet }
+		],
+		Recording: [
+			{
+				...{ ...recording, id: toast, title: 'Toast', moment: 'Dinner', speaker: 'Ben', position: 4 },
+				...{ recordedOn: new Date('2020-06-12'), isHidden: true, originalName: 'a "b".mp3' },
+				...{ bytes: noise[0].length, durationSeconds: 6.25, uploadKey: mark },
+				sha256: sum(noise[0])
+			},
+			{
+				...{ ...recording, id: waltz, title: 'Waltz', position: 5, originalName: 'w.mp3' },
+				...{ bytes: noise[1].length, durationSeconds: 3.5, sha256: sum(noise[1]) }
+			}
+		],
+		Score: [
+			{ recordingId: toast, guestId: riet, weddingId, stars: 4, updatedAt: at(55) },
+			{ recordingId: toast, guestId: tom, weddingId, stars: 2, updatedAt: at(56) }
+		],
+		Mail: [
+			{
+				...{ ...mail, id: letter, address: email, name, householdId: home, guestId: riet, next: '/rsvp' },
+				...{ nonceHash: randomBytes(32), state: 'undeliverable', reason: 'refused', sentAt: at(21) }
+			},
+			{ ...mail, id: randomUUID(), address: 'anna@example.org', accountId: anna, state: 'sent' },
+			{ ...mail, id: randomUUID(), address: 'tom@example.org', householdId: other, state: 'queued' }
+		],
+		AuditEntry: [
+			{
+				...{ id: randomUUID(), weddingId, at: at(57), accountId: anna, action: 'guest.added' },
+				...{ subjectId: riet, data: { name, more: [1.5, null] } }
+			},
+			{ id: randomUUID(), weddingId, at: at(58), action: 'mail.typed', data: { typed: `to ${email}!` } },
+			{ id: randomUUID(), weddingId, at: at(59), action: 'wedding.edited', data: { place: 'Gent' } }
+		]
+	};
+	for (const { name } of models()) if (rows[name]) await ours(name).createMany({ data: rows[name] });
+	for (const [place, id] of [toast, waltz].entries()) {
+		await mkdir(dirname(path(id)), { recursive: true });
+		await writeFile(path(id), noise[place]!);
+	}
+	return { weddingId, accountIds: [anna, helper], guest: { id: riet, name, email }, rows };
+}
+
+export type Full = Awaited<ReturnType<typeof makeFull>>;
+
+/** Columns of every table that no row has something of its own in. */
+export function unfilled(rows: Rows, schemaText?: string): string[] {
+	return ofWeddings(schemaText).flatMap(({ name: model, columns }) =>
+		columns
+			.filter(({ name, default: usual }) => {
+				const isOwn = (value: unknown) => value != null && !written(value).includes(usual ?? 'none');
+				return !rows[model]?.some((row) => isOwn(row[name]));
+			})
+			.map(({ name }) => `${model}.${name}`)
+	);
+}
+
+/** How a schema may write a default. */
+function written(value: unknown): string[] {
+	const json = JSON.stringify(value);
+	return [String(value), json, `"${json}"`];
+}
+
+/** All that there is of a wedding now, by model. */
+export async function rowsOf({ weddingId, accountIds }: Pick<Full, 'weddingId' | 'accountIds'>) {
+	const found: Rows = {};
+	for (const { name } of ofWeddings()) {
+		const ids: Row = { Wedding: { id: weddingId }, Account: { id: { in: accountIds } } };
+		const where = (ids[name] ?? { weddingId }) as Row;
+		const sorted = (await ours(name).findMany({ where })).map((row) => [text(row), row] as const);
+		found[name] = sorted.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+	}
+	return found;
+}
+
+export const text = (value: unknown) =>
+	JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner));
