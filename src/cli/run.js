@@ -7,6 +7,10 @@ import './environment.js';
 
 const modules = join(import.meta.dirname, '../../node_modules');
 
+const generated = ['prisma/client/client.ts', 'src/lib/i18n/compiled/messages.js'];
+/** They know the domains, and may be the first that is done in a clone; others make what they need by themselves. */
+const KNOWING = ['backup', 'couple', 'erase', 'export', 'import', 'links', 'restore'];
+
 if (Number(process.versions.node.split('.')[0]) < 24) continueWithOurs();
 else await run();
 
@@ -15,6 +19,8 @@ async function run() {
 	process.on('uncaughtException', fail);
 	module.enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(modules, '.cache/node'));
 	try {
+		const isThere = (path) => existsSync(join(modules, '..', path));
+		if (KNOWING.includes(name) && !generated.every(isThere)) await (await import('./generate.ts')).main();
 		const { main } = await import(`./${name}.ts`);
 		await main(args);
 		// some of what a command loads leaves timers behind

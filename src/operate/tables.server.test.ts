@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { domains } from '../app/domains.ts';
 import { models, ofWeddings, schema } from '../testing/schema.ts';
 import type { Table } from '../lib/kernel/db/table.server.ts';
+import { LEFT_OUT, tableOf, UPDATES } from './backup/restored.server.ts';
 import { tables } from './tables.server.ts';
 
 type Owner = { name: string; tables: object };
@@ -49,6 +50,12 @@ describe('the tables', () => {
 		);
 		expect(late).toEqual([]);
 		expect(tables.map(({ model }) => model)).toEqual(order.filter((name) => byModel.has(name)));
+	});
+
+	it('are called in a restore as they are in the database', () => {
+		for (const { name, table } of ofWeddings()) expect(tableOf(name)).toBe(table);
+		expect([...LEFT_OUT].sort()).toEqual(['login_link', 'rate_limit', 'session']);
+		expect(UPDATES.map((update) => update.split(' ')[1])).toEqual(['mail']);
 	});
 
 	it('that travel say why, for each column that does not, and check what their rows refer to', () => {

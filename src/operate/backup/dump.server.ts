@@ -2,7 +2,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { Problem } from '../../lib/kernel/problem.ts';
-import { LEFT_OUT, type Manifest, type Table } from './snapshot.ts';
+import { LEFT_OUT } from './restored.server.ts';
+import type { Manifest, Table } from './snapshot.ts';
 import { identifiers, PLAIN, tables } from './tables.server.ts';
 
 /** A table is cut into pieces of this size: one that only grows costs its last piece each time. */

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Problem } from '../../lib/kernel/problem.ts';
-import { type Manifest, type Piece, LEFT_OUT, type Table } from './snapshot.ts';
+import { LEFT_OUT, UPDATES } from './restored.server.ts';
+import type { Manifest, Piece, Table } from './snapshot.ts';
 import { identifiers, PLAIN, tables } from './tables.server.ts';
 
 /** Where a backup is put together before anything that is there is touched; gone when the transaction ends. */
@@ -62,8 +63,8 @@ async function load(client: pg.ClientBase, { name, columns, rows, pieces, sha256
 
 /**
  * Makes the live tables what was staged, in the same transaction: nobody sees anything in between. What lets people
- * in stays empty. Mail that was waiting may have left after the backup: it is not sent again, and the couple sees
- * which it is. Throws a Problem when the counts are not the same in the end.
+ * in stays empty, and what waited is not done again, for it may have been since the backup: see Table.restore. Throws
+ * a Problem when the counts are not the same in the end.
  */
 export async function replace(client: pg.ClientBase, schema: string, manifest: Manifest): Promise<void> {
 	await client.query(`SET LOCAL search_path = ${identifiers([schema])}; SET LOCAL lock_timeout = '60s'`);
@@ -80,7 +81,7 @@ export async function replace(client: pg.ClientBase, schema: string, manifest: M
 		);
 		if (!rows[0].isSame) throw new Problem(`The table ${name} did not arrive whole.`);
 	}
-	await client.query(`UPDATE mail SET state = 'undeliverable', reason = 'restored' WHERE state = 'queued'`);
+	for (const update of UPDATES) await client.query(update);
 	const sums = manifest.recordings.filter(({ sha256 }) => sha256);
 	await client.query(
 		`UPDATE recording SET sha256 = decode(sum, 'hex') FROM unnest($1::uuid[], $2::text[]) AS known (id, sum)

@@ -65,9 +65,6 @@ export const Manifest = json.pipe(
 );
 export type Manifest = z.output<typeof Manifest>;
 
-/** What lets people in, or counts their tries, is not backed up: a restore signs everybody out. */
-export const LEFT_OUT: ReadonlySet<string> = new Set(['session', 'login_link', 'rate_limit']);
-
 export const objectName = (sum: string) => `objects/${sum.slice(0, 2)}/${sum}.age`;
 
 /** `2026-11-21T07-30-05Z`: a name that sorts by time and is allowed everywhere. */
