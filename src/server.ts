@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { headersFor } from './lib/kernel/http/headers.ts';
+import { hostOf } from './lib/kernel/http/host.ts';
 import { guard } from './lib/kernel/http/incoming.server.ts';
 import { addressIn } from './lib/kernel/http/network.ts';
 import { Problem } from './lib/kernel/problem.ts';
@@ -31,7 +32,7 @@ export async function load(): Promise<Handler> {
 }
 
 export async function serve(handler: Handler, address: Address = settings): Promise<Running> {
-	const { protocol, host } = new URL(address.ORIGIN);
+	const { protocol } = new URL(address.ORIGIN);
 	const headers = headersFor(protocol);
 	const addressHeader = address.ADDRESS_HEADER?.toLowerCase();
 	const proxies = addressHeader === 'x-forwarded-for' ? address.PROXIES : 1;
@@ -45,7 +46,8 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		busy.set(socket, response);
 		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 		const target = requested(request.url!, address.ORIGIN);
-		if (!target) return void response.writeHead(400, { connection: 'close' }).end();
+		const host = hostIn(request.headers.host, address.ORIGIN);
+		if (!target || !host) return void response.writeHead(400, { connection: 'close' }).end();
 		request.url = target;
 		request.headers[PROTOCOL] = protocol.slice(0, -1);
 		request.headers[HOST] = host;
@@ -118,6 +120,15 @@ function endStreams(responses: Iterable<ServerResponse>): void {
 function requested(target: string, origin: string): string | undefined {
 	const url = URL.parse(target.startsWith('/') ? origin + target : target);
 	return url?.protocol.startsWith('http') ? url.pathname + url.search : undefined;
+}
+
+/**
+ * The host that is asked for, as a browser writes it, and that of ORIGIN where none is said (HTTP/1.0); undefined for
+ * what can be none. Which wedding it is, if any, only the site knows, and until then nobody is to be led there.
+ */
+function hostIn(said: string | undefined, origin: string): string | undefined {
+	if (!said) return new URL(origin).host;
+	return hostOf(said, new URL(origin).protocol);
 }
 
 /** What does not say what it wants or sends (curl, a script) is answered with pages and redirects, as a browser is. */

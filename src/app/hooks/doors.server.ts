@@ -1,7 +1,6 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import { Problem } from '#lib/kernel/problem.ts';
-import { settings } from '#lib/kernel/settings.server.ts';
 import { READING } from './report.server.ts';
 
 /** Strangers are shown the way in; the couple's pages are not for guests. Domain functions check again. */
@@ -17,10 +16,10 @@ export const doors: Handle = ({ event, resolve }) => {
 	return resolve(event);
 };
 
-/** By a name of this machine or the site's own: a page of somebody else's whose name leads here reads no mail. */
-function isAskedHere({ request }: RequestEvent): boolean {
+/** By a name of this machine or the wedding's own: a page of somebody else's whose name leads here reads no mail. */
+function isAskedHere({ request, url }: RequestEvent): boolean {
 	const { hostname } = URL.parse(`http://${request.headers.get('host')}`) ?? {};
-	return ['localhost', '127.0.0.1', '[::1]', new URL(settings.ORIGIN).hostname].includes(hostname ?? '');
+	return ['localhost', '127.0.0.1', '[::1]', url.hostname].includes(hostname ?? '');
 }
 
 /** Longer ones nobody would be led to: see safeNext. */

@@ -19,6 +19,8 @@ export const identify: Handle = async ({ event, resolve }) => {
 	);
 	if (!wedding) throw new Problem(404, 'no_wedding');
 
+	// nothing that follows sees a host that somebody made up
+	event.url.host = new URL(weddings.originOf(wedding)).host;
 	event.locals.wedding = wedding;
 	event.locals.viewer = found?.viewer ?? { role: 'nobody', weddingId: wedding.id };
 	event.locals.name = found?.name ?? '';

@@ -24,6 +24,11 @@ const age = (token: string, seconds: number) =>
 const sessionsOf = (householdId: string) => db.session.count({ where: { householdId } });
 
 describe('a login link', () => {
+	it('leads to the host of its wedding', async () => {
+		const { url } = await links.make(holder());
+		expect(url).toMatch(new RegExp(`^http://${wedding.mark}\\.example/auth/verify/[\\w-]{43}$`));
+	});
+
 	it('opens exactly one session when it is used fifty times at once', async () => {
 		const made = token(await links.make(holder()));
 		const before = await sessionsOf(wedding.household.id);

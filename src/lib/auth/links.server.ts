@@ -1,9 +1,9 @@
 import { rows, transaction } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import * as limits from '../kernel/db/limits.server.ts';
-import { settings } from '../kernel/settings.server.ts';
 import { code, digest, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 import {
 	CODE_LENGTH,
 	CODE_TRIES,
@@ -34,19 +34,20 @@ export async function make(
 ): Promise<Made> {
 	const token = secret();
 	const typed = code(CODE_LENGTH);
-	await transaction(async (tx) => {
-		const [link] = await tx.$queryRaw<[{ id: string }]>`
+	const origin = await transaction(async (tx) => {
+		const [link] = await tx.$queryRaw<[{ id: string; host: string | null }]>`
 			INSERT INTO login_link (
 				wedding_id, account_id, household_id, guest_id, mail_id, nonce_hash, next, token_hash, code_hash, expires_at
 			) VALUES (
 				${weddingId}::uuid, ${accountId}::uuid, ${householdId}::uuid, ${guestId}::uuid, ${mail.id}::uuid,
 				${mail.nonceHash}, ${mail.next ?? '/'}, ${digest(token)}, ${digest(typed)},
 				now() + make_interval(secs => ${LINK_SECONDS})
-			) RETURNING id`;
+			) RETURNING id, (SELECT host FROM wedding WHERE id = wedding_id)`;
 		if (mail.id)
 			await tx.loginLink.deleteMany({ where: { mailId: mail.id, usedAt: null, id: { not: link.id } } });
+		return weddings.originOf(link);
 	});
-	return { url: `${settings.ORIGIN}/auth/verify/${token}`, code: typed };
+	return { url: `${origin}/auth/verify/${token}`, code: typed };
 }
 
 export type Peek = { isOpen: boolean; isUsed: boolean; address: string };

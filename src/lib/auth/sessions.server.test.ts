@@ -58,6 +58,18 @@ describe('a session', () => {
 		expect(await sessions.find('somebody', host)).toBeNull();
 	});
 
+	it('is nothing at the host of another wedding, also where its own answers for every host', async () => {
+		const { weddingId } = wedding;
+		const other = await makeWedding();
+		const { secret } = await signIn('couple');
+		await db.wedding.update({ where: { id: weddingId }, data: { host: null } });
+		try {
+			expect(await sessions.find(secret, `${other.mark}.example`)).toBeNull();
+		} finally {
+			await db.wedding.update({ where: { id: weddingId }, data: { host } });
+		}
+	});
+
 	it('is found among others that are asked for at the same time', async () => {
 		const [riet, couple] = [await signIn('riet'), await signIn('couple')];
 		const found = await Promise.all([

@@ -33,6 +33,7 @@ type Row = [
 	],
 	wedding: [
 		id: string,
+		host: string | null,
 		names: string,
 		heldOn: string | null,
 		place: string,
@@ -49,7 +50,7 @@ type Row = [
 export async function find(secret: string, host: string): Promise<Found | null> {
 	const row = await look({ hash: digest(secret), host });
 	if (!row) return null;
-	const [, who, [weddingId, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
+	const [, who, [weddingId, weddingHost, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
 	const [sessionId, accountId, householdId, guestId, since, isOld, role, name, language] = who;
 	return {
 		viewer: {
@@ -62,7 +63,7 @@ export async function find(secret: string, host: string): Promise<Found | null> 
 			...(guestId && { guestId })
 		},
 		wedding: {
-			...{ id: weddingId, names, place, welcome, timeZone, language: weddingLanguage },
+			...{ id: weddingId, host: weddingHost, names, place, welcome, timeZone, language: weddingLanguage },
 			heldOn: heldOn === null ? null : new Date(heldOn)
 		},
 		name,
@@ -89,11 +90,13 @@ const FIND = `
 			s.id, s.account_id, s.household_id, s.guest_id, s.created_at, s.renewed_at < now() - interval '1 hour',
 			coalesce(couple.role, 'guest'), coalesce(guest.name, couple.name), guest.language
 		),
-		json_build_array(w.id, w.names, w.held_on, w.place, w.welcome, w.time_zone, w.language)
+		json_build_array(w.id, w.host, w.names, w.held_on, w.place, w.welcome, w.time_zone, w.language)
 	)) AS rows
 	FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY AS asked (secret_hash, host, n)
 	JOIN session s ON s.secret_hash = asked.secret_hash AND s.expires_at > now()
-	JOIN wedding w ON w.id = s.wedding_id AND (w.host = asked.host OR w.host IS NULL)
+	JOIN wedding w ON w.id = s.wedding_id AND w.id = (
+		SELECT id FROM wedding WHERE host = asked.host OR host IS NULL ORDER BY host NULLS LAST, id LIMIT 1
+	)
 	LEFT JOIN LATERAL (
 		SELECT m.role::text, coalesce(nullif(a.name, ''), a.email) AS name
 		FROM member m JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL

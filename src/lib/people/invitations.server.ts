@@ -2,9 +2,9 @@ import * as trail from '../audit/trail.server.ts';
 import { before, MINUTE } from '../kernel/clock.ts';
 import { now, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
+import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { addressees, enumerated } from './guest.ts';
 
@@ -15,8 +15,8 @@ const PAUSE_SECONDS = 10 * MINUTE;
 export type Sent = { households: number };
 
 /** The household's own way in, as on its card: it does not expire. */
-export function link(code: string): string {
-	return `${settings.ORIGIN}/i/${code}`;
+export function link(wedding: Pick<Wedding, 'host'>, code: string): string {
+	return `${weddings.originOf(wedding)}/i/${code}`;
 }
 
 /** Also to those who had one before. Throws 404 for an id of another wedding, 409 when nobody has an address. */

@@ -43,7 +43,7 @@ Everything about the day is on our wedding site, with recordings for you to list
 The link is for both of you: Riet and Wim.
 
 Open your invitation:
-http://localhost:3000/i/${made.household.code}
+http://${made.mark}.example/i/${made.household.code}
 
 Anna & Ben
 
@@ -67,7 +67,7 @@ Utrecht
 Op onze trouwsite staat alles over de dag, en er zijn opnames om naar te luisteren. De link hieronder opent de site; een wachtwoord is niet nodig.
 
 Open de uitnodiging:
-http://localhost:3000/i/${made.household.code}
+http://${made.mark}.example/i/${made.household.code}
 
 Anna & Ben
 

@@ -45,7 +45,7 @@ export const invitation: Compose = async (mail) => {
 			...words.paragraphs,
 			...(count > reader.names.length ? [whom(count, everybody)] : [])
 		],
-		button: { label: words.button, url: link(household.code) },
+		button: { label: words.button, url: link(wedding, household.code) },
 		// not the household's name, which may be that of one of them
 		footer: m.mail_invitation_footer({ household: everybody }),
 		language

@@ -6,6 +6,8 @@ import { day, line, requiredLine, text } from '../kernel/forms/fields.ts';
 /** What every page and mail needs to know of the wedding. */
 export type Wedding = {
 	id: string;
+	/** with its port where it has one; null answers for every host */
+	host: string | null;
 	names: string;
 	/** midnight UTC of the day in the wedding's own time zone */
 	heldOn: Date | null;

@@ -36,3 +36,8 @@ it('answers for its own host', async () => {
 		heldOn: new Date('2066-06-12')
 	});
 });
+
+it('is where its own host is, over the protocol of ORIGIN, or at ORIGIN', () => {
+	expect(weddings.originOf({ host: 'eva.example:8443' })).toBe('http://eva.example:8443');
+	expect(weddings.originOf({ host: null })).toBe('http://localhost:3000');
+});

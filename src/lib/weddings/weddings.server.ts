@@ -1,6 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
+import { settings } from '../kernel/settings.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Wedding, WeddingDetails } from './wedding.ts';
@@ -9,7 +10,7 @@ import type { Wedding, WeddingDetails } from './wedding.ts';
 export const at = together(async (hosts: string[]): Promise<(Wedding | null)[]> => {
 	const found = await rows<Wedding & { asked: string }>(
 		'wedding-at',
-		`SELECT DISTINCT ON (asked) asked, id, names, held_on AS "heldOn", place, welcome, time_zone AS "timeZone", language
+		`SELECT DISTINCT ON (asked) asked, id, host, names, held_on AS "heldOn", place, welcome, time_zone AS "timeZone", language
 		FROM unnest($1::text[]) AS asked JOIN wedding ON host = asked OR host IS NULL
 		ORDER BY asked, host NULLS LAST, id`,
 		[[...new Set(hosts)]]
@@ -17,6 +18,15 @@ export const at = together(async (hosts: string[]): Promise<(Wedding | null)[]> 
 	const byHost = new Map(found.map(({ asked, ...wedding }) => [asked, wedding]));
 	return hosts.map((host) => byHost.get(host) ?? null);
 });
+
+/**
+ * Where this wedding is: what its links, its mails and the check of a form's origin go by. Never the host of a request,
+ * which anybody may make up; one without a host of its own is at ORIGIN.
+ */
+export function originOf({ host }: Pick<Wedding, 'host'>): string {
+	const { protocol, origin } = new URL(settings.ORIGIN);
+	return host === null ? origin : `${protocol}//${host}`;
+}
 
 export async function get(viewer: Viewer, tx: Tx = db): Promise<Wedding> {
 	permit(viewer, 'wedding:read');

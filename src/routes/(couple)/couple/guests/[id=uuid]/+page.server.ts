@@ -6,9 +6,9 @@ import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer }, params }) => {
+export const load: PageServerLoad = async ({ locals: { viewer, wedding }, params }) => {
 	const household = await households.get(viewer, params.id);
-	return { household, link: household.code && invitations.link(household.code) };
+	return { household, link: household.code && invitations.link(wedding, household.code) };
 };
 
 const nothing = z.object({});
