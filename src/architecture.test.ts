@@ -133,6 +133,7 @@ describe('rights', () => {
 	/** Ways in, for whoever has their secret; what answers a refusal in its own way; what hands the viewer on. */
 	const WITHOUT = [
 		...['cards peek', 'cards enter', 'links peek', 'links enter', 'links entered', 'links enterByCode'],
+		'links expectCode',
 		...['sessions end', 'sound answer', 'uploads finish']
 	];
 

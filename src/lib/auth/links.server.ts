@@ -92,8 +92,8 @@ export async function entered(viewer: Viewer, token: string): Promise<string | n
  * Somebody asks for a mail, whose code can then be typed where this nonce is. Whether the address is known must not
  * show: the tries that people are told of begin anew each time, those that count are of each link.
  */
-export async function expectCode(nonce: string): Promise<void> {
-	await limits.begin('login-code', nonce, NONCE_SECONDS);
+export async function expectCode({ weddingId }: Viewer, nonce: string): Promise<void> {
+	await limits.begin(`login-code:${weddingId}`, nonce, NONCE_SECONDS);
 }
 
 /**
@@ -106,7 +106,8 @@ export async function enterByCode(
 	typed: string,
 	planted?: string
 ): Promise<Entry> {
-	const hasAsked = nonce && (await limits.takeBegun('login-code', nonce, CODE_TRIES).catch(often));
+	const hasAsked =
+		nonce && (await limits.takeBegun(`login-code:${viewer.weddingId}`, nonce, CODE_TRIES).catch(often));
 	if (!hasAsked) throw new Problem(409, 'code_elsewhere');
 	const link = await tryCode(viewer, digest(nonce), digest(typed));
 	const isSpent = !link && (await wasUsed(viewer, nonce, typed));

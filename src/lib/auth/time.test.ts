@@ -46,7 +46,7 @@ describe.each([
 	it('a link and its code let in for a quarter of an hour, and not longer', async () => {
 		const { stranger, holder, mark } = await begin();
 		const nonce = secret();
-		await links.expectCode(nonce);
+		await links.expectCode(stranger, nonce);
 		const [link, typed] = [await links.make(holder), await links.make(holder, { nonceHash: digest(nonce) })];
 		const dead = token(await links.make(holder));
 		await db.$executeRaw`

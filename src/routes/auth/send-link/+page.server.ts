@@ -3,10 +3,8 @@ import * as cookies from '#lib/auth/cookies.server.ts';
 import * as links from '#lib/auth/links.server.ts';
 import { safeNext } from '#lib/auth/login.ts';
 import * as requests from '#lib/auth/requests.server.ts';
-import { MINUTE } from '#lib/kernel/clock.ts';
+import * as tries from '#lib/auth/tries.server.ts';
 import { formData, inPlace } from '#lib/kernel/forms/form.server.ts';
-import * as limits from '#lib/kernel/db/limits.server.ts';
-import { settings } from '#lib/kernel/settings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = () => {};
@@ -17,12 +15,12 @@ export const actions: Actions = {
 		const { request, locals, cookies: jar, getClientAddress } = event;
 		const sent = await formData(request).catch(() => new URLSearchParams());
 		try {
-			await limits.take('login-network', getClientAddress(), settings.LOGIN_LIMIT_NETWORK, 10 * MINUTE);
+			await tries.count(locals.wedding.id, 'login', getClientAddress());
 		} catch (error) {
 			return inPlace(error, sent, event);
 		}
 		const nonce = cookies.keepNonce(jar);
-		await links.expectCode(nonce);
+		await links.expectCode(locals.viewer, nonce);
 		const spentToken = sent.get('token');
 		requests.take({
 			weddingId: locals.wedding.id,

@@ -2,8 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import * as cards from '#lib/auth/cards.server.ts';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import { codeIn } from '#lib/auth/login.ts';
-import { clock, MINUTE } from '#lib/kernel/clock.ts';
-import * as limits from '#lib/kernel/db/limits.server.ts';
+import * as tries from '#lib/auth/tries.server.ts';
+import { clock } from '#lib/kernel/clock.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
 import { system } from '#lib/weddings/system.ts';
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 
 export const actions: Actions = {
 	async default({ params, locals, cookies: jar, getClientAddress }) {
-		await limits.take('card-network', getClientAddress(), settings.LOGIN_LIMIT_NETWORK, 10 * MINUTE);
+		await tries.count(locals.wedding.id, 'card', getClientAddress());
 		const entry = await cards.enter(locals.viewer, codeIn(params.code), cookies.session(jar));
 		cookies.keepSession(jar, entry.secret, entry.until);
 		redirect(303, entry.next);
