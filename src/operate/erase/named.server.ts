@@ -13,7 +13,10 @@ export async function wedding(named: string): Promise<string> {
 		orderBy: { id: 'asc' }
 	});
 	const asked = named.toLowerCase();
-	const found = all.find(({ id, host }) => id === asked || (host ?? new URL(settings.ORIGIN).host) === asked);
+	const isAtOrigin = asked === new URL(settings.ORIGIN).host;
+	const found =
+		all.find(({ id, host }) => id === asked || host === asked) ??
+		all.find(({ host }) => host === null && isAtOrigin);
 	if (found) return found.id;
 	const known = all
 		.map(({ id, host, names }) => `${host ?? id} (${names.replace(/\p{Cc}+/gu, ' ')})`)
