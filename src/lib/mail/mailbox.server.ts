@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clock } from '../kernel/clock.ts';
+import { isId } from '../kernel/files/stored.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { html, type Letter, plain } from './letter.ts';
+import * as outbox from './outbox.server.ts';
 
 /** The mailbox has pages only where nobody but the developer or a visitor of the demo can see them. */
 const isShown =
@@ -22,12 +24,12 @@ export async function keep(id: string, to: { address: string; name: string }, le
 	await write(`${id}.txt`, head + plain(letter));
 }
 
-/** The newest first. */
-export async function list(): Promise<Kept[]> {
+/** Those of this wedding, the newest first. */
+export async function list(weddingId: string): Promise<Kept[]> {
 	if (!isShown) throw new Problem(404, 'not_found');
 	const names = await readdir(folder).catch(() => []);
-	const ids = names.filter((name) => name.endsWith('.txt')).map((name) => name.slice(0, -4));
-	const mails = await Promise.all(ids.map(read));
+	const ids = names.filter((name) => /^[^.].*\.txt$/.test(name)).map((name) => name.slice(0, -4));
+	const mails = await Promise.all((await outbox.own(weddingId, ids.filter(isId))).map(read));
 	return mails.sort((one, other) => other.date.localeCompare(one.date));
 }
 
@@ -37,9 +39,9 @@ async function read(id: string): Promise<Kept> {
 	return { id, to: field('To'), subject: field('Subject'), date: field('Date'), text: body.join('\n\n') };
 }
 
-/** Its HTML. */
-export async function picture(id: string): Promise<string> {
-	if (!isShown) throw new Problem(404, 'not_found');
+/** The HTML of a mail of this wedding. */
+export async function picture(weddingId: string, id: string): Promise<string> {
+	if (!isShown || (await outbox.own(weddingId, [id])).length === 0) throw new Problem(404, 'not_found');
 	return open(`${id}.html`);
 }
 

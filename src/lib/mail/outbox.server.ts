@@ -1,5 +1,5 @@
 import type { Mail, Prisma } from '../../../prisma/client/client.ts';
-import { transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import type { Kind } from './letter.ts';
@@ -22,6 +22,12 @@ export async function put(tx: Tx, drafts: Draft[]): Promise<void> {
 	if (drafts.length === 0) return;
 	const mails = await tx.mail.createManyAndReturn({ data: drafts, select: { id: true, kind: true } });
 	await announce(tx, mails);
+}
+
+/** Which of these are mails of this wedding. */
+export async function own(weddingId: string, ids: string[]): Promise<string[]> {
+	const mails = await db.mail.findMany({ where: { weddingId, id: { in: ids } }, select: { id: true } });
+	return mails.map(({ id }) => id);
 }
 
 /** Adds the jobs of mails whose rows are written already, in the same transaction. */
