@@ -44,6 +44,52 @@ describe('npm run couple', () => {
 		});
 	});
 
+	it('makes a second wedding at a host of its own, once the first has one too', async () => {
+		await throwaway(async (url) => {
+			const ORIGIN = 'https://anna-and-ben.example';
+			const at = (...args: string[]) => command({ DATABASE_URL: url, ORIGIN }, ...args);
+			await at('anna@example.org', 'Anna & Ben');
+			const first = 'npm run couple -- anna@example.org --host anna-and-ben.example';
+			await expect(at('eva@example.org', 'Eva & Tom', '--host', 'eva.example')).rejects.toThrow(
+				`Anna & Ben answers for every host. Give it one of its own first: ${first}\n`
+			);
+			await expect(at('eva@example.org', '--host', 'eva.example')).rejects.toThrow(
+				'Give it one of its own first'
+			);
+			expect(await at('ANNA@example.org', '--host', 'Anna-and-Ben.example:443')).toContain(`${ORIGIN}/login`);
+
+			await expect(at('eva@example.org', '--host', 'eva.example')).rejects.toThrow(
+				/^There is no wedding at eva\.example: add the names of the couple to make one\.\n$/
+			);
+			expect(await at('eva@example.org', 'Eva & Tom', '--host', 'eva.example')).toBe(
+				'eva@example.org can log in now: https://eva.example/login\n'
+			);
+			await at('tom@example.org', '--host', 'eva.example');
+			await expect(at('cem@example.org', 'Cem & Dana', '--host', 'eva.example')).rejects.toThrow(
+				'eva.example has a wedding already, that of Eva & Tom: leave the names out to let cem@example.org in there.'
+			);
+			await expect(at('cem@example.org')).rejects.toThrow(
+				'There are several weddings: add --host and one of anna-and-ben.example (Anna & Ben), eva.example (Eva & Tom).'
+			);
+			await expect(at('cem@example.org', 'Cem & Dana', '--host', 'https://cem.example/')).rejects.toThrow(
+				'Give --host as guests type it, without https://'
+			);
+			const { default: pg } = await import('pg');
+			const client = new pg.Client({ connectionString: url });
+			await client.connect();
+			const { rows } = await client.query(
+				`SELECT w.host, a.email FROM member m JOIN account a ON a.id = m.account_id
+				JOIN wedding w ON w.id = m.wedding_id ORDER BY a.email`
+			);
+			await client.end();
+			expect(rows).toEqual([
+				{ host: 'anna-and-ben.example', email: 'anna@example.org' },
+				{ host: 'eva.example', email: 'eva@example.org' },
+				{ host: 'eva.example', email: 'tom@example.org' }
+			]);
+		});
+	});
+
 	it('needs neither a database nor a running site on a new install', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'vowtape-couple-'));
 		await chmod(folder, 0o711);

@@ -1,31 +1,98 @@
+import { parseArgs } from 'node:util';
+import type { Wedding } from '../../prisma/client/client.ts';
+import type { Tx } from '../lib/kernel/db/db.server.ts';
 import { email as Email } from '../lib/kernel/forms/fields.ts';
 import { Problem } from '../lib/kernel/problem.ts';
 import { visible } from '../lib/kernel/text/visible.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { connected } from './attached.ts';
+import { host as hostOf } from './host.ts';
 import { migrate } from './migrate.ts';
 
-/** `npm run couple -- EMAIL [NAMES]`: an account for one of the couple, and their wedding if there is none yet. */
-export async function main([typed = '', ...names]: string[]) {
+type Order = { email: string; names: string; host: string | undefined };
+
+/**
+ * `npm run couple -- EMAIL [NAMES] [--host HOST]`: an account for one of the couple, and their wedding if there is
+ * none yet. A host makes one more, or says which one is meant; of the one that answers for every host it becomes the
+ * only one.
+ */
+export async function main(args: string[]) {
+	const { positionals, values } = read(args);
+	const [typed = '', ...names] = positionals;
 	const email = Email.safeParse(typed);
 	if (!email.success)
 		throw new Problem('Give an email address: npm run couple -- anna@example.org "Anna & Ben"');
+	const host = values.host === undefined ? undefined : hostOf(values.host);
+	const order = { email: email.data, names: visible(names.join(' ')).trim(), host };
 
 	await connected(async (databaseUrl) => {
 		await migrate(databaseUrl);
-		await admit(email.data, visible(names.join(' ')).trim());
+		await admit(order);
 	});
 }
 
-async function admit(email: string, names: string) {
+function read(args: string[]) {
+	try {
+		return parseArgs({ args, options: { host: { type: 'string' } }, allowPositionals: true });
+	} catch {
+		throw new Problem('Usage: npm run couple -- anna@example.org "Anna & Ben" --host anna-and-ben.example');
+	}
+}
+
+async function admit(order: Order) {
 	const { transaction } = await import('../lib/kernel/db/db.server.ts');
 	const { system } = await import('../lib/weddings/system.ts');
 	const accounts = await import('../lib/auth/accounts.server.ts');
-	await transaction(async (tx) => {
-		const wedding =
-			(await tx.wedding.findFirst({ orderBy: { createdAt: 'asc' } })) ??
-			(await tx.wedding.create({ data: { names } }));
-		await accounts.add(system(wedding.id), { email, role: 'couple' }, tx);
+	const { originOf } = await import('../lib/weddings/weddings.server.ts');
+	const wedding = await transaction(async (tx) => {
+		const wedding = await weddingFor(order, tx);
+		await accounts.add(system(wedding.id), { email: order.email, role: 'couple' }, tx);
+		return wedding;
 	});
-	console.log(`${email} can log in now: ${settings.ORIGIN}/login`);
+	console.log(`${order.email} can log in now: ${originOf(wedding)}/login`);
+}
+
+async function weddingFor(order: Order, tx: Tx): Promise<Pick<Wedding, 'id' | 'host'>> {
+	const { names, host } = order;
+	const all = await tx.wedding.findMany({ orderBy: { createdAt: 'asc' } });
+	if (host === undefined) {
+		if (all.length > 1)
+			throw new Problem(`There are several weddings: add --host and one of ${listed(all)}.`);
+		return all[0] ?? tx.wedding.create({ data: { names } });
+	}
+	const there = all.find((wedding) => wedding.host === host);
+	if (there && names)
+		throw new Problem(
+			`${host} has a wedding already, that of ${there.names}: leave the names out to let ${order.email} in there.`
+		);
+	if (there) return there;
+	const everywhere = all.find((wedding) => wedding.host === null);
+	if (everywhere) return settle(everywhere, { ...order, host }, tx);
+	if (!names && all.length > 0)
+		throw new Problem(`There is no wedding at ${host}: add the names of the couple to make one.`);
+	return tx.wedding.create({ data: { names, host } });
+}
+
+/** Gives the wedding that answers for every host its own, when one of its couple asks and means no other. */
+async function settle({ id, ...wedding }: Wedding, { email, names, host }: Order & { host: string }, tx: Tx) {
+	const { system } = await import('../lib/weddings/system.ts');
+	const weddings = await import('../lib/weddings/weddings.server.ts');
+	const members = await tx.member.findMany({
+		where: { weddingId: id, role: 'couple' },
+		include: { account: true }
+	});
+	const emails = members.map(({ account }) => account.email);
+	if (names || !emails.some((one) => one.toLowerCase() === email.toLowerCase())) {
+		const { host: own } = new URL(settings.ORIGIN);
+		throw new Problem(
+			`${wedding.names || 'The first wedding'} answers for every host. Give it one of its own first: ` +
+				`npm run couple -- ${emails[0] ?? 'EMAIL'} --host ${own}`
+		);
+	}
+	await weddings.moveTo(system(id), host, tx);
+	return { id, host };
+}
+
+function listed(all: Wedding[]): string {
+	return all.map(({ id, host, names }) => `${host ?? id}${names && ` (${names})`}`).join(', ');
 }

@@ -53,3 +53,11 @@ export function edit(viewer: Viewer, details: WeddingDetails): Promise<void> {
 		await trail.record(tx, viewer, 'wedding.edited', viewer.weddingId);
 	});
 }
+
+/** From now on it answers for this host alone. Throws what Postgres says when another wedding has it. */
+export async function moveTo(viewer: Viewer, host: string, tx: Tx = db): Promise<void> {
+	permit(viewer, 'wedding:edit');
+	await hold(tx, viewer.weddingId);
+	await tx.wedding.update({ where: { id: viewer.weddingId }, data: { host } });
+	await trail.record(tx, viewer, 'wedding.moved', viewer.weddingId, { host });
+}
