@@ -1,3 +1,6 @@
+import { request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+
 /** Somebody with a browser that keeps cookies, and whom a balancer sends to this process or that. */
 export class Person {
 	readonly #origin: string;
@@ -10,9 +13,9 @@ export class Person {
 		this.#address = address;
 	}
 
-	/** Somebody else with the same cookies, who is not told when they change. */
-	twin(): Person {
-		const twin = new Person(this.#origin, this.#address);
+	/** Somebody else with the same cookies, who is not told when they change; at another site, it may be. */
+	twin(origin = this.#origin): Person {
+		const twin = new Person(origin, this.#address);
 		for (const [name, value] of this.#cookies) twin.#cookies.set(name, value);
 		return twin;
 	}
@@ -29,7 +32,7 @@ export class Person {
 	async #ask({ url }: { url: string }, path: string, init: RequestInit): Promise<Response> {
 		const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
 		const headers = { origin: this.#origin, 'x-real-ip': this.#address, cookie, ...init.headers };
-		const answer = await fetch(url + path, { ...init, headers, redirect: 'manual' });
+		const answer = await ask(new Request(url + path, { ...init, headers }), new URL(this.#origin).host);
 		for (const line of answer.headers.getSetCookie()) {
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
 			if (value) this.#cookies.set(name!, value);
@@ -37,4 +40,22 @@ export class Person {
 		}
 		return answer;
 	}
+}
+
+/** As fetch does it, which lets nobody say for which host. Redirects are not followed. */
+async function ask(asked: Request, host: string): Promise<Response> {
+	const headers = { ...Object.fromEntries(asked.headers), host };
+	const body = Buffer.from(await asked.arrayBuffer());
+	const { promise, resolve, reject } = Promise.withResolvers<Response>();
+	const outgoing = request(asked.url, { method: asked.method, headers, agent: false });
+	outgoing.on('error', reject).on('response', (answer) => {
+		const told = new Headers();
+		for (const [name, values] of Object.entries(answer.headersDistinct))
+			for (const value of values!) told.append(name, value);
+		const whole = (content: Buffer<ArrayBuffer>) =>
+			new Response(content, { status: answer.statusCode, headers: told });
+		buffer(answer).then((content) => resolve(whole(content as Buffer<ArrayBuffer>)), reject);
+	});
+	outgoing.end(body);
+	return promise;
 }
