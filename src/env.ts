@@ -38,7 +38,7 @@ const bytes = z.string().transform((value, context) => {
 export const variables = {
 	ORIGIN: {
 		schema: set(origin.optional()),
-		description: 'Public address: links and cookies come from it alone. Default: http://localhost:PORT.'
+		description: 'Public address: links lead to it or a wedding’s host. Default: http://localhost:PORT.'
 	},
 	PORT: { schema: set(whole(1, 65535).default(3000)), description: 'Where it listens. Default: 3000.' },
 	HOST: {

@@ -107,6 +107,26 @@ describe.skipIf(!kubectl)('the example, as kustomize puts it together', () => {
 			expect(spec.tls[0].hosts).toEqual([spec.rules[0].host]);
 	});
 
+	it('answers for the host of another couple too, by a certificate of its own', async () => {
+		const all = render((text) =>
+			text.replace(/ {2}# one more couple.*\n([^]*)/, (_, lines) => lines.replace(/^ {2}# /gm, '  '))
+		);
+		expect(await faults(all)).toEqual([]);
+		const ingresses = all.filter(({ kind }) => kind === 'Ingress');
+		expect(ingresses).toHaveLength(2);
+		for (const { spec } of ingresses) {
+			expect(spec.rules.map(({ host }: Resource) => host)).toEqual([
+				'anna-and-ben.example',
+				'eva-and-tom.example'
+			]);
+			expect(spec.rules[1].http).toEqual(spec.rules[0].http);
+			expect(spec.tls.map(({ hosts }: Resource) => hosts)).toEqual([
+				['anna-and-ben.example'],
+				['eva-and-tom.example']
+			]);
+		}
+	});
+
 	it('gives the site all that it asks for', () => {
 		const all = render();
 		const secret = find(all, 'Secret').data as Record<string, string>;
