@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
+import { type IncomingHttpHeaders, request as requestPlain } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,12 @@ type Question = {
 	body?: string | Buffer;
 	http?: boolean;
 };
+type Around = {
+	listen?: { http: number; https: number };
+	proxies?: string[];
+	/** other hosts, each with a certificate of its own */
+	others?: string[];
+};
 export type Stage = Awaited<ReturnType<typeof startNginx>>;
 
 /**
@@ -39,7 +45,7 @@ export type Stage = Awaited<ReturnType<typeof startNginx>>;
 export async function startNginx(
 	host: string,
 	ports: number[],
-	{ listen, proxies }: { listen?: { http: number; https: number }; proxies?: string[] } = {},
+	{ listen, proxies, others = [] }: Around = {},
 	folder = newFolder()
 ) {
 	const { http, https } = listen ?? { http: await freePort(), https: await freePort() };
@@ -53,6 +59,11 @@ export async function startNginx(
 		proxies
 	};
 	certify(host, places);
+	const otherHosts = others.map((host) => {
+		const own = { host, certificate: join(folder, `${host}.pem`), key: join(folder, `${host}.key`) };
+		certify(host, own);
+		return own;
+	});
 	for (const name of ['logs', 'uploads', 'challenges']) mkdirSync(join(folder, name), { recursive: true });
 	// as a deploy does it: what the site writes there is for itself and nginx's group
 	if (isRoot) runs('chgrp', 'www-data', join(folder, 'uploads'));
@@ -60,7 +71,7 @@ export async function startNginx(
 	cpSync(join(root, 'nginx'), join(folder, 'nginx'), { recursive: true });
 	const files = names('test');
 	const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-	write(files.vhost, render({ environment: 'test', host, folder }, places));
+	write(files.vhost, render({ environment: 'test', host, otherHosts, folder }, places));
 	write(files.upstream, upstream('test', ...ports));
 	write('nginx.conf', configuration(folder, Object.values(files)));
 
@@ -70,7 +81,11 @@ export async function startNginx(
 	const child = spawn(NGINX!, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 	await answers(`http://127.0.0.1:${http}/`, child);
 	const ca = readFileSync(places.certificate);
-	const where = { host: '127.0.0.1', servername: host, ca };
+	const authorities = [ca, ...otherHosts.map(({ certificate }) => readFileSync(certificate))];
+	const askAt = (servername: string, path: string, question: Question = {}) => {
+		const where = { host: '127.0.0.1', servername, ca: authorities, path };
+		return send({ ...where, port: question.http ? http : https }, servername, question);
+	};
 
 	return {
 		folder,
@@ -80,8 +95,9 @@ export async function startNginx(
 		/** what `nginx -t` says */
 		verdict: check.stderr,
 		/** answered over https unless it says http */
-		ask: (path: string, { http: plain, ...question }: Question = {}) =>
-			plain ? askPlain(http, host, path) : send({ ...where, port: https, path }, host, question),
+		ask: (path: string, question: Question = {}) => askAt(host, path, question),
+		/** at one of the other hosts */
+		askAt,
 		log: (name: 'access' | 'error') => readFileSync(join(folder, `logs/vowtape-test.${name}.log`), 'utf8'),
 		/** as a deploy does it: the other file, and a reload */
 		switchTo(...others: number[]) {
@@ -128,19 +144,18 @@ function configuration(folder: string, files: string[]): string {
 	].join('\n');
 }
 
-function send(where: RequestOptions, host: string, { method, headers, body }: Question): Promise<Answer> {
+function send(
+	where: RequestOptions,
+	host: string,
+	{ method, headers, body, http }: Question
+): Promise<Answer> {
 	const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-	const outgoing = request({ ...where, method, headers: { host, ...headers }, agent: false });
+	const ask = http ? requestPlain : request;
+	const outgoing = ask({ ...where, method, headers: { host, ...headers }, agent: false });
 	outgoing.on('error', reject).on('response', async (response) => {
 		const { statusCode = 0, headers } = response;
 		buffer(response).then((body) => resolve({ status: statusCode, headers, body }), reject);
 	});
 	outgoing.end(body);
 	return promise;
-}
-
-async function askPlain(port: number, host: string, path: string): Promise<Answer> {
-	const response = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: 'manual', headers: { host } });
-	const body = Buffer.from(await response.arrayBuffer());
-	return { status: response.status, headers: Object.fromEntries(response.headers), body };
 }

@@ -35,3 +35,11 @@ it('says where iac.yml is wrong', () => {
 		'must be user@host'
 	);
 });
+
+it('takes the hosts of other couples', () => {
+	const more = source.replace('# otherHosts:\n    #   - host', 'otherHosts:\n      - host');
+	expect(target('prod', readIac(more)).otherHosts).toEqual([{ host: 'eva-and-tom.example' }]);
+	expect(() => readIac(more.replace('eva-and-tom.example', 'https://eva'))).toThrow(
+		'iac.yml: environments.prod.otherHosts.0.host: must be a host name'
+	);
+});

@@ -7,6 +7,7 @@ import { root } from '../tool.ts';
 
 const text = (rule: RegExp, message: string) => z.string(message).regex(rule, message);
 const path = text(/^\/[\w./-]*$/, 'must be an absolute path without spaces');
+const hostName = text(/^[a-z0-9.-]+$/i, 'must be a host name');
 const port = z.int('must be a port').min(1, 'must be a port').max(65535, 'must be a port');
 
 /** One place where the site runs. */
@@ -16,7 +17,11 @@ const Environment = z.strictObject({
 	/** another configuration file for the ssh program */
 	sshConfig: path.optional(),
 	folder: path,
-	host: text(/^[a-z0-9.-]+$/i, 'must be a host name'),
+	host: hostName,
+	/** of other couples on the same install */
+	otherHosts: z
+		.array(z.strictObject({ host: hostName, certificate: path.optional(), key: path.optional() }))
+		.optional(),
 	bluePort: port,
 	greenPort: port,
 	nginx: z.strictObject({

@@ -43,7 +43,7 @@ describe.skipIf(missing)('nginx', () => {
 
 	it('writes over whatever a client claims to be', async () => {
 		const echo = await site(({ headers }, response) => response.end(JSON.stringify(headers)));
-		const { ask } = await before(echo);
+		const { ask, https } = await before(echo);
 		const claims = {
 			host: 'evil.example',
 			forwarded: 'for=192.0.2.1;host=evil.example',
@@ -54,15 +54,34 @@ describe.skipIf(missing)('nginx', () => {
 			'x-request-id': 'mine'
 		};
 		const seen = JSON.parse(String((await ask('/auth/verify/x', { headers: claims })).body));
+		const own = `${HOST}:${https}`;
 		expect(seen).toMatchObject({
-			host: HOST,
+			host: own,
 			'x-real-ip': '127.0.0.1',
 			'x-forwarded-for': '127.0.0.1',
-			'x-forwarded-host': HOST,
+			'x-forwarded-host': own,
 			'x-forwarded-proto': 'https',
 			'x-request-id': expect.stringMatching(/^[\da-f]{32}$/)
 		});
 		expect(seen).not.toHaveProperty('forwarded');
+	});
+
+	it('tells the site which of its hosts was asked, by that host’s own certificate', async () => {
+		const echo = await site(({ headers }, response) => response.end(headers.host));
+		const eva = 'eva-and-tom.example';
+		const nginx = await startNginx(HOST, [echo], { others: [eva] });
+		stops.push(nginx.stop);
+		const { ask, askAt, https } = nginx;
+		expect(String((await ask('/')).body)).toBe(`${HOST}:${https}`);
+		expect(String((await askAt(eva, '/')).body)).toBe(`${eva}:${https}`);
+		expect((await askAt(eva, '/x?y', { http: true })).headers.location).toBe(`https://${eva}:${https}/x?y`);
+		// a name that nginx does not know never gets through
+		const forged = await askAt(eva, '/', { headers: { host: 'evil.example' } });
+		expect(String(forged.body)).toBe(`${HOST}:${https}`);
+
+		const flood = await Promise.all(Array.from({ length: FLOOD }, () => ask('/i/CODE')));
+		expect(flood.some(({ status }) => status === 429)).toBe(true);
+		expect((await askAt(eva, '/i/CODE')).status).toBe(200);
 	});
 
 	it('speaks TLS 1.2 and 1.3 with the ciphers of today, and nothing older', async () => {

@@ -89,11 +89,11 @@ async function copy(target: Target, server: Server, env: string): Promise<void> 
 	await server.run('umask 077; cat > .env.next', env);
 	await write(server, 'docker-compose.next.yml', local('docker-compose.yml'));
 	for (const page of ['nginx/away.html', 'nginx/too-large.html']) await write(server, page, local(page));
-	const { environment, host, folder, nginx } = target;
+	const { environment, host, otherHosts, folder, nginx } = target;
 	const file = names(environment).vhost;
 	await server.run(
 		`cat > ${nginx.folder}/${file}.next`,
-		render({ environment, host, folder }, places(target))
+		render({ environment, host, otherHosts, folder }, places(target))
 	);
 }
 

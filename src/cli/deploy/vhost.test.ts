@@ -29,6 +29,29 @@ describe('the virtual host', () => {
 		expect(text).toContain('ssl_certificate_key /etc/tls/site.key;');
 	});
 
+	it('has a block for each host, with its own certificate', () => {
+		const tom = { host: 'tom.example', certificate: '/etc/tls/tom.pem', key: '/etc/tls/tom.key' };
+		const text = render({ ...SITE, otherHosts: [{ host: 'eva.example' }, tom] }, { listen: { https: 8443 } });
+		const all = (word: RegExp) => [...text.matchAll(word)].map(([, found]) => found);
+		const hosts = ['anna-and-ben.example', 'eva.example', 'tom.example'];
+		expect(all(/server_name (.*);/g)).toEqual(hosts.flatMap((host) => [host, host]));
+		expect(all(/ssl_certificate (.*);/g)).toEqual([
+			'/etc/letsencrypt/live/anna-and-ben.example/fullchain.pem',
+			'/etc/letsencrypt/live/eva.example/fullchain.pem',
+			'/etc/tls/tom.pem'
+		]);
+		expect(all(/proxy_set_header Host (.*);/g)).toEqual(hosts.map((host) => `${host}:8443`));
+		expect(all(/(limit_req_zone|proxy_cache_path) /g)).toEqual(['limit_req_zone', 'proxy_cache_path']);
+	});
+
+	it('takes no host twice, and none that nginx could take for something else', () => {
+		expect(() => render({ ...SITE, otherHosts: [{ host: SITE.host }] })).toThrow(
+			'has anna-and-ben.example twice'
+		);
+		expect(() => render({ ...SITE, otherHosts: [{ host: 'a; #' }] })).toThrow(Refusal);
+		expect(() => render({ ...SITE, otherHosts: [{ host: 'a.b', key: '/a b' }] })).toThrow(Refusal);
+	});
+
 	it('shares nothing with another environment on the same nginx', () => {
 		const shared = /\b(?:zone=|keys_zone=|shared:|log_format |upstream |map \S+ \$|\?<)(\w+)/g;
 		const ids = (environment: string) =>

@@ -9,15 +9,21 @@ export type Site = {
 	environment: string;
 	/** as guests type it: anna-and-ben.example */
 	host: string;
+	/** of other couples on the same install, each with a certificate of its own: one for all would name them all */
+	otherHosts?: Certified[];
 	/** of the install: uploads/ and nginx/ are in it */
 	folder: string;
 };
 
-/** Where a server is not as Debian and certbot make it. */
-export type Places = {
-	/** with its chain, and its key */
+type Certified = {
+	host: string;
+	/** with its chain, and its key, where they are not where certbot keeps them */
 	certificate?: string;
 	key?: string;
+};
+
+/** Where a server is not as Debian and certbot make it. */
+export type Places = Omit<Certified, 'host'> & {
 	/** where certbot leaves its proofs */
 	challenges?: string;
 	logs?: string;
@@ -49,19 +55,13 @@ const ADDRESS = /^(?:[\d.]+|\[[\da-f:]+\])$/;
  * The virtual host, to be written beside `upstream`: nginx needs both. A name, path or port that nginx could take
  * for something else is a Problem.
  */
-export function render({ environment, host, folder }: Site, places: Places = {}): string {
+export function render({ environment, host, otherHosts = [], folder }: Site, places: Places = {}): string {
 	const { http = 80, https = 443, addresses = ['0.0.0.0', '[::]'] } = places.listen ?? {};
-	const certificates = `/etc/letsencrypt/live/${checked(host, HOST, 'host name')}`;
-	const path = (value: string) => checked(value, PATH, 'path');
 	const values: Record<string, string> = {
 		id: `vowtape_${checked(environment, ENVIRONMENT, 'environment')}`,
 		environment,
-		host,
-		origin: `https://${host}${port(https) === '443' ? '' : `:${https}`}`,
 		'listen http': listen(addresses, http, ''),
 		'listen https': listen(addresses, https, ' ssl http2'),
-		certificate: path(places.certificate ?? `${certificates}/fullchain.pem`),
-		key: path(places.key ?? `${certificates}/privkey.pem`),
 		challenges: path(places.challenges ?? '/var/www/html'),
 		logs: path(places.logs ?? '/var/log/nginx'),
 		cache: path(places.cache ?? '/var/lib/nginx'),
@@ -70,7 +70,29 @@ export function render({ environment, host, folder }: Site, places: Places = {})
 		'accel prefix': ACCEL_PREFIX,
 		proxies: believed(places.proxies ?? [])
 	};
-	return template().replace(/\{\{([^}]*)\}\}/g, (_, name: string) => {
+	// the first is also shown to whoever comes by a name that nginx does not know
+	const hosts = [{ host, certificate: places.certificate, key: places.key }, ...otherHosts];
+	const twice = hosts.find((one, n) => hosts.findIndex(({ host }) => host === one.host) < n);
+	if (twice) throw new Refusal(`The virtual host has ${twice.host} twice: once is enough.`);
+	const [shared, each] = template().split('{{each host}}\n');
+	return (
+		filled(shared!, values) +
+		hosts.map((one) => filled(each!, { ...values, ...ofHost(one, https) })).join('\n')
+	);
+}
+
+function ofHost({ host, certificate, key }: Certified, https: number): Record<string, string> {
+	const certificates = `/etc/letsencrypt/live/${checked(host, HOST, 'host name')}`;
+	return {
+		host,
+		address: `${host}${port(https) === '443' ? '' : `:${https}`}`,
+		certificate: path(certificate ?? `${certificates}/fullchain.pem`),
+		key: path(key ?? `${certificates}/privkey.pem`)
+	};
+}
+
+function filled(text: string, values: Record<string, string>): string {
+	return text.replace(/\{\{([^}]*)\}\}/g, (_, name: string) => {
 		if (values[name] === undefined) throw new Error(`the template asks for ${name}`);
 		return values[name];
 	});
@@ -105,6 +127,10 @@ function believed(proxies: string[]): string {
 function port(number: number): string {
 	if (Number.isInteger(number) && number >= 1 && number <= 65535) return String(number);
 	throw new Problem(`${number} is not a port: give a whole number from 1 to 65535.`);
+}
+
+function path(value: string): string {
+	return checked(value, PATH, 'path');
 }
 
 function checked(value: string, rule: RegExp, what: string): string {
