@@ -1,10 +1,10 @@
-import { chromium, expect, type Page, test } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { browser as found } from '../testing/browser.ts';
-import { COUPLE, signIn } from '../testing/site.ts';
+import { emailOf, expect, signIn, test } from '../testing/site.ts';
 
 /** Asks whether a household is to go. */
 async function ask(page: Page) {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/guests?q=Cornelia');
 	await page.getByRole('link', { name: 'Cornelia' }).click();
 	await page.getByRole('button', { name: 'Remove this household' }).click();

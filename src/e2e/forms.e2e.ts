@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, post, signIn, withoutScripts } from '../testing/site.ts';
+import type { Page } from '@playwright/test';
+import { emailOf, expect, post, signIn, test, withoutScripts } from '../testing/site.ts';
 
 const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 const LOST = 'The connection was lost.';
@@ -27,7 +27,7 @@ test('a star without a connection goes back to what is stored, and counts when t
 	page,
 	context
 }) => {
-	await signIn(page, 'nina.castellanos@example.org');
+	await signIn(page, emailOf('mei'));
 	await page.goto('/recordings');
 	await page.locator('ol > li a').first().click();
 	const heading = await page.getByRole('heading', { level: 1 }).innerText();
@@ -56,7 +56,7 @@ test('a household without a connection stays as it was typed, and is saved when 
 	page,
 	context
 }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/guests/new');
 	const words = title('Family');
 	await page.getByLabel('Name of the household').fill(words);
@@ -78,7 +78,7 @@ test('a household without a connection stays as it was typed, and is saved when 
 test('what was typed and chosen before the scripts came stays, and the button that needs them waits', async ({
 	page
 }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const come = await withoutScripts(page);
 	await page.goto('/couple/guests/new');
 	const add = page.getByRole('button', { name: 'Add a guest' });
@@ -98,7 +98,7 @@ test('who was logged out meanwhile comes in on another tab, and saves what was t
 	page,
 	context
 }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const words = title('Logged out');
 	await edit(page, words);
 	await page.locator('input[name=moment]').fill('Dinner');
@@ -112,7 +112,7 @@ test('who was logged out meanwhile comes in on another tab, and saves what was t
 		alert(page).getByRole('link', { name: 'Sign in' }).click()
 	]);
 	await expect(other).toHaveURL('/login');
-	await signIn(other, COUPLE);
+	await signIn(other, emailOf('anna'));
 	await page.getByRole('button', { name: 'Save the recording' }).click();
 	await expect(page.getByText(`Saved “${words}”.`)).toBeVisible();
 });
@@ -138,7 +138,7 @@ test('a form that a script sends is refused in words of its visitor’s language
 	expect(await refused('/login')).toEqual([405, 'Dat kan niet op dit adres.']);
 	expect(await refused('/nowhere')).toEqual([404, 'Op dit adres is niets te vinden.']);
 
-	await signIn(page, 'joris.mulder@example.org');
+	await signIn(page, emailOf('hugo'));
 	const answer = await post(page.request, guests, { headers });
 	expect([answer.status(), (await answer.json()).type]).toEqual([403, 'error']);
 	const bare = await post(request, guests);
@@ -146,7 +146,7 @@ test('a form that a script sends is refused in words of its visitor’s language
 });
 
 test('files that would surely be refused are said at once, and the others go up', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/recordings');
 	let sent = 0;
 	await page.route('/api/upload', (route) => {
@@ -177,7 +177,7 @@ test('files that would surely be refused are said at once, and the others go up'
 });
 
 test('a mistake gets the focus, and what was saved or deleted is said by name', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const words = title('Said');
 	await edit(page, words);
 	const recordedOn = page.locator('input[name=recordedOn]');
@@ -201,7 +201,7 @@ test('a recording that was moved in another tab stays there when its title is co
 	page,
 	context
 }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const words = title('Moved');
 	await edit(page, words);
 	const other = await context.newPage();
@@ -221,7 +221,7 @@ for (const javaScriptEnabled of [true, false]) {
 		test.use({ javaScriptEnabled });
 
 		test('a filter on the list stays when somebody is invited from it', async ({ page }) => {
-			await signIn(page, COUPLE);
+			await signIn(page, emailOf('anna'));
 			const words = title('Filtered');
 			await page.goto('/couple/guests/new');
 			await page.getByLabel('Name of the household').fill(words);
@@ -241,7 +241,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 test('who sends a form from the keyboard goes on at what it says, in sight', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const words = title('Keyboard');
 	await page.goto('/couple/guests/new');
 	await page.getByLabel('Name of the household').fill(words);
@@ -267,7 +267,7 @@ test('who sends a form from the keyboard goes on at what it says, in sight', asy
 test('a question that was unfolded before the scripts came stays open, and keeps the focus', async ({
 	page
 }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/guests?q=Cornelia');
 	const household = await page.getByRole('link', { name: 'Cornelia' }).getAttribute('href');
 	const come = await withoutScripts(page);

@@ -1,6 +1,6 @@
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
-import { COUPLE, post, signIn } from '../testing/site.ts';
+import { emailOf, expect, post, signIn, test } from '../testing/site.ts';
 
 const CHANGED = 'This household has been changed elsewhere in the meantime.';
 
@@ -14,7 +14,7 @@ async function fillNora(page: Page, name: string) {
 
 /** Signs in, puts a household with Nora on the list and opens its page. */
 async function openNew(page: Page, name: string) {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await fillNora(page, name);
 	await save(page).click();
 	await saved(page, name);
@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 		test('whom both tabs take off the list does not come back', async ({ page, context }) => {
 			const name = `Family ${mark()}`;
-			await signIn(page, COUPLE);
+			await signIn(page, emailOf('anna'));
 			await fillNora(page, name);
 			await fillGuest(page, 1, 'Piet');
 			await fillGuest(page, 2, 'Eva');
@@ -103,7 +103,7 @@ for (const javaScriptEnabled of [true, false]) {
 			page
 		}) => {
 			const [first, second] = [`Family ${mark()}`, `Family ${mark()}`];
-			await signIn(page, COUPLE);
+			await signIn(page, emailOf('anna'));
 			await fillNora(page, second);
 			const id = await page.locator('input[name=id]').inputValue();
 			const form = { id, name: first, language: 'en', 'guests.0.name': 'Nora' };
@@ -124,7 +124,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('a household whose answer was lost is added again, and is there once', async ({ page }) => {
 	const name = `Family ${mark()}`;
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await fillNora(page, name);
 	await expect(page.getByRole('button', { name: 'Add a guest' })).toBeEnabled();
 	await loseAnswer(page);

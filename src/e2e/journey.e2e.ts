@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { COUPLE, nextMail, signIn } from '../testing/site.ts';
+import { emailOf, expect, nextMail, signIn, test } from '../testing/site.ts';
 
 const file = join(import.meta.dirname, '../testing/sounds/toast-cbr.mp3');
 
@@ -9,7 +8,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 	const title = `The toast of ${Date.now()}`;
 
 	await test.step('the couple logs in by the mailed link', async () => {
-		await signIn(couple, COUPLE);
+		await signIn(couple, emailOf('anna'));
 		await expect(couple).toHaveURL('/couple');
 	});
 

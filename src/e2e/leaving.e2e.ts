@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
-import { COUPLE, signIn } from '../testing/site.ts';
+import { emailOf, expect, signIn, test, untilRouted } from '../testing/site.ts';
 
 const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 
@@ -11,10 +11,13 @@ const follow = (page: Page, name: string) =>
 	page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
 
 /** The links and the Back button are the script's from now on. */
-const isReady = (page: Page) => expect(page.getByRole('button', { name: 'Add a guest' })).toBeEnabled();
+async function isReady(page: Page): Promise<void> {
+	await expect(page.getByRole('button', { name: 'Add a guest' })).toBeEnabled();
+	await untilRouted(page);
+}
 
 test('a household that is half written is left by a link only after a question', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple');
 	await follow(page, 'Guests');
 	await page.getByRole('link', { name: 'Add a household' }).click();
@@ -44,7 +47,7 @@ test('a household that is half written is left by a link only after a question',
 
 test('the Back button asks too: who stays can save, who leaves is one page back', async ({ page }) => {
 	const name = `Family ${mark()}`;
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await fillNew(page, name);
 	await fillGuest(page, 0, 'Nora');
 	await save(page).click();
@@ -82,7 +85,7 @@ test('the Back button asks too: who stays can save, who leaves is one page back'
 });
 
 test('nobody is asked who changed nothing, took it back, saved, or says so', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/guests/new');
 	await isReady(page);
 	await page.getByRole('button', { name: 'Add a guest' }).click();
@@ -113,7 +116,7 @@ test('nobody is asked who changed nothing, took it back, saved, or says so', asy
 test('settings, a recording’s details and a chosen file are asked about, and what was refused still is', async ({
 	page
 }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/guests');
 	await follow(page, 'Settings');
 	await page.getByLabel('Your names').fill('');
@@ -134,7 +137,7 @@ test('settings, a recording’s details and a chosen file are asked about, and w
 });
 
 test('the browser asks before a page with something typed is closed or loaded again', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/guests/new');
 	await isReady(page);
 	const asked: string[] = [];
@@ -153,7 +156,7 @@ test('the browser asks before a page with something typed is closed or loaded ag
 });
 
 test('an upload under way is stopped only after a question', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/recordings');
 	await page.evaluate(() => {
 		XMLHttpRequest.prototype.send = () => {};

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, signIn } from '../testing/site.ts';
+import type { Page } from '@playwright/test';
+import { emailOf, expect, signIn, test } from '../testing/site.ts';
 
 const AUDIO = /\/recordings\/[^/]+\/audio$/;
 const alert = (page: Page) => page.getByRole('main').getByRole('alert');
@@ -18,7 +18,7 @@ const isLoaded = (page: Page) =>
 		.not.toBe(0);
 
 test('the way back from a recording leads to the list', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await listen(page);
 	await page.getByRole('link', { name: 'All recordings' }).click();
 	await expect(page).toHaveURL('/recordings');
@@ -26,7 +26,7 @@ test('the way back from a recording leads to the list', async ({ page }) => {
 });
 
 test('a recording that cannot be loaded says so, and plays when it can', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.route(AUDIO, (route) => route.fulfill({ status: 503 }));
 	await listen(page);
 	await expect(alert(page)).toHaveText("The recording couldn't be loaded.");
@@ -41,7 +41,7 @@ test('a recording that cannot be loaded says so, and plays when it can', async (
 });
 
 test('a recording that was missed for a moment is loaded again by itself', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.route(AUDIO, (route) => route.fulfill({ status: 503 }), { times: 1 });
 	await listen(page);
 	await isLoaded(page);
@@ -49,7 +49,7 @@ test('a recording that was missed for a moment is loaded again by itself', async
 });
 
 test('a recording that the browser cannot decode is there to be downloaded', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.route(AUDIO, (route) => route.fulfill({ body: 'no sound', contentType: 'audio/mpeg' }));
 	await listen(page);
 	await expect(alert(page)).toContainText("This browser can't play the recording.");

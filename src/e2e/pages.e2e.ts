@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import pg from 'pg';
-import { attach } from '../cli/postgres.ts';
+import type { Browser, Page } from '@playwright/test';
 import { html } from '../lib/mail/letter.ts';
 import { fillGuest, mark, save } from '../testing/household.ts';
-import { COUPLE, post, signIn } from '../testing/site.ts';
+import { emailOf, expect, post, signIn, test, wedding } from '../testing/site.ts';
 
 const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 	stranger: [
@@ -48,7 +45,7 @@ async function address(page: Page, path: string): Promise<string> {
 
 async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
 	const page = await (await browser.newContext(options)).newPage();
-	if (who !== 'stranger') await signIn(page, who === 'couple' ? COUPLE : 'anneke.degroot@example.org');
+	if (who !== 'stranger') await signIn(page, who === 'couple' ? emailOf('anna') : emailOf('maria'));
 	return page;
 }
 
@@ -175,16 +172,12 @@ test('what few rows of the guest list have takes a line of its own, and no colum
 	const row = page.getByRole('listitem').filter({ hasText: email });
 	await row.getByRole('button', { name: 'Invite' }).click();
 	await page.getByRole('button', { name: 'Send the invitation' }).click();
-	const { url } = await attach({ dataDir: join(process.env.E2E_FOLDER!, 'data') });
-	const client = new pg.Client(url);
-	await client.connect();
 	const restore = () =>
-		client.query(
+		wedding().sql.query(
 			`UPDATE mail SET state = 'undeliverable', reason = 'restored' WHERE address = $1 AND state = 'sent'`,
 			[email]
 		);
 	await expect.poll(async () => (await restore()).rowCount).toBe(1);
-	await client.end();
 
 	await page.goto('/couple/guests');
 	const notice = row.getByText('restored from a backup');

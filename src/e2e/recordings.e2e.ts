@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
-import { COUPLE, signIn, withoutScripts } from '../testing/site.ts';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { emailOf, expect, signIn, test, withoutScripts } from '../testing/site.ts';
 
 const AUDIO = join(import.meta.dirname, '../testing/sounds');
 const sound = (name: string) => join(AUDIO, name);
@@ -13,7 +13,7 @@ const title = (words: string) => `${words} ${test.info().workerIndex}-${Date.now
 
 async function couple(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
 	const page = await (await browser.newContext(options)).newPage();
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/recordings');
 	// scripts, where there are any, take many files at once
 	if (options.javaScriptEnabled ?? true) await page.locator('input[type=file][multiple]').waitFor();
@@ -184,7 +184,7 @@ test('hidden means gone for guests, and deleted means gone', async ({ browser })
 	const words = title('Between us');
 	await upload(page, words);
 	const guest = await browser.newPage();
-	await signIn(guest, 'elif.yilmaz@example.org');
+	await signIn(guest, emailOf('elif'));
 	await guest.goto('/recordings');
 	await guest.getByRole('link', { name: words }).click();
 	await expect(guest.getByRole('heading', { level: 1 })).toHaveText(words);
@@ -204,7 +204,7 @@ test('hidden means gone for guests, and deleted means gone', async ({ browser })
 });
 
 test('a file that was chosen before the scripts came is uploaded', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const words = title('Early');
 	const come = await withoutScripts(page);
 	await page.goto('/couple/recordings');

@@ -1,16 +1,20 @@
 import { request as askPlain } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type APIRequestContext, type APIResponse, expect, type Page, test } from '@playwright/test';
-import { askLink, COUPLE, origin, post, signIn } from '../testing/site.ts';
+import type { APIRequestContext, APIResponse, Page } from '@playwright/test';
+import { askLink, emailOf, expect, origin, post, signIn, test } from '../testing/site.ts';
 
 const nothing = '01900000-0000-7000-8000-000000000000';
 const own = { accept: 'text/html' };
-const form = { ...own, origin: origin(), 'content-type': 'application/x-www-form-urlencoded' };
+const asForm = () => ({
+	...own,
+	origin: origin(),
+	'content-type': 'application/x-www-form-urlencoded'
+});
 
 type Ask = Parameters<APIRequestContext['fetch']>[1];
 type Refusal = { path: string; ask?: Ask; status: number; title: string; home?: string };
 
-const OF_A_STRANGER: Refusal[] = [
+const ofStranger = (form = asForm()): Refusal[] => [
 	{ path: '/nowhere', status: 404, title: 'Page not found' },
 	{ path: '/refused', status: 404, title: 'Page not found' },
 	{ path: `/auth/nowhere?q=<b>`, status: 404, title: 'Page not found' },
@@ -73,9 +77,9 @@ async function expectPage(page: Page, answer: APIResponse, { path, status, title
 
 test('a refusal is a page of the site, with a title that says what it is', async ({ page, playwright }) => {
 	const people: [string, Refusal[]][] = [
-		['', OF_A_STRANGER],
-		['lotte.visser@example.org', OF_A_GUEST],
-		[COUPLE, OF_THE_COUPLE]
+		['', ofStranger()],
+		[emailOf('lotte'), OF_A_GUEST],
+		[emailOf('anna'), OF_THE_COUPLE]
 	];
 	for (const [address, refusals] of people) {
 		const request = await playwright.request.newContext({ baseURL: origin() });
@@ -104,7 +108,7 @@ test('a browser that does not say where a form comes from is told so, and anothe
 });
 
 test('a script is told a refusal as data', async ({ request }) => {
-	const headers = { ...form, accept: 'application/json', 'content-encoding': 'br' };
+	const headers = { ...asForm(), accept: 'application/json', 'content-encoding': 'br' };
 	const answer = await request.post('/api/upload', { headers, data: 'x' });
 	expect(answer.headers()['content-type']).toBe('application/json');
 	expect(answer.headers()['accept-encoding']).toBe('identity');
@@ -127,7 +131,7 @@ test('the page of a refusal speaks the visitor’s language, and another one at 
 });
 
 test('a guest who opens a page of the couple is led back to the front page', async ({ page }) => {
-	await signIn(page, 'lotte.visser@example.org');
+	await signIn(page, emailOf('lotte'));
 	await page.goto('/couple');
 	const face = () => page.locator('h1').evaluate((heading) => getComputedStyle(heading).fontFamily);
 	expect(await face()).toContain('Fraunces');
@@ -139,7 +143,7 @@ test('the local mailbox is shown by the names of this machine alone', async () =
 	const ask = async (host: string, path = '/dev/mail') => {
 		const asked = askPlain({
 			host: '127.0.0.1',
-			port: process.env.E2E_PORT,
+			port: new URL(origin()).port,
 			path,
 			headers: { host, ...own }
 		}).end();

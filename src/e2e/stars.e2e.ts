@@ -1,11 +1,11 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { signIn, withoutScripts } from '../testing/site.ts';
+import type { Locator, Page } from '@playwright/test';
+import { emailOf, expect, signIn, test, untilRouted, withoutScripts } from '../testing/site.ts';
 
 const SCORE = /\?\/score$/;
 
 /** Opens the page of this one in the list; gives back the stars of Mei and of Oliver. */
 async function listen(page: Page, index = 0): Promise<Locator> {
-	await signIn(page, 'mei.chen@example.org');
+	await signIn(page, emailOf('mei'));
 	await page.goto('/recordings');
 	await page.locator('ol > li a').nth(index).click();
 	const all = page.locator('fieldset');
@@ -14,7 +14,7 @@ async function listen(page: Page, index = 0): Promise<Locator> {
 }
 
 test('a star that was chosen before the scripts came is saved when they are there', async ({ page }) => {
-	await signIn(page, 'mei.chen@example.org');
+	await signIn(page, emailOf('mei'));
 	const come = await withoutScripts(page);
 	await page.goto('/recordings');
 	await page.locator('ol > li a').first().click();
@@ -58,7 +58,7 @@ test('stars pressed one after the other: the last counts, and nobody’s is lost
 /** Stars have a button of their own until the scripts are there; the links are theirs a moment later. */
 async function scripts(page: Page): Promise<void> {
 	await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
-	await page.waitForLoadState('networkidle');
+	await untilRouted(page);
 }
 
 test('stars given just before going on are stored, and the next page knows them', async ({ page }) => {

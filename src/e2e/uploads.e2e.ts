@@ -1,14 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { COUPLE, origin, post, signIn } from '../testing/site.ts';
+import type { Page } from '@playwright/test';
+import { emailOf, expect, origin, post, signIn, test } from '../testing/site.ts';
 
 const sounds = join(import.meta.dirname, '../testing/sounds');
 
 /** Sends a head and then `chunk` for as long as it is taken; tells what came back and how much went out. */
 async function flood(head: string, chunk: Buffer, mostBytes: number) {
-	const socket: Socket = connect(Number(process.env.E2E_PORT), '127.0.0.1');
+	const socket: Socket = connect(Number(new URL(origin()).port), '127.0.0.1');
 	await once(socket, 'connect');
 	let answer = '';
 	let sent = 0;
@@ -29,7 +29,7 @@ function anyOf(socket: Socket, ...events: string[]) {
 }
 
 const head = (headers: Record<string, string>) =>
-	['POST /api/upload HTTP/1.1', `host: localhost:${process.env.E2E_PORT}`]
+	['POST /api/upload HTTP/1.1', `host: ${new URL(origin()).host}`]
 		.concat(
 			Object.entries({ origin: origin(), accept: 'text/html', ...headers }).map(([n, v]) => `${n}: ${v}`)
 		)
@@ -61,7 +61,7 @@ test('a part whose header never ends is refused at once, and the process lives',
 	page,
 	request
 }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const opening = head({
 		'content-type': form,
 		cookie: await cookie(page),
@@ -74,7 +74,7 @@ test('a part whose header never ends is refused at once, and the process lives',
 });
 
 test('a file over the limit is refused by its length alone', async ({ page }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	const opening = head({
 		'content-type': form,
 		cookie: await cookie(page),
@@ -99,7 +99,7 @@ test.describe('without JavaScript', () => {
 	test.use({ javaScriptEnabled: false });
 
 	test('a real file becomes a recording', async ({ page }) => {
-		await signIn(page, COUPLE);
+		await signIn(page, emailOf('anna'));
 		await page.goto('/couple/recordings');
 		await page.locator('input[type=file]').setInputFiles(join(sounds, 'groet.aac'));
 		await page.locator('input[name=title]').fill('From a plain form');
@@ -109,7 +109,7 @@ test.describe('without JavaScript', () => {
 	});
 
 	test('a page that calls itself mp3 is refused in words, and what was typed is kept', async ({ page }) => {
-		await signIn(page, COUPLE);
+		await signIn(page, emailOf('anna'));
 		await page.goto('/couple/recordings');
 		const buffer = Buffer.from('<!doctype html><script>alert(1)</script>');
 		await page
@@ -127,7 +127,7 @@ test.describe('without JavaScript', () => {
 });
 
 test('the sound of a wedding is for its people only', async ({ page, playwright }) => {
-	await signIn(page, COUPLE);
+	await signIn(page, emailOf('anna'));
 	await page.goto('/recordings');
 	const path = `${await page.locator('main a[href^="/recordings/"]').first().getAttribute('href')}/audio`;
 	const stranger = await playwright.request.newContext({ baseURL: origin() });

@@ -1,19 +1,52 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type APIRequestContext, expect, type Page, test as base } from '@playwright/test';
+import { mailbox, makeWedding, type Wedding } from './wedding.ts';
 
-/** One of the couple for each worker: two who ask for the same person would take each other's mail. */
-export const COUPLE = ['anna@example.org', 'ben@example.org'][Number(process.env.TEST_PARALLEL_INDEX ?? 0)]!;
+export { expect };
 
-const folder = () => join(process.env.E2E_FOLDER!, 'data/mail');
+let current: { file: string; wedding: Wedding } | undefined;
+
+/** The tests of a file play at a wedding that no other file has: a worker is busy with one file at a time. */
+export const test = base.extend<{ ownWedding: Wedding }, { lastWedding: void }>({
+	lastWedding: [
+		async ({}, use) => {
+			await use();
+			await current?.wedding.stop();
+		},
+		{ scope: 'worker', auto: true }
+	],
+	ownWedding: [
+		async ({}, use, { file, repeatEachIndex }) => {
+			const whose = `${repeatEachIndex} ${file}`;
+			if (current?.file !== whose) {
+				await current?.wedding.stop();
+				current = undefined;
+				current = { file: whose, wedding: await makeWedding() };
+			}
+			await use(current.wedding);
+		},
+		{ auto: true }
+	],
+	baseURL: ({ ownWedding }, use) => use(ownWedding.origin),
+	context: async ({ context }, use) => {
+		await context.addInitScript(noticeRouter);
+		await use(context);
+	}
+});
+
+export const wedding = (): Wedding => current!.wedding;
+/** The address of this person at it: 'anna' of the couple, 'mei', 'hugo', … */
+export const emailOf = (word: string) => wedding().emailOf(word);
+export const origin = () => wedding().origin;
 
 export type LocalMail = { subject: string; text: string; link: string; code: string };
 
 /** Everything in the local mailbox for this address, oldest first. */
 export function mails(address: string): LocalMail[] {
-	return readdirSync(folder())
+	return readdirSync(mailbox())
 		.filter((name) => /^[^.].*\.txt$/.test(name))
-		.map((name) => readFileSync(join(folder(), name), 'utf8'))
+		.map((name) => readFileSync(join(mailbox(), name), 'utf8'))
 		.filter((text) => text.startsWith('To: ') && text.split('\n')[0]!.toLowerCase().includes(`<${address}>`))
 		.sort((one, other) => dateOf(one).localeCompare(dateOf(other)))
 		.map((text) => ({
@@ -26,25 +59,12 @@ export function mails(address: string): LocalMail[] {
 
 const dateOf = (text: string) => /^Date: (.*)$/m.exec(text)![1]!;
 
-/** The mail that comes after those that are there. An address belongs to the first file of tests that asks here. */
+/** The mail that comes after those that are there. */
 export async function nextMail(address: string, act: () => Promise<unknown>): Promise<LocalMail> {
-	if (address !== COUPLE) claim(address);
 	const before = mails(address).length;
 	await act();
 	await expect.poll(() => mails(address).length).toBeGreaterThan(before);
 	return mails(address).at(-1)!;
-}
-
-/** Files run beside each other: two that ask for the same person would now and then take each other's mail. */
-function claim(address: string): void {
-	const claimed = join(process.env.E2E_FOLDER!, address);
-	const file = basename(test.info().file);
-	try {
-		writeFileSync(claimed, file, { flag: 'wx' });
-	} catch {
-		const owner = readFileSync(claimed, 'utf8');
-		if (owner !== file) throw new Error(`${address} is played by ${owner}`);
-	}
 }
 
 /** Sends the form of the login page and gives the path of the link that is mailed. */
@@ -68,10 +88,6 @@ export function post(
 	});
 }
 
-export function origin(): string {
-	return `http://localhost:${process.env.E2E_PORT}`;
-}
-
 /** Logs in as a person does: asks, opens the mail, presses the button. */
 export async function signIn(page: Page, address: string): Promise<void> {
 	await page.goto(await askLink(page.request, address));
@@ -87,4 +103,18 @@ export async function withoutScripts(page: Page): Promise<() => void> {
 		await route.continue();
 	});
 	return resolve;
+}
+
+/** Resolves when Kit has taken over links and the Back button, some time after the page's scripts run. */
+export async function untilRouted(page: Page): Promise<void> {
+	await expect.poll(() => page.evaluate(() => 'isRouted' in window)).toBe(true);
+}
+
+/** The last thing that Kit listens for when it starts. */
+function noticeRouter() {
+	const add = window.addEventListener;
+	window.addEventListener = function (...args: Parameters<typeof add>) {
+		if (args[0] === 'pageshow') Object.assign(window, { isRouted: true });
+		return add.apply(this, args);
+	} as typeof add;
 }

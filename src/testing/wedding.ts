@@ -1,0 +1,145 @@
+import { copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { code } from '../lib/kernel/token.ts';
+import { CODE_LENGTH } from '../lib/people/household.ts';
+import { recognise } from '../lib/recordings/audio.server.ts';
+import { connect, type Site, start } from './processes.ts';
+
+type Household = { name: string; language: 'en' | 'nl'; guests: string[]; isInvited?: true };
+
+/** Who is asked: a name with an @ has an address of that word, which other weddings do not have. */
+const HOUSEHOLDS: Household[] = [
+	{
+		name: 'Family Jansen',
+		language: 'nl',
+		guests: ['Maria Jansen @maria', 'Jan Jansen', 'Sofie Jansen'],
+		isInvited: true
+	},
+	{ name: 'Oma Riet & Opa Wim', language: 'nl', guests: ['Riet de Boer', 'Wim de Boer'] },
+	{ name: 'Tante Cornelia', language: 'nl', guests: ['Cornelia van Dijk'] },
+	{ name: 'Buurman Henk', language: 'nl', guests: ['Henk Mulder'] },
+	{ name: 'Daniel Okafor', language: 'en', guests: ['Daniel Okafor @daniel', 'Priya Nair'] },
+	{ name: 'Lucia & Paolo', language: 'en', guests: ['Lucia Ferri @lucia', 'Paolo Ferri'], isInvited: true },
+	{ name: 'Sanne & Lotte', language: 'nl', guests: ['Sanne Bakker @sanne', 'Lotte Visser @lotte'] },
+	{ name: 'Family Yılmaz', language: 'nl', guests: ['Elif Yılmaz @elif', 'Murat Yılmaz'], isInvited: true },
+	{ name: 'Mei & Oliver', language: 'en', guests: ['Mei Chen @mei', 'Oliver Chen'] },
+	{ name: 'Hugo Lindqvist', language: 'en', guests: ['Hugo Lindqvist @hugo'], isInvited: true }
+];
+
+/** In this order, and loved by Lucia and Paolo: files that real tools wrote, each a few seconds long. */
+const RECORDINGS = [
+	{ title: 'The toast', file: 'toast-cbr.mp3' },
+	{ title: 'The waltz', file: 'waltz-stereo.ogg' },
+	{ title: 'A greeting', file: 'groet-tiny-8k.mp3' },
+	{ title: 'Behind a tractor', file: 'toast-voice.ogg' }
+];
+
+/** What one file of journeys has to itself. */
+export type Wedding = {
+	origin: string;
+	/** of 'anna', who marries, and of her guests */
+	emailOf: (word: string) => string;
+	sql: pg.Client;
+	/** ends what was started for it */
+	stop: () => Promise<unknown>;
+};
+
+/** Where the sites of journeys keep their mail, all of them: nobody shares an address. */
+export const mailbox = () => join(process.env.E2E_FOLDER!, 'data/mail');
+
+/**
+ * A site with a wedding of its own: the same people and recordings each time, with addresses of their own. As long as
+ * a process answers for one host, that is one more process, beside a database of its own.
+ */
+export async function makeWedding(): Promise<Wedding> {
+	const mark = code(10).toLowerCase();
+	const uploads = join(process.env.E2E_FOLDER!, mark);
+	const { url, drop } = await copyDatabase(`wedding_${mark}`);
+	const [sql, site] = await Promise.all([connect(url), startSite(url, uploads)]);
+	const emailOf = (word: string) => `${word}-${mark}@example.org`;
+	await fill(sql, uploads, emailOf);
+	return {
+		...{ origin: site.url, emailOf, sql },
+		stop: async () => {
+			await Promise.all([sql.end(), site.stop()]);
+			await drop();
+		}
+	};
+}
+
+async function copyDatabase(name: string) {
+	const template = process.env.E2E_DATABASE!;
+	const admin = await connect(template.replace('/vowtape?', '/postgres?'));
+	await admin.query(`CREATE DATABASE ${name} TEMPLATE vowtape`);
+	await admin.end();
+	return {
+		url: template.replace('/vowtape?', `/${name}?`),
+		async drop() {
+			const admin = await connect(template.replace('/vowtape?', '/postgres?'));
+			await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+			await admin.end();
+		}
+	};
+}
+
+function startSite(url: string, uploads: string): Promise<Site> {
+	return start(['--max-semi-space-size=24', 'src/cli/run.js', '../server'], '/health/live', {
+		LOCAL: '1',
+		HOST: '127.0.0.1',
+		DATABASE_URL: url,
+		DATA_DIR: join(process.env.E2E_FOLDER!, 'data'),
+		UPLOADS_DIR: uploads,
+		LOGIN_LIMIT_ADDRESS: '10000',
+		LOGIN_LIMIT_NETWORK: '10000',
+		TZ: 'Pacific/Auckland',
+		// an empty setting is one that is not set, whatever the shell says
+		...{ MAILERSEND_API_TOKEN: '', UPLOAD_LIMIT: '' }
+	});
+}
+
+async function fill(sql: pg.Client, uploads: string, emailOf: (word: string) => string): Promise<void> {
+	const add = async (text: string, values: unknown[]) =>
+		(await sql.query<{ id: string }>(text, values)).rows[0]!.id;
+	const wedding = await add(
+		`INSERT INTO wedding (names, place, held_on) VALUES ('Anna & Ben', 'Utrecht', '2066-06-12') RETURNING id`,
+		[]
+	);
+	await sql.query(
+		`WITH account AS (INSERT INTO account (email, name) VALUES ($2, 'Anna') RETURNING id)
+		INSERT INTO member (wedding_id, account_id, role) SELECT $1, id, 'couple' FROM account`,
+		[wedding, emailOf('anna')]
+	);
+	for (const { name, language, guests, isInvited } of HOUSEHOLDS) {
+		const household = await add(
+			`INSERT INTO household (wedding_id, name, language, code, invited_at)
+			VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() - interval '9 days' END) RETURNING id`,
+			[wedding, name, language, code(CODE_LENGTH), isInvited ?? false]
+		);
+		const names = guests.map((guest) => guest.split(' @')[0]);
+		const emails = guests.map((guest) => guest.split(' @')[1]).map((word) => word && emailOf(word));
+		await sql.query(
+			`INSERT INTO guest (wedding_id, household_id, name, email, position)
+			SELECT $1, $2, name, email, place - 1
+			FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS list (name, email, place)`,
+			[wedding, household, names, emails]
+		);
+	}
+	for (const [index, { title, file }] of RECORDINGS.entries()) {
+		const path = join(import.meta.dirname, 'sounds', file);
+		const { format, mimeType, plays, durationSeconds } = await recognise(path);
+		const id = await add(
+			`INSERT INTO recording (wedding_id, title, position, original_name, format, mime_type, plays, bytes, duration_seconds)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+			[wedding, title, index + 1, file, format, mimeType, plays, statSync(path).size, durationSeconds]
+		);
+		mkdirSync(join(uploads, id), { recursive: true });
+		copyFileSync(path, join(uploads, id, `original.${format}`));
+	}
+	await sql.query(
+		`INSERT INTO score (recording_id, guest_id, wedding_id, stars)
+		SELECT r.id, g.id, r.wedding_id, 3 + r.position % 3 FROM recording r, guest g
+		WHERE r.wedding_id = $1 AND r.position < 4 AND g.name LIKE '% Ferri'`,
+		[wedding]
+	);
+}
