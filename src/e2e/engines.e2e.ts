@@ -1,0 +1,94 @@
+import { type Engine, press, type, until } from '../testing/engine.ts';
+import * as firefox from '../testing/firefox.ts';
+import { emailOf, expect, nextMail, origin, test } from '../testing/site.ts';
+import * as webkit from '../testing/webkit.ts';
+
+const ENGINES = {
+	Firefox: { ...firefox, packages: 'firefox-esr' },
+	WebKit: { ...webkit, packages: 'webkit2gtk-driver, xvfb and the plugins of gstreamer' }
+};
+
+const CURRENT = 'nav [aria-current]';
+
+const reads = (engine: Engine, words: string) =>
+	until(`the page reads ${words}`, () =>
+		engine.run((words) => document.body.textContent!.includes(words), words)
+	);
+const isAt = (engine: Engine, path: string) =>
+	until(`the page is ${path}`, () =>
+		engine.run((path) => location.pathname === path && document.readyState === 'complete', path)
+	);
+const hasScripts = (engine: Engine) =>
+	until('stars are stored as they are given', () =>
+		engine.run(
+			() => document.querySelector('fieldset') !== null && !document.querySelector('fieldset button')
+		)
+	);
+
+/** By mail, as anybody does. */
+async function signIn(engine: Engine, address: string): Promise<void> {
+	await engine.go(`${origin()}/login`);
+	await type(engine, 'input[name=email]', address);
+	const { link } = await nextMail(address, () => press(engine, 'form[action="/auth/send-link"] button'));
+	await engine.go(link);
+	await press(engine, 'main button');
+}
+
+/** How the line under the name of the current page is drawn. */
+const line = (engine: Engine) =>
+	engine.run((selector) => {
+		const style = getComputedStyle(document.querySelector(selector)!);
+		return [style.textDecorationLine, style.textDecorationThickness];
+	}, CURRENT);
+
+for (const [name, { isInstalled, packages, start }] of Object.entries(ENGINES)) {
+	if (!isInstalled)
+		console.warn(`SKIPPED: ${name} is not installed (${packages}), so nothing is tried in it.`);
+
+	test.describe(name, () => {
+		test.skip(!isInstalled);
+		let engine: Engine;
+		test.beforeEach(async () => {
+			engine = await start();
+		});
+		test.afterEach(() => engine.close());
+
+		test('a guest signs in, hears a recording and gives it stars', async () => {
+			await signIn(engine, emailOf('mei'));
+			await reads(engine, 'Signed in as Mei Chen.');
+			await press(engine, 'nav a[href="/recordings"]');
+			await isAt(engine, '/recordings');
+			await reads(engine, 'The waltz');
+			expect(await line(engine)).toEqual(['underline', '1px']);
+
+			await press(engine, 'main ol > li a');
+			await reads(engine, 'Mei');
+			await hasScripts(engine);
+			await press(engine, '.player button');
+			await until('the recording plays', () =>
+				engine.run(() => document.querySelector('audio')!.currentTime > 0.5)
+			);
+			await press(engine, 'fieldset label:nth-of-type(4)');
+			await until('the stars are stored', () =>
+				engine.run(() => document.querySelector('fieldset [role=status]')!.textContent === 'Saved')
+			);
+			await engine.go(await engine.run(() => location.href));
+			const given = () =>
+				engine.run(() => document.querySelector<HTMLInputElement>('fieldset :checked')?.value);
+			expect(await given()).toBe('4');
+		});
+
+		test('the couple finds a guest on the list', async () => {
+			await signIn(engine, emailOf('anna'));
+			await isAt(engine, '/couple');
+			await press(engine, 'nav a[href="/couple/guests"]');
+			await isAt(engine, '/couple/guests');
+			await type(engine, 'input[name=q]', 'yilmaz\uE007');
+			await until('one household is found', () =>
+				engine.run(() => document.querySelectorAll('main ul[aria-label] > li').length === 1)
+			);
+			await reads(engine, 'Family Yılmaz');
+			expect(await line(engine)).toEqual(['underline', '1px']);
+		});
+	});
+}
