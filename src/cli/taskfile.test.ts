@@ -50,6 +50,11 @@ describe('.github/workflows/ci.yml', () => {
 		}
 	});
 
+	it('has what tests try the site with before it runs them, as .ci/run has', () => {
+		const scripts = [steps.map(({ run }) => run).join('\n'), readFileSync(`${root}/.ci/run`, 'utf8')];
+		for (const script of scripts) expect(script).toMatch(/\.ci\/packages\b[^]*npm test/);
+	});
+
 	it('uses nothing of others but by its commit', () => {
 		const used = steps.flatMap(({ uses }) => uses ?? []);
 		expect(used.length).toBeGreaterThan(3);
