@@ -113,7 +113,7 @@ export async function untilRouted(page: Page): Promise<void> {
 /** The last thing that Kit listens for when it starts. */
 function noticeRouter() {
 	const add = window.addEventListener;
-	window.addEventListener = function (...args: Parameters<typeof add>) {
+	window.addEventListener = function (this: Window, ...args: Parameters<typeof add>) {
 		if (args[0] === 'pageshow') Object.assign(window, { isRouted: true });
 		return add.apply(this, args);
 	} as typeof add;

@@ -48,8 +48,8 @@ describe('the virtual host', () => {
 		expect(() => render({ ...SITE, otherHosts: [{ host: SITE.host }] })).toThrow(
 			'has anna-and-ben.example twice'
 		);
-		expect(() => render({ ...SITE, otherHosts: [{ host: 'a; #' }] })).toThrow(Refusal);
-		expect(() => render({ ...SITE, otherHosts: [{ host: 'a.b', key: '/a b' }] })).toThrow(Refusal);
+		expect(() => render({ ...SITE, otherHosts: [{ host: 'a; #' }] })).toThrow(Problem);
+		expect(() => render({ ...SITE, otherHosts: [{ host: 'a.b', key: '/a b' }] })).toThrow(Problem);
 	});
 
 	it('shares nothing with another environment on the same nginx', () => {

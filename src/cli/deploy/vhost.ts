@@ -73,7 +73,7 @@ export function render({ environment, host, otherHosts = [], folder }: Site, pla
 	// the first is also shown to whoever comes by a name that nginx does not know
 	const hosts = [{ host, certificate: places.certificate, key: places.key }, ...otherHosts];
 	const twice = hosts.find((one, n) => hosts.findIndex(({ host }) => host === one.host) < n);
-	if (twice) throw new Refusal(`The virtual host has ${twice.host} twice: once is enough.`);
+	if (twice) throw new Problem(`The virtual host has ${twice.host} twice: once is enough.`);
 	const [shared, each] = template().split('{{each host}}\n');
 	return (
 		filled(shared!, values) +
