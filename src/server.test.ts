@@ -1,34 +1,12 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getRequest, setResponse } from '@sveltejs/kit/node';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { guard, isTooLarge } from './lib/kernel/http/incoming.server.ts';
-import { serve, type Handler, type Running } from './server.ts';
-
-const running: Running[] = [];
-afterEach(() => Promise.all(running.splice(0).map((server) => server.stop())));
-
-const LOCAL = {
-	...{ ORIGIN: 'http://localhost:3000', HOST: '127.0.0.1', PORT: 0, PROXIES: 1 },
-	ADDRESS_HEADER: undefined as string | undefined
-};
-
-async function open(handler: Handler, more: Partial<typeof LOCAL> = {}): Promise<Running> {
-	const server = await serve(handler, { ...LOCAL, ...more });
-	running.push(server);
-	return server;
-}
-
-/** Reads and answers requests the way the built site does, with SvelteKit's own code. */
-function site(respond: (request: Request) => Promise<Response> | Response) {
-	return async (request: IncomingMessage, response: ServerResponse) =>
-		setResponse(response, await respond(getRequest({ request, response, base: 'http://site.test' })));
-}
-
-const url = ({ port }: Running, path = '/') => `http://127.0.0.1:${port}${path}`;
+import type { Handler, Running } from './server.ts';
+import { open, site, url } from './testing/server.ts';
 
 /** Sends `head` and then as much as the server takes, up to `most` bytes; returns its answer and how much went out. */
 async function pour(
@@ -49,12 +27,6 @@ async function pour(
 	}
 	return { answer: await answer, sent };
 }
-
-const closed = (socket: Socket) =>
-	once(
-		socket.resume().on('error', () => {}),
-		'close'
-	);
 
 describe('every answer', () => {
 	it('carries the headers that keep a browser strict', async () => {
@@ -213,7 +185,7 @@ describe('a body', () => {
 	});
 
 	it('that stops coming is waited for no longer, but may be slow at the upload', async () => {
-		const http = createHttpServer((request, response) => {
+		const http = createServer((request, response) => {
 			guard(request, response, 2000);
 			request.resume().on('end', () => response.end('got it'));
 		}).listen(0, '127.0.0.1');
@@ -235,81 +207,5 @@ describe('a body', () => {
 		const server = await open(length);
 		const { headers } = await post(server, '/rsvp', 'hello');
 		expect(headers.get('connection')).toBe('keep-alive');
-	});
-});
-
-describe('stopping', () => {
-	it('lets what is under way finish, takes nothing new, and then tells the site', async () => {
-		let told = false;
-		const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-		const server = await open(async (_, response) => {
-			begun.resolve();
-			await finish.promise;
-			response.end('done');
-		});
-		process.once(
-			'sveltekit:shutdown' as never,
-			((_: string, waitUntil: (work: Promise<unknown>) => void) => {
-				waitUntil(sleep(20).then(() => (told = true)));
-			}) as never
-		);
-
-		const idle = connect(server.port, '127.0.0.1');
-		await once(idle, 'connect');
-		const gone = closed(idle);
-		const answer = fetch(url(server));
-		await begun.promise;
-		const stopped = server.stop('SIGTERM');
-		await expect(fetch(url(server))).rejects.toThrow();
-		expect(told).toBe(false);
-		finish.resolve();
-		expect(await (await answer).text()).toBe('done');
-		await Promise.all([stopped, gone]);
-		expect(told).toBe(true);
-	});
-
-	it('ends event streams at once, also one that begins late, and lets an upload finish', async () => {
-		const [begun, asked, finish, late] = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
-		const left: string[] = [];
-		const stream = (path: string) => {
-			const start = (controller: ReadableStreamDefaultController) => controller.enqueue(`data: ${path}\n\n`);
-			const body = new ReadableStream({ start, cancel: () => void left.push(path) });
-			const headers = { 'content-type': 'text/event-stream; charset=utf-8' };
-			return new Response(body.pipeThrough(new TextEncoderStream()), { headers });
-		};
-		const server = await open(
-			site(async (request) => {
-				const { pathname } = new URL(request.url);
-				if (pathname === '/live') return stream(pathname);
-				if (pathname === '/late') {
-					asked!.resolve();
-					return late!.promise.then(() => stream(pathname));
-				}
-				begun!.resolve();
-				await finish!.promise;
-				return new Response(`took ${(await request.text()).length}`);
-			})
-		);
-		const live = await fetch(url(server, '/live'));
-		const later = fetch(url(server, '/late'));
-		const upload = fetch(url(server, '/api/upload'), { method: 'POST', body: 'x'.repeat(1000) });
-		await Promise.all([begun!.promise, asked!.promise]);
-		const stopped = server.stop('SIGTERM');
-		expect(await live.text()).toBe('data: /live\n\n');
-		late!.resolve();
-		await (await later).text();
-		await expect.poll(() => left.sort()).toEqual(['/late', '/live']);
-		finish!.resolve();
-		expect(await (await upload).text()).toBe('took 1000');
-		await stopped;
-	});
-
-	it('leaves the port to the next one, and says so when another has it', async () => {
-		const other = createServer().listen(0, '127.0.0.1');
-		await once(other, 'listening');
-		const { port } = other.address() as AddressInfo;
-		const attempt = serve(() => {}, { ...LOCAL, PORT: port });
-		await expect(attempt).rejects.toThrow(`Port ${port} is taken: set PORT to another one.`);
-		other.close();
 	});
 });
