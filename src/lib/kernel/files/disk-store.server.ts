@@ -14,6 +14,8 @@ import {
 	type Stored
 } from './stored.ts';
 
+type Hash = typeof import('./hash.server.ts');
+
 /* Recordings as files: `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
 
 /** Large enough that the disk and not the loop sets the pace, small enough for many listeners at once. */
@@ -59,18 +61,7 @@ export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 /** In a process of its own: while an upload or a page is being served it would cost them a third of their speed. */
 export async function sha256(id: string, extension: string): Promise<string> {
 	const { path } = await find(id, extension);
-	return inChild(hash, path!, { seconds: 600, heapMb: 32 });
-}
-
-function hash(path: string, require: NodeJS.Require): string {
-	const { closeSync, openSync, readSync } = require('node:fs') as typeof import('node:fs');
-	const { createHash } = require('node:crypto') as typeof import('node:crypto');
-	const sum = createHash('sha256');
-	const file = openSync(path, 'r');
-	const block = Buffer.allocUnsafe(1 << 20);
-	for (let bytes; (bytes = readSync(file, block)) > 0;) sum.update(block.subarray(0, bytes));
-	closeSync(file);
-	return sum.digest('hex');
+	return inChild<Hash>('#lib/kernel/files/hash.server.ts', path!, { seconds: 600, heapMb: 32 });
 }
 
 /** Paths in `dir` of what is meant and was not touched for so long. */

@@ -1,8 +1,13 @@
-import { spawn } from 'node:child_process';
+import { fork, type Serializable } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import { Problem } from '../problem.ts';
 
-type Task<Input, Output> = (input: Input, require: NodeJS.Require) => Output | Promise<Output>;
+/** A module whose default export does the work, in the process of its own. */
+type TaskModule = { default: (input: never) => unknown };
+type Input<Module extends TaskModule> = Parameters<Module['default']>[0];
+type Output<Module extends TaskModule> = Awaited<ReturnType<Module['default']>>;
 
 type Limits = { seconds: number; heapMb: number; patienceSeconds?: number };
 
@@ -16,24 +21,21 @@ const MOST_WAITING = 200;
 export class TaskError extends Error {}
 
 /**
- * Runs `task` in a process of its own and gives back what it returns; both must be JSON. What would hold up
- * everybody else, or may trip over a hostile file, does so there, without our settings, where it can read files and
- * nothing more. Rejects with TaskError; with a system error when no process could be started; with Problem 503 when
- * so many are waiting already that its turn does not come.
+ * Runs the task of a file, `#lib/…` say, in a process of its own and gives back what it returns; both must be JSON.
+ * What would hold up everybody else, or may trip over a hostile file, does so there, without our settings, where it
+ * can read files and nothing more. Rejects with TaskError; with a system error when no process could be started; with
+ * Problem 503 when so many are waiting already that its turn does not come.
  *
  * Not a thread: V8 does not always notice in time that a thread's heap is full, and then ends the whole process.
- *
- * The task travels as text, so that it needs no file of its own that a bundler would have to find: it sees
- * nothing of what is around it, and takes modules from the `require` that it is given.
  */
-export async function inChild<Input, Output>(
-	task: Task<Input, Output>,
-	input: Input,
+export async function inChild<Module extends TaskModule>(
+	file: string,
+	input: Input<Module>,
 	{ patienceSeconds = PATIENCE_SECONDS, ...limits }: Limits
-): Promise<Output> {
+): Promise<Output<Module>> {
 	await turn(patienceSeconds);
 	try {
-		return await run(task, input, limits);
+		return await run(file, input, limits);
 	} finally {
 		const next = waiting.shift();
 		if (next) next();
@@ -58,24 +60,23 @@ async function turn(patienceSeconds: number): Promise<void> {
 	await promise.finally(() => clearTimeout(timer));
 }
 
-function run<Input, Output>(
-	task: Task<Input, Output>,
-	input: Input,
+// from src, also of what is built: Node runs it as it is
+const { resolve: locate } = createRequire(import.meta.url);
+
+function run<Result>(
+	file: string,
+	input: unknown,
 	{ seconds, heapMb }: Omit<Limits, 'patienceSeconds'>
-): Promise<Output> {
-	// whoever stops the site by Ctrl-C stops this only when the site has ended, which the channel tells
-	const code = `
-		process.on('SIGINT', () => {}).on('disconnect', () => process.exit());
-		const require = process.getBuiltinModule('node:module').createRequire(${JSON.stringify(import.meta.url)});
-		Promise.resolve((${task.toString()})(${JSON.stringify(input)}, require)).then((output) => process.send({ output }));`;
-	const flags = ['--permission', '--allow-fs-read=*', `--max-old-space-size=${heapMb}`];
-	const child = spawn(process.execPath, [...flags, '--input-type=commonjs', '--eval', code], {
+): Promise<Result> {
+	const child = fork(locate('#lib/kernel/jobs/run-task.ts'), [pathToFileURL(locate(file)).href], {
+		execArgv: ['--permission', '--allow-fs-read=*', `--max-old-space-size=${heapMb}`],
 		env: {},
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc']
 	});
-	const { promise, resolve, reject } = Promise.withResolvers<Output>();
+	const { promise, resolve, reject } = Promise.withResolvers<Result>();
 	const timer = setTimeout(() => reject(new TaskError('took too long')), seconds * 1000);
-	child.once('message', ({ output }: { output: Output }) => resolve(output));
+	child.once('spawn', () => child.send(input as Serializable, () => {}));
+	child.once('message', ({ output }: { output: Result }) => resolve(output));
 	child.once('error', reject);
 	child.once('exit', (code, signal) => reject(new TaskError(`ended with ${signal ?? code} and no answer`)));
 	return promise.finally(() => {
