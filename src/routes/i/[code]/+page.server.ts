@@ -5,7 +5,6 @@ import { codeIn } from '#lib/auth/login.ts';
 import * as tries from '#lib/auth/tries.server.ts';
 import { clock } from '#lib/kernel/clock.ts';
 import { Problem } from '#lib/kernel/problem.ts';
-import { settings } from '#lib/kernel/settings.server.ts';
 import { system } from '#lib/weddings/system.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
