@@ -50,7 +50,7 @@ async function send(mail: Mail) {
 	const { id } = mail;
 	const isStillQueued = await db.mail.count({ where: { id, state: 'queued' } });
 	if (!isStillQueued) return;
-	const letter = await inLanguage(mail.language, () => letters.find(mail.kind).compose(mail));
+	const letter = await inLanguage(mail.language, () => letters.compose(mail.kind)(mail));
 	if (!letter) return settle(id, 'undeliverable', 'not_wanted');
 	try {
 		await post.send(id, mail, letter);

@@ -8,9 +8,18 @@ export type Compose = (mail: Mail) => Promise<Letter | null>;
 /** What a domain's mails say, by their kind. An urgent one overtakes the others. */
 export type Composed = { readonly [kind in Kind]?: { compose: Compose; isUrgent?: boolean } };
 
-/** How a mail of this kind is written, by the domain that declares it. */
-export function find(kind: string) {
-	const letter = all().find(({ letters }) => letters?.[kind as Kind])?.letters?.[kind as Kind];
+/** How a mail of this kind is written, by the domain that declares it. Throws for one that only a newer release has. */
+export function compose(kind: string): Compose {
+	const letter = find(kind);
 	if (!letter) throw new Error(`no domain declares the letter ${kind}`);
-	return letter;
+	return letter.compose;
+}
+
+/** Whether someone waits for it. */
+export function isUrgent(kind: string): boolean {
+	return find(kind)?.isUrgent ?? false;
+}
+
+function find(kind: string) {
+	return all().find(({ letters }) => letters?.[kind as Kind])?.letters?.[kind as Kind];
 }

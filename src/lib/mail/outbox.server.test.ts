@@ -54,3 +54,12 @@ it('a mail that was sent is left alone', async () => {
 	await outbox.revive();
 	expect(await jobsOf(id)).toEqual([]);
 });
+
+it('a mail that only a newer release can write keeps no other from its job', async () => {
+	const { id: newer } = await db.mail.create({ data: { ...draft(), kind: 'test.newer' } });
+	const id = await mail('gone');
+	await outbox.revive();
+	expect(await jobsOf(id)).toMatchObject([{ priority: 10 }]);
+	expect(await jobsOf(newer)).toMatchObject([{ priority: 0 }]);
+	await db.mail.delete({ where: { id: newer } });
+});

@@ -33,7 +33,7 @@ export async function own(weddingId: string, ids: string[]): Promise<string[]> {
 /** Adds the jobs of mails whose rows are written already, in the same transaction. */
 export async function announce(tx: Tx, mails: Pick<Mail, 'id' | 'kind'>[]): Promise<void> {
 	const { urgent = [], other = [] } = Object.groupBy(mails, ({ kind }) =>
-		letters.find(kind).isUrgent ? 'urgent' : 'other'
+		letters.isUrgent(kind) ? 'urgent' : 'other'
 	);
 	const payloads = (some: Pick<Mail, 'id'>[]) => some.map(({ id }) => ({ mailId: id }));
 	await jobs.add(tx, QUEUE, payloads(urgent), URGENT);
