@@ -11,5 +11,7 @@ export const respond: Handle = async ({ event, resolve }) => {
 	const transformPageChunk = ({ html }: { html: string }) => html.replace('%lang%', language);
 	const response = await inLanguage(language, () => resolve(event, { preload, transformPageChunk }));
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+	// no-store keeps no page, so that there is nothing to compare one with; files have an ETag of their own
+	if (response.headers.has('x-sveltekit-page')) response.headers.delete('etag');
 	return response;
 };
