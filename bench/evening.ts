@@ -16,6 +16,7 @@ import { address, fill, GUESTS, signIn, signInCouple } from './wedding.ts';
 
 const COUPLE = 'the-couple';
 const AMOUNT = 6000;
+const ROUNDS = 3;
 const secrets = Array.from({ length: GUESTS }, (_, n) => `somebody-${n}`);
 
 const database = await startDatabase(async (client) => {
@@ -82,10 +83,13 @@ async function evening(site: Site, connections: number, more: { amount?: number;
 try {
 	for (const site of [ours, bare]) for (let round = 0; round < 2; round++) await evening(site, 8);
 	for (const connections of [8, 64]) {
-		const found = await inTurn({
-			ours: () => evening(ours, connections),
-			bare: () => evening(bare, connections)
-		});
+		const found = await inTurn(
+			{
+				ours: () => evening(ours, connections),
+				bare: () => evening(bare, connections)
+			},
+			ROUNDS
+		);
 		const isWanted = connections === 64;
 		const [o, b] = [found.ours, found.bare].map((rounds) => median(rounds, ({ perSecond }) => perSecond));
 		const bench = `evening, ${connections} connections`;

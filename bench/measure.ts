@@ -2,13 +2,14 @@
 
 export const ROUNDS = 7;
 
-/** Each of `measures` in turn, seven times, so that whatever else the machine does reaches all of them. */
+/** Each of `measures` in turn, `times` times, so that whatever else the machine does reaches all of them. */
 export async function inTurn<Name extends string, Result>(
-	measures: Record<Name, () => Promise<Result>>
+	measures: Record<Name, () => Promise<Result>>,
+	times = ROUNDS
 ): Promise<Record<Name, Result[]>> {
 	const names = Object.keys(measures) as Name[];
 	const found = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Result[]>;
-	for (let round = 0; round < ROUNDS; round++) {
+	for (let round = 0; round < times; round++) {
 		for (const name of names) found[name].push(await measures[name]());
 	}
 	return found;

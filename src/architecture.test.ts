@@ -105,6 +105,11 @@ describe('the tree', () => {
 		]);
 	});
 
+	it('hands a transaction on as the last argument, always', () => {
+		const early = /\(\s*tx(?:: Tx)?,|\btx: Tx(?: = db)?,\s*\w/;
+		expect(files.filter((path) => !isTest(path) && early.test(text(path)))).toEqual([]);
+	});
+
 	it('sends no schema to a browser: zod is larger than any page', () => {
 		const fetched = new Set(files.filter((path) => /\.svelte(\.ts)?$/.test(path)));
 		for (const path of fetched) {
@@ -130,11 +135,11 @@ describe('the tree', () => {
 });
 
 describe('rights', () => {
-	/** Ways in, for whoever has their secret; what answers a refusal in its own way; what hands the viewer on. */
+	/** Ways in, for whoever has their secret; what answers a refusal in its own way; what hands the viewer on or writes them down. */
 	const WITHOUT = [
 		...['cards peek', 'cards enter', 'links peek', 'links enter', 'links entered', 'links enterByCode'],
 		'links expectCode',
-		...['sessions end', 'sound answer', 'uploads finish']
+		...['sessions end', 'sound answer', 'trail record', 'trail recordErased', 'uploads finish']
 	];
 
 	it('are asked first by every function that takes a viewer', () => {

@@ -34,11 +34,11 @@ describe('a name that no domain declares does not compile, and is refused', () =
 	it('as a queue, or with the payload of another', async () => {
 		const tx = {} as Tx;
 		// @ts-expect-error no such queue
-		await expect(jobs.add(tx, 'recordings.fingreprint', [{ recordingId: '' }])).rejects.toThrow();
+		await expect(jobs.add('recordings.fingreprint', [{ recordingId: '' }], {}, tx)).rejects.toThrow();
 		// @ts-expect-error of a mail
-		await expect(jobs.add(tx, 'recordings.fingerprint', [{ mailId: '' }])).rejects.toThrow();
+		await expect(jobs.add('recordings.fingerprint', [{ mailId: '' }], {}, tx)).rejects.toThrow();
 		// @ts-expect-error nothing to do
-		await expect(jobs.add(tx, 'recordings.fingerprint', [{}])).rejects.toThrow();
+		await expect(jobs.add('recordings.fingerprint', [{}], {}, tx)).rejects.toThrow();
 	});
 
 	it('as a letter', () => {

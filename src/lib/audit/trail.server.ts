@@ -2,20 +2,23 @@ import type { Prisma } from '../../../prisma/client/client.ts';
 import type { Tx } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 
-/** Writes down who did what, in the transaction of the deed. `action` is `noun.verb`; `data` holds no secret. */
+/** Writes down who did what, in the transaction of the deed. `action` is `noun.verb`, `id` that of the noun;
+ * the rest holds no secret. */
 export async function record(
-	tx: Tx,
 	viewer: Viewer,
 	action: string,
-	subjectId: string | null,
-	data: Prisma.InputJsonObject = {}
+	{
+		id: subjectId = null,
+		...data
+	}: { id?: string | null; [name: string]: Prisma.InputJsonValue | null | undefined },
+	tx: Tx
 ): Promise<void> {
 	const { weddingId, accountId = null } = viewer;
 	await tx.auditEntry.create({ data: { weddingId, accountId, action, subjectId, data } });
 }
 
 /** Writes down that a wedding is gone, with all that was written down about it: nothing else can tell. */
-export async function recordErased(tx: Tx, viewer: Viewer): Promise<void> {
+export async function recordErased(viewer: Viewer, tx: Tx): Promise<void> {
 	const { weddingId: subjectId, accountId = null } = viewer;
 	await tx.auditEntry.create({ data: { accountId, action: 'wedding.erased', subjectId } });
 }

@@ -1,5 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, type Tx } from '../kernel/db/db.server.ts';
+import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 
@@ -16,10 +16,13 @@ export async function add(
 ): Promise<string> {
 	permit(viewer, 'members:edit');
 	const { weddingId } = viewer;
-	await weddings.hold(tx, weddingId);
-	const [known] = await tx.$queryRaw<
-		{ id: string }[]
-	>`SELECT id FROM account WHERE lower(email) = lower(${email})`;
+	await weddings.hold(weddingId, tx);
+	const [known] = await rows<{ id: string }>(
+		'account-of',
+		'SELECT id FROM account WHERE lower(email) = lower($1)',
+		[email],
+		tx
+	);
 	const { id: accountId } =
 		known ?? (await tx.account.create({ data: { email, name }, select: { id: true } }));
 	await tx.member.upsert({
@@ -27,6 +30,6 @@ export async function add(
 		create: { accountId, weddingId, role },
 		update: { role }
 	});
-	await trail.record(tx, viewer, 'member.added', accountId, { role });
+	await trail.record(viewer, 'member.added', { id: accountId, role }, tx);
 	return accountId;
 }

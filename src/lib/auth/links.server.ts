@@ -1,4 +1,5 @@
-import { rows, transaction } from '../kernel/db/db.server.ts';
+import { now, rows, transaction } from '../kernel/db/db.server.ts';
+import { after } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import { code, digest, secret } from '../kernel/token.ts';
@@ -35,17 +36,16 @@ export async function make(
 	const token = secret();
 	const typed = code(CODE_LENGTH);
 	const origin = await transaction(async (tx) => {
-		const [link] = await tx.$queryRaw<[{ id: string; host: string | null }]>`
-			INSERT INTO login_link (
-				wedding_id, account_id, household_id, guest_id, mail_id, nonce_hash, next, token_hash, code_hash, expires_at
-			) VALUES (
-				${weddingId}::uuid, ${accountId}::uuid, ${householdId}::uuid, ${guestId}::uuid, ${mail.id}::uuid,
-				${mail.nonceHash}, ${mail.next ?? '/'}, ${digest(token)}, ${digest(typed)},
-				now() + make_interval(secs => ${LINK_SECONDS})
-			) RETURNING id, (SELECT host FROM wedding WHERE id = wedding_id)`;
+		const data = {
+			...{ weddingId, accountId, householdId, guestId, mailId: mail.id, nonceHash: mail.nonceHash },
+			...{ next: mail.next ?? '/', tokenHash: digest(token), codeHash: digest(typed) },
+			expiresAt: after(LINK_SECONDS, await now(tx))
+		};
+		const select = { id: true, wedding: { select: { host: true } } };
+		const link = await tx.loginLink.create({ data, select });
 		if (mail.id)
 			await tx.loginLink.deleteMany({ where: { mailId: mail.id, usedAt: null, id: { not: link.id } } });
-		return weddings.originOf(link);
+		return weddings.originOf(link.wedding);
 	});
 	return { url: `${origin}/auth/verify/${token}`, code: typed };
 }

@@ -1,4 +1,4 @@
-import { asProblem, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { asProblem, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
@@ -36,7 +36,7 @@ async function workOff(): Promise<void> {
 	while (waiting.length > 0) {
 		const batch = waiting.splice(0, 200);
 		try {
-			await transaction(async (tx) => outbox.announce(tx, await write(tx, batch)));
+			await transaction(async (tx) => outbox.announce(await write(batch, tx), tx));
 		} catch (error) {
 			log.error({ error: String(asProblem(error)), requests: batch.length }, 'login links not sent');
 		}
@@ -49,7 +49,7 @@ async function workOff(): Promise<void> {
  * LOGIN_LIMIT_ADDRESS an hour to one address, counted in the outbox itself. A browser in which this person was signed
  * in before has as many of its own: no stranger uses them up.
  */
-async function write(tx: Tx, batch: LinkRequest[]) {
+async function write(batch: LinkRequest[], tx: Tx) {
 	const asked = batch.map((request) => ({
 		weddingId: request.weddingId,
 		email: AskedEmail.safeParse(request.email).data ?? '',
@@ -60,15 +60,19 @@ async function write(tx: Tx, batch: LinkRequest[]) {
 	}));
 	// one process at a time counts, so that two cannot both send the last mail of the hour
 	await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('login mails'))`;
-	return tx.$queryRawUnsafe<Pick<outbox.Mail, 'id' | 'kind'>[]>(
+	return rows<Pick<outbox.Mail, 'id' | 'kind'>>(
+		'login-mails',
 		WRITE,
-		asked.map((one) => one.weddingId),
-		asked.map((one) => one.email),
-		asked.map((one) => one.spent),
-		asked.map((one) => one.nonce),
-		asked.map((one) => one.next),
-		asked.map((one) => one.language),
-		settings.LOGIN_LIMIT_ADDRESS
+		[
+			asked.map((one) => one.weddingId),
+			asked.map((one) => one.email),
+			asked.map((one) => one.spent),
+			asked.map((one) => one.nonce),
+			asked.map((one) => one.next),
+			asked.map((one) => one.language),
+			settings.LOGIN_LIMIT_ADDRESS
+		],
+		tx
 	);
 }
 

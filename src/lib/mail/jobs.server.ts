@@ -1,4 +1,4 @@
-import { db, now, transaction } from '../kernel/db/db.server.ts';
+import { db, now, rows, transaction } from '../kernel/db/db.server.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
@@ -71,8 +71,8 @@ async function ageOf({ createdAt }: Mail): Promise<number> {
 function alone(mailId: string, work: () => Promise<void>): Promise<void> {
 	return transaction(
 		async (tx) => {
-			const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
-				SELECT pg_try_advisory_xact_lock(hashtextextended(${mailId}, 0)) AS "isMine"`;
+			const take = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isMine"';
+			const [lock] = await rows<{ isMine: boolean }>('mail-lock', take, [mailId], tx);
 			if (!lock!.isMine) throw new post.NotTaken('this mail is being sent already');
 			await work();
 		},

@@ -21,7 +21,7 @@ const draft = () => ({
 /** A mail with its job, which then came to this. */
 async function mail(job: string, state: 'queued' | 'sent' = 'queued') {
 	const { id } = await db.mail.create({ data: draft() });
-	await db.$transaction((tx) => outbox.announce(tx, [{ id, kind: 'login' }]));
+	await db.$transaction((tx) => outbox.announce([{ id, kind: 'login' }], tx));
 	if (job === 'gone') await db.$executeRaw`DELETE FROM jobs.job WHERE data->>'mailId' = ${id}`;
 	else await db.$executeRaw`UPDATE jobs.job SET state = ${job}::jobs.job_state WHERE data->>'mailId' = ${id}`;
 	await db.mail.update({ where: { id }, data: { state } });

@@ -1,5 +1,5 @@
 import type { Mail, Prisma } from '../../../prisma/client/client.ts';
-import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import type { Kind } from './letter.ts';
@@ -18,10 +18,10 @@ const URGENT = { priority: 10, retryDelayMax: 15, retryLimit: 6000 };
  * Writes mails and their jobs in the transaction of the fact that they announce. No secret is in the row:
  * the worker makes links and text when it hands the mail over.
  */
-export async function put(tx: Tx, drafts: Draft[]): Promise<void> {
+export async function put(drafts: Draft[], tx: Tx): Promise<void> {
 	if (drafts.length === 0) return;
 	const mails = await tx.mail.createManyAndReturn({ data: drafts, select: { id: true, kind: true } });
-	await announce(tx, mails);
+	await announce(mails, tx);
 }
 
 /** Which of these are mails of this wedding. */
@@ -31,13 +31,13 @@ export async function own(weddingId: string, ids: string[]): Promise<string[]> {
 }
 
 /** Adds the jobs of mails whose rows are written already, in the same transaction. */
-export async function announce(tx: Tx, mails: Pick<Mail, 'id' | 'kind'>[]): Promise<void> {
+export async function announce(mails: Pick<Mail, 'id' | 'kind'>[], tx: Tx): Promise<void> {
 	const { urgent = [], other = [] } = Object.groupBy(mails, ({ kind }) =>
 		letters.isUrgent(kind) ? 'urgent' : 'other'
 	);
 	const payloads = (some: Pick<Mail, 'id'>[]) => some.map(({ id }) => ({ mailId: id }));
-	await jobs.add(tx, QUEUE, payloads(urgent), URGENT);
-	await jobs.add(tx, QUEUE, payloads(other));
+	await jobs.add(QUEUE, payloads(urgent), URGENT, tx);
+	await jobs.add(QUEUE, payloads(other), {}, tx);
 }
 
 /**
@@ -48,11 +48,15 @@ export function revive(): Promise<void> {
 	return transaction(async (tx) => {
 		// one process at a time, or each would add its own
 		await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('mails without a job'))`;
-		const mails = await tx.$queryRaw<Pick<Mail, 'id' | 'kind'>[]>`
-			SELECT id, kind FROM mail WHERE state = 'queued' AND NOT EXISTS (
-				SELECT FROM jobs.job WHERE name = ${QUEUE} AND state <= 'active' AND data ->> 'mailId' = mail.id::text
-			) ORDER BY id`;
-		await announce(tx, mails);
+		const mails = await rows<Pick<Mail, 'id' | 'kind'>>(
+			'mails-without-job',
+			`SELECT id, kind FROM mail WHERE state = 'queued' AND NOT EXISTS (
+				SELECT FROM jobs.job WHERE name = $1 AND state <= 'active' AND data ->> 'mailId' = mail.id::text
+			) ORDER BY id`,
+			[QUEUE],
+			tx
+		);
+		await announce(mails, tx);
 		if (mails.length > 0) log.warn({ mails: mails.length }, 'mails had no job');
 	});
 }

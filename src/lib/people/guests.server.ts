@@ -1,7 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import type { Prisma } from '../../../prisma/client/client.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
-import type { Tx } from '../kernel/db/db.server.ts';
+import { rows, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { GuestDetails } from './details.ts';
@@ -28,7 +28,7 @@ export async function arrange(
 	const gone = removed.flatMap((id) => byId.get(id) ?? []);
 	const named = new Set([...removed, ...guests.map(({ id }) => id)]);
 	const unnamed = new Set(present.filter(({ id }) => !named.has(id)));
-	await refuseElsewhere(tx, weddingId, householdId, guests);
+	await refuseElsewhere(weddingId, householdId, guests, tx);
 
 	const data: Prisma.GuestCreateManyInput[] = [];
 	for (const [position, { id, name, email = null, isChild = false }] of guests.entries()) {
@@ -43,29 +43,32 @@ export async function arrange(
 		}
 		unnamed.delete(before);
 		await tx.guest.update({ where: { id: before.id, weddingId }, data: details });
-		if (!isSameAddress(before.email, email)) await shutOut(tx, before.id);
+		if (!isSameAddress(before.email, email)) await shutOut(before.id, tx);
 	}
 	if (data.length > 0 && data.length + present.length - gone.length > MOST_GUESTS)
 		throw new Problem(409, 'guests_many');
 	await tx.guest.createMany({ data });
 	await tx.guest.deleteMany({ where: { weddingId, householdId, id: { in: removed } } });
 	for (const { id, name } of gone) {
-		await trail.record(tx, viewer, 'guest.removed', id, { name, householdId });
+		await trail.record(viewer, 'guest.removed', { id, name, householdId }, tx);
 	}
 }
 
 /** What was opened with an address ends with it: the old one may have been a stranger's, mistyped. */
-async function shutOut(tx: Tx, guestId: string) {
+async function shutOut(guestId: string, tx: Tx) {
 	await tx.session.deleteMany({ where: { guestId } });
 	await tx.loginLink.deleteMany({ where: { guestId } });
 }
 
-async function refuseElsewhere(tx: Tx, weddingId: string, householdId: string, guests: GuestDetails[]) {
+async function refuseElsewhere(weddingId: string, householdId: string, guests: GuestDetails[], tx: Tx) {
 	const addresses = guests.flatMap(({ email }) => email?.toLowerCase() ?? []);
 	if (addresses.length === 0) return;
-	const [taken] = await tx.$queryRaw<{ email: string; household: string }[]>`
-		SELECT g.email, h.name AS household FROM guest g JOIN household h ON h.id = g.household_id
-		WHERE g.wedding_id = ${weddingId}::uuid AND h.id <> ${householdId}::uuid AND lower(g.email) = ANY(${addresses})
-		LIMIT 1`;
+	const [taken] = await rows<{ email: string; household: string }>(
+		'guest-elsewhere',
+		`SELECT g.email, h.name AS household FROM guest g JOIN household h ON h.id = g.household_id
+		WHERE g.wedding_id = $1::uuid AND h.id <> $2::uuid AND lower(g.email) = ANY($3::text[]) LIMIT 1`,
+		[weddingId, householdId, addresses],
+		tx
+	);
 	if (taken) throw new Problem(409, 'email_elsewhere', taken);
 }

@@ -11,15 +11,15 @@ import { CODE_LENGTH, type Household } from './household.ts';
 /** All of them, by name. */
 export async function list(viewer: Viewer): Promise<Household[]> {
 	permit(viewer, 'people:read');
-	const found = await find(viewer, null);
+	const found = await find(viewer, null, db);
 	const { compare } = new Intl.Collator(undefined, { numeric: true });
 	return found.sort((one, other) => compare(one.name, other.name));
 }
 
 /** `version` is what `edit` asks for. */
-export async function get(viewer: Viewer, id: string): Promise<Household & { version: string }> {
+export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Household & { version: string }> {
 	permit(viewer, 'people:read');
-	const [household] = await find(viewer, id);
+	const [household] = await find(viewer, id, tx);
 	if (!household) throw new Problem(404, 'household_not_found');
 	return { ...household, version: version(household) };
 }
@@ -33,19 +33,19 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 	const { weddingId } = viewer;
 	const { name, language, guests: people } = details;
 	return transaction(async (tx) => {
-		await weddings.hold(tx, weddingId);
+		await weddings.hold(weddingId, tx);
 		const data = { id: details.id, weddingId, name, language, code: code(CODE_LENGTH) };
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
-		if (!added) return addedBefore(tx, viewer, details.id!, details);
+		if (!added) return addedBefore(viewer, details.id!, details, tx);
 		await guests.arrange(viewer, added.id, { guests: people }, tx);
-		await trail.record(tx, viewer, 'household.added', added.id, { name, guests: people.length });
+		await trail.record(viewer, 'household.added', { id: added.id, name, guests: people.length }, tx);
 		return added.id;
 	});
 }
 
 /** A browser's way back shows the old form again, and another household may have been typed into it. */
-async function addedBefore(tx: Tx, viewer: Viewer, id: string, details: HouseholdDetails) {
-	const before = await locked(tx, viewer, id);
+async function addedBefore(viewer: Viewer, id: string, details: HouseholdDetails, tx: Tx) {
+	const before = await locked(viewer, id, tx);
 	const said = ({ name, language, guests }: HouseholdDetails) =>
 		version({ name, language, guests: guests.map((guest) => ({ ...guest, id: undefined })) });
 	if (said(before) !== said(details)) throw new Problem(409, 'household_added', { household: before.name });
@@ -64,18 +64,18 @@ export async function edit(
 	permit(viewer, 'people:edit');
 	const { name, language } = details;
 	await transaction(async (tx) => {
-		await weddings.hold(tx, viewer.weddingId);
-		if (version(await locked(tx, viewer, id)) !== details.version)
-			throw new Problem(409, 'household_changed');
+		await weddings.hold(viewer.weddingId, tx);
+		const before = await locked(viewer, id, tx);
+		if (before.version !== details.version) throw new Problem(409, 'household_changed');
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data: { name, language } });
 		await guests.arrange(viewer, id, details, tx);
-		await uninvite(tx, viewer, id);
-		await trail.record(tx, viewer, 'household.edited', id, { name });
+		await uninvite(viewer, id, tx);
+		await trail.record(viewer, 'household.edited', { id, name }, tx);
 	});
 }
 
 /** Who has an address that no mail went to, because it was corrected or is new, is to be invited again. */
-function uninvite(tx: Tx, { weddingId }: Viewer, id: string) {
+function uninvite({ weddingId }: Viewer, id: string, tx: Tx) {
 	return tx.$executeRaw`
 		UPDATE household h SET invited_at = NULL
 		WHERE id = ${id}::uuid AND wedding_id = ${weddingId}::uuid AND opened_at IS NULL
@@ -88,12 +88,12 @@ function uninvite(tx: Tx, { weddingId }: Viewer, id: string) {
 export async function remove(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'people:edit');
 	await transaction(async (tx) => {
-		await weddings.hold(tx, viewer.weddingId);
+		await weddings.hold(viewer.weddingId, tx);
 		const where = { id, weddingId: viewer.weddingId };
 		const before = await tx.household.findUnique({ where, select: { name: true } });
 		if (!before) throw new Problem(404, 'household_not_found');
 		await tx.household.delete({ where });
-		await trail.record(tx, viewer, 'household.removed', id, { name: before.name });
+		await trail.record(viewer, 'household.removed', { id, name: before.name }, tx);
 	});
 }
 
@@ -102,12 +102,12 @@ export async function renew(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
 	await transaction(async (tx) => {
-		await weddings.hold(tx, weddingId);
-		await locked(tx, viewer, id);
+		await weddings.hold(weddingId, tx);
+		await locked(viewer, id, tx);
 		await tx.household.update({ where: { id, weddingId }, data: { code: code(CODE_LENGTH) } });
 		await tx.session.deleteMany({ where: { householdId: id, weddingId } });
 		await tx.loginLink.deleteMany({ where: { householdId: id, weddingId } });
-		await trail.record(tx, viewer, 'household.renewed', id);
+		await trail.record(viewer, 'household.renewed', { id }, tx);
 	});
 }
 
@@ -125,14 +125,10 @@ function version({ name, language, guests }: Omit<HouseholdDetails, 'removed'>):
 }
 
 /** As it stays until the end of the transaction. */
-async function locked(tx: Tx, { weddingId }: Viewer, id: string) {
-	const where = { id, weddingId };
-	await tx.$queryRaw`
-		SELECT 1 FROM household WHERE id = ${id}::uuid AND wedding_id = ${weddingId}::uuid FOR NO KEY UPDATE`;
-	const include = { guests: { orderBy: [{ position: 'asc' as const }, { id: 'asc' as const }] } };
-	const found = await tx.household.findUnique({ where, include });
-	if (!found) throw new Problem(404, 'household_not_found');
-	return found;
+async function locked(viewer: Viewer, id: string, tx: Tx) {
+	const lock = 'SELECT 1 FROM household WHERE id = $1::uuid AND wedding_id = $2::uuid FOR NO KEY UPDATE';
+	await rows('household-lock', lock, [id, viewer.weddingId], tx);
+	return get(viewer, id, tx);
 }
 
 /** In one query, however many there are: of the mail to each address that is still somebody's, the newest. */
@@ -152,8 +148,8 @@ const FIND = `
 				ORDER BY lower(address), created_at DESC, id DESC
 			) latest
 		), '[]') AS mails
-	FROM household h WHERE h.wedding_id = $1 AND ($2::uuid IS NULL OR h.id = $2)`;
+	FROM household h WHERE h.wedding_id = $1::uuid AND ($2::uuid IS NULL OR h.id = $2::uuid)`;
 
-function find(viewer: Viewer, id: string | null): Promise<Household[]> {
-	return rows<Household>('household-find', FIND, [viewer.weddingId, id, may(viewer, 'people:edit')]);
+function find(viewer: Viewer, id: string | null, tx: Tx): Promise<Household[]> {
+	return rows<Household>('household-find', FIND, [viewer.weddingId, id, may(viewer, 'people:edit')], tx);
 }

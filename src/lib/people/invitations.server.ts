@@ -1,6 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { before, MINUTE } from '../kernel/clock.ts';
-import { now, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
@@ -23,12 +23,16 @@ export function link(wedding: Pick<Wedding, 'host'>, code: string): string {
 export async function send(viewer: Viewer, ids: string[]): Promise<Sent> {
 	permit(viewer, 'mail:send');
 	return transaction(async (tx) => {
-		await weddings.hold(tx, viewer.weddingId);
-		const locked = await tx.$queryRaw<{ id: string }[]>`
-			SELECT id FROM household WHERE wedding_id = ${viewer.weddingId}::uuid AND id = ANY(${ids}::uuid[])
-			ORDER BY id FOR NO KEY UPDATE`;
+		await weddings.hold(viewer.weddingId, tx);
+		const locked = await rows<{ id: string }>(
+			'households-lock',
+			`SELECT id FROM household WHERE wedding_id = $1::uuid AND id = ANY($2::uuid[])
+			ORDER BY id FOR NO KEY UPDATE`,
+			[viewer.weddingId, ids],
+			tx
+		);
 		if (locked.length < new Set(ids).size) throw new Problem(404, 'household_not_found');
-		return invite(tx, viewer, ids);
+		return invite(viewer, ids, null, tx);
 	});
 }
 
@@ -36,15 +40,19 @@ export async function send(viewer: Viewer, ids: string[]): Promise<Sent> {
 export async function sendAll(viewer: Viewer): Promise<Sent> {
 	permit(viewer, 'mail:send');
 	return transaction(async (tx) => {
-		await weddings.hold(tx, viewer.weddingId);
-		const locked = await tx.$queryRaw<{ id: string }[]>`
-			SELECT id FROM household
-			WHERE wedding_id = ${viewer.weddingId}::uuid AND invited_at IS NULL AND opened_at IS NULL
+		await weddings.hold(viewer.weddingId, tx);
+		const locked = await rows<{ id: string }>(
+			'households-lock-new',
+			`SELECT id FROM household
+			WHERE wedding_id = $1::uuid AND invited_at IS NULL AND opened_at IS NULL
 				AND EXISTS (SELECT FROM guest WHERE household_id = household.id AND email IS NOT NULL)
-			ORDER BY id FOR NO KEY UPDATE`;
+			ORDER BY id FOR NO KEY UPDATE`,
+			[viewer.weddingId],
+			tx
+		);
 		const ids = locked.map(({ id }) => id);
 		if (ids.length === 0) return { households: 0 };
-		const sent = await invite(tx, viewer, ids, new Date(0));
+		const sent = await invite(viewer, ids, new Date(0), tx);
 		// also those whose addresses turned out to be the ones that had theirs
 		const where = { id: { in: ids }, weddingId: viewer.weddingId, invitedAt: null };
 		await tx.household.updateMany({ where, data: { invitedAt: await now(tx) } });
@@ -56,7 +64,7 @@ export async function sendAll(viewer: Viewer): Promise<Sent> {
  * Not to an address that was sent one since then. The rows are locked: whoever comes second finds the mails of the
  * first.
  */
-async function invite(tx: Tx, viewer: Viewer, ids: string[], since?: Date): Promise<Sent> {
+async function invite(viewer: Viewer, ids: string[], since: Date | null, tx: Tx): Promise<Sent> {
 	const { weddingId } = viewer;
 	const invitedAt = await now(tx);
 	const households = await tx.household.findMany({
@@ -71,7 +79,7 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[], since?: Date): Prom
 	);
 	if (letters.length === 0) throw new Problem(409, 'household_without_email');
 
-	const isRecent = await recent(tx, weddingId, ids, since ?? before(PAUSE_SECONDS, invitedAt));
+	const isRecent = await recent(weddingId, ids, since ?? before(PAUSE_SECONDS, invitedAt), tx);
 	const drafts = letters.filter(({ householdId, address }) => !isRecent.has(key(householdId, address)));
 	const invited = [...new Set(drafts.map(({ householdId }) => householdId))];
 	if (invited.length === 0) return { households: 0 };
@@ -79,14 +87,17 @@ async function invite(tx: Tx, viewer: Viewer, ids: string[], since?: Date): Prom
 		where: { id: { in: invited }, weddingId },
 		data: { invitedAt }
 	});
-	await trail.record(tx, viewer, 'invitation.sent', invited.length === 1 ? invited[0]! : null, {
-		households: invited
-	});
-	await outbox.put(tx, drafts);
+	await trail.record(
+		viewer,
+		'invitation.sent',
+		{ id: invited.length === 1 ? invited[0]! : null, households: invited },
+		tx
+	);
+	await outbox.put(drafts, tx);
 	return { households: invited.length };
 }
 
-async function recent(tx: Tx, weddingId: string, ids: string[], since: Date): Promise<Set<string>> {
+async function recent(weddingId: string, ids: string[], since: Date, tx: Tx): Promise<Set<string>> {
 	const mails = await tx.mail.findMany({
 		where: {
 			...{ weddingId, kind: 'invitation', householdId: { in: ids } },

@@ -8,7 +8,7 @@ import * as weddings from '../weddings/weddings.server.ts';
 export async function hold(weddingId: string, id: string, tx: Tx): Promise<Leaving> {
 	const where = { id, weddingId };
 	// a guest who is just being added to the household must not go with it
-	await weddings.hold(tx, weddingId);
+	await weddings.hold(weddingId, tx);
 	const include = { household: { select: { id: true, name: true } } };
 	const found = await tx.guest.findUnique({ where, include });
 	if (!found) throw new Problem(404, 'guest_not_found');

@@ -3,7 +3,7 @@ import * as weddings from '../weddings/weddings.server.ts';
 
 /** Holds off every other change of the order until this transaction is done, and gives the ids in order. */
 export async function hold(weddingId: string, tx: Tx): Promise<string[]> {
-	await weddings.hold(tx, weddingId);
+	await weddings.hold(weddingId, tx);
 	const recordings = await tx.recording.findMany({
 		where: { weddingId },
 		select: { id: true },

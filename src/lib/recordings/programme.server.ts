@@ -72,7 +72,13 @@ const LIST = `
 	) AS given`;
 
 /** How many there are to hear. */
-export function count(viewer: Viewer, tx: Tx = db): Promise<number> {
+export async function count(viewer: Viewer, tx: Tx = db): Promise<number> {
 	permit(viewer, 'recordings:listen');
-	return tx.recording.count({ where: { weddingId: viewer.weddingId, isHidden: false } });
+	const [found] = await rows<{ count: number }>(
+		'recordings-count',
+		'SELECT count(*)::int AS count FROM recording WHERE wedding_id = $1::uuid AND NOT is_hidden',
+		[viewer.weddingId],
+		tx
+	);
+	return found!.count;
 }

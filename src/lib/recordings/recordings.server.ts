@@ -20,7 +20,7 @@ import {
 } from './recording.ts';
 
 /** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer. */
-export async function get(viewer: Viewer, id: string): Promise<Recording> {
+export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Recording> {
 	permit(viewer, 'recordings:listen');
 	const [recording] = await rows<Recording>(
 		'recording-get',
@@ -35,7 +35,8 @@ export async function get(viewer: Viewer, id: string): Promise<Recording> {
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.before) AS previous,
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.after) AS next
 		FROM shown r WHERE r.id = $2`,
-		[viewer.weddingId, id, may(viewer, 'recordings:edit')]
+		[viewer.weddingId, id, may(viewer, 'recordings:edit')],
+		tx
 	);
 	if (!recording) throw new Problem(404, 'recording_unknown');
 	return recording;
@@ -81,8 +82,8 @@ export async function add(
 			await tx.recording.create({
 				data: { id, weddingId, uploadKey, position, ...details, title, ...found }
 			});
-			await trail.record(tx, viewer, 'recording.added', id, { title, originalName });
-			await jobs.add(tx, 'recordings.fingerprint', [{ recordingId: id }]);
+			await trail.record(viewer, 'recording.added', { id, title, originalName }, tx);
+			await jobs.add('recordings.fingerprint', [{ recordingId: id }], {}, tx);
 			return id;
 		});
 	} finally {
@@ -106,14 +107,14 @@ export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise
 	const { position, positionBefore, ...details } = edited;
 	return transaction(async (tx) => {
 		const order = await hold(viewer.weddingId, tx);
-		const { title, moment, speaker, recordedOn, position: place } = await find(viewer, id, tx);
+		const { title, moment, speaker, recordedOn, position: place } = await get(viewer, id, tx);
 		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: details });
 		// one that stayed as it was in the form says nothing: another form may have moved it since
 		if (position && position !== positionBefore)
 			await arrange(viewer.weddingId, moved(order, id, position), tx);
 		const day = recordedOn && recordedOn.toISOString().slice(0, 10);
 		const before = { title, moment, speaker, recordedOn: day, position: place };
-		await trail.record(tx, viewer, 'recording.edited', id, { before });
+		await trail.record(viewer, 'recording.edited', { id, before }, tx);
 	});
 }
 
@@ -122,11 +123,11 @@ export function move(viewer: Viewer, id: string, to: 'up' | 'down' | number): Pr
 	permit(viewer, 'recordings:edit');
 	return transaction(async (tx) => {
 		const order = await hold(viewer.weddingId, tx);
-		const { position: before } = await find(viewer, id, tx);
+		const { position: before } = await get(viewer, id, tx);
 		const after = moved(order, id, typeof to === 'number' ? to : before + (to === 'up' ? -1 : 1));
 		await arrange(viewer.weddingId, after, tx);
 		const place = after.indexOf(id) + 1;
-		if (place !== before) await trail.record(tx, viewer, 'recording.moved', id, { before, after: place });
+		if (place !== before) await trail.record(viewer, 'recording.moved', { id, before, after: place }, tx);
 	});
 }
 
@@ -142,11 +143,11 @@ export function show(viewer: Viewer, id: string): Promise<void> {
 
 function setHidden(viewer: Viewer, id: string, isHidden: boolean): Promise<void> {
 	return transaction(async (tx) => {
-		await weddings.hold(tx, viewer.weddingId);
-		const recording = await find(viewer, id, tx);
+		await weddings.hold(viewer.weddingId, tx);
+		const recording = await get(viewer, id, tx);
 		if (recording.isHidden === isHidden) return;
 		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: { isHidden } });
-		await trail.record(tx, viewer, isHidden ? 'recording.hidden' : 'recording.shown', id);
+		await trail.record(viewer, isHidden ? 'recording.hidden' : 'recording.shown', { id }, tx);
 	});
 }
 
@@ -156,17 +157,11 @@ export async function remove(viewer: Viewer, id: string): Promise<void> {
 	const { weddingId } = viewer;
 	await transaction(async (tx) => {
 		const order = await hold(weddingId, tx);
-		const { title, originalName } = await find(viewer, id, tx);
+		const { title, originalName } = await get(viewer, id, tx);
 		await tx.recording.delete({ where: { id, weddingId } });
 		const others = order.filter((other) => other !== id);
 		await arrange(weddingId, others, tx);
-		await trail.record(tx, viewer, 'recording.removed', id, { title, originalName });
+		await trail.record(viewer, 'recording.removed', { id, title, originalName }, tx);
 	});
 	await forget(viewer, id);
-}
-
-async function find({ weddingId }: Viewer, id: string, tx: Tx) {
-	const recording = await tx.recording.findUnique({ where: { id, weddingId } });
-	if (!recording) throw new Problem(404, 'recording_unknown');
-	return recording;
 }

@@ -39,25 +39,25 @@ export async function get(viewer: Viewer, tx: Tx = db): Promise<Wedding> {
  * One at a time changes who and what is in a wedding: two cannot both give an address to theirs. The first that a
  * transaction locks. Throws 410 when the wedding was erased.
  */
-export async function hold(tx: Tx, weddingId: string): Promise<void> {
-	const held = await tx.$queryRaw<unknown[]>`
-		SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR NO KEY UPDATE`;
+export async function hold(weddingId: string, tx: Tx): Promise<void> {
+	const lock = 'SELECT 1 FROM wedding WHERE id = $1::uuid FOR NO KEY UPDATE';
+	const held = await rows('wedding-hold', lock, [weddingId], tx);
 	if (held.length === 0) throw new Problem(410, 'gone');
 }
 
 export function edit(viewer: Viewer, details: WeddingDetails): Promise<void> {
 	permit(viewer, 'wedding:edit');
 	return transaction(async (tx) => {
-		await hold(tx, viewer.weddingId);
+		await hold(viewer.weddingId, tx);
 		await tx.wedding.update({ where: { id: viewer.weddingId }, data: details });
-		await trail.record(tx, viewer, 'wedding.edited', viewer.weddingId);
+		await trail.record(viewer, 'wedding.edited', { id: viewer.weddingId }, tx);
 	});
 }
 
 /** From now on it answers for this host alone. Throws what Postgres says when another wedding has it. */
 export async function moveTo(viewer: Viewer, host: string, tx: Tx = db): Promise<void> {
 	permit(viewer, 'wedding:edit');
-	await hold(tx, viewer.weddingId);
+	await hold(viewer.weddingId, tx);
 	await tx.wedding.update({ where: { id: viewer.weddingId }, data: { host } });
-	await trail.record(tx, viewer, 'wedding.moved', viewer.weddingId, { host });
+	await trail.record(viewer, 'wedding.moved', { id: viewer.weddingId, host }, tx);
 }

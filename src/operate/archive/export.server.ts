@@ -36,7 +36,7 @@ export async function write(viewer: Viewer, path: string): Promise<Exported> {
 		const { syscall, message } = error as NodeJS.ErrnoException;
 		throw syscall ? new Problem(`${path} cannot be written (${message}).`) : error;
 	}
-	await trail.record(db, viewer, 'wedding.exported', viewer.weddingId);
+	await trail.record(viewer, 'wedding.exported', { id: viewer.weddingId }, db);
 	const bytes = content.recordings.reduce((sum, { bytes }) => sum + bytes, 0);
 	return { guests: content.guests.length, recordings: content.recordings.length, bytes };
 }

@@ -127,7 +127,7 @@ async function store(content: Content, folder: string, tx: Tx): Promise<void> {
 	const weddingId = content.wedding.id;
 	const into = { weddingId, accounts: new Map<string, string>() };
 	for (const archive of archives) await archive.store(content[archive.key], into, tx);
-	await trail.record(tx, system(weddingId), 'wedding.imported', weddingId);
+	await trail.record(system(weddingId), 'wedding.imported', { id: weddingId }, tx);
 	await keep(content.recordings, folder);
 }
 

@@ -36,9 +36,9 @@ async function live({ weddingId, guest, riet, couple, email, household }: Weddin
 	});
 	await put(weddingId, couple.email, { accountId: couple.accountId });
 	const data = { name: 'Riet', more: [email] };
-	await db.$transaction((tx) => trail.record(tx, couple, 'guest.added', riet.id, data));
-	await db.$transaction((tx) => trail.record(tx, couple, 'mail.typed', null, { typed: `to ${email}!` }));
-	await db.$transaction((tx) => trail.record(tx, couple, 'recording.added', null, { title: 'Toast' }));
+	await db.$transaction((tx) => trail.record(couple, 'guest.added', { id: riet.id, ...data }, tx));
+	await db.$transaction((tx) => trail.record(couple, 'mail.typed', { typed: `to ${email}!` }, tx));
+	await db.$transaction((tx) => trail.record(couple, 'recording.added', { title: 'Toast' }, tx));
 }
 
 async function put(weddingId: string, address: string, more: object) {
@@ -109,7 +109,7 @@ describe('a guest who is erased', () => {
 		await erase.guest(couple, wim.id);
 		const [added, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 		const adding = db.$transaction(async (tx) => {
-			await weddings.hold(tx, weddingId);
+			await weddings.hold(weddingId, tx);
 			await tx.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom' } });
 			added.resolve();
 			await done.promise;

@@ -1,5 +1,5 @@
 import * as trail from '../../lib/audit/trail.server.ts';
-import { transaction } from '../../lib/kernel/db/db.server.ts';
+import { rows, transaction } from '../../lib/kernel/db/db.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
 import { permit, type Viewer } from '../../lib/kernel/viewer.ts';
 import * as leaving from '../../lib/people/leaving.server.ts';
@@ -28,7 +28,7 @@ export async function guest(viewer: Viewer, id: string): Promise<ErasedGuest> {
 		const gone = collected();
 		for (const { model, eraseGuest } of tables.toReversed())
 			if (typeof eraseGuest === 'function') gone.add(model, await eraseGuest(guest, tx));
-		await trail.record(tx, viewer, 'guest.erased', id);
+		await trail.record(viewer, 'guest.erased', { id }, tx);
 		return { gone, ...guest };
 	}, PATIENCE);
 	await gone.finish();
@@ -49,13 +49,13 @@ export async function wedding(viewer: Viewer): Promise<ErasedWedding> {
 	const { weddingId } = viewer;
 	const gone = await transaction(async (tx) => {
 		// nothing is added to it from here on, a recording whose file would stay say
-		const there = await tx.$queryRaw<unknown[]>`
-			SELECT 1 FROM wedding WHERE id = ${weddingId}::uuid FOR UPDATE`;
+		const lock = 'SELECT 1 FROM wedding WHERE id = $1::uuid FOR UPDATE';
+		const there = await rows('wedding-lock', lock, [weddingId], tx);
 		if (there.length === 0) throw new Problem(404, 'gone');
 		const gone = collected();
 		for (const { model, eraseWedding } of tables.toReversed())
 			if (typeof eraseWedding === 'function') gone.add(model, await eraseWedding(weddingId, tx));
-		await trail.recordErased(tx, viewer);
+		await trail.recordErased(viewer, tx);
 		return gone;
 	}, PATIENCE);
 	await gone.finish();

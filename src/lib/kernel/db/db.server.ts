@@ -74,15 +74,17 @@ export function transaction<Result>(act: (tx: Tx) => Promise<Result>, options?: 
 
 /** What time it is for rows, whatever the clock of this machine says: one time for all of a transaction. */
 export async function now(tx: Tx = db): Promise<Date> {
-	const [time] = await tx.$queryRaw<[{ now: Date }]>`SELECT now()`;
-	return time.now;
+	const [time] = await rows<{ now: Date }>('now', 'SELECT now()', [], tx);
+	return time!.now;
 }
 
 /**
  * A query that is prepared once a connection, unless a pooler is in between: where that counts, for it costs
- * a third of Prisma's, and where Prisma has no words for it. `name` must be different for every text.
+ * a third of Prisma's, and where Prisma has no words for it. `name` must be different for every text. In a transaction
+ * it is part of that.
  */
-export async function rows<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+export async function rows<Row>(name: string, text: string, values: unknown[], tx: Tx = db): Promise<Row[]> {
+	if (tx !== db) return tx.$queryRawUnsafe<Row[]>(text, ...values);
 	return (await persist(() => pool.query({ name, text, values }))).rows as Row[];
 }
 

@@ -9,7 +9,7 @@ const queue = (more: Partial<jobs.Queue<Name>> = {}): jobs.Queue<Name> => ({
 	...more
 });
 const add = (name: Name, asked: { n: number }[], priority = 0) =>
-	db.$transaction((tx) => jobs.add(tx, name, asked, { priority }));
+	db.$transaction((tx) => jobs.add(name, asked, { priority }, tx));
 
 afterEach(jobs.stop);
 

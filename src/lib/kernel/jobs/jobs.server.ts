@@ -135,10 +135,10 @@ export async function stop(): Promise<void> {
 
 /** Adds a job for each payload, in the transaction of the fact that they follow from. */
 export async function add<Name extends keyof Queues>(
-	tx: Tx,
 	queue: Name,
 	payloads: Queues[Name][],
-	options: Omit<JobInsert, 'data'> = {}
+	options: Omit<JobInsert, 'data'>,
+	tx: Tx
 ): Promise<void> {
 	const boss = await starting;
 	if (!boss) throw new Error('jobs.start() comes first');
