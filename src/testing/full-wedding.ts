@@ -89,7 +89,8 @@ export async function makeFull() {
 				...{ ...recording, id: toast, title: 'Toast', moment: 'Dinner', speaker: 'Ben', position: 4 },
 				...{ recordedOn: new Date('2020-06-12'), isHidden: true, originalName: 'a "b".mp3' },
 				...{ bytes: noise[0].length, durationSeconds: 6.25, uploadKey: mark },
-				sha256: sum(noise[0])
+				...{ sha256: sum(noise[0]), state: 'ready', progress: 0.5, failure: 'audio_unreadable' },
+				...{ peaks: Buffer.from([1, 200]), playbackBytes: 9, hasCover: true, isFilm: true, isCut: true }
 			},
 			{
 				...{ ...recording, id: waltz, title: 'Waltz', position: 5, originalName: 'w.mp3' },

@@ -16,6 +16,8 @@ export type Listed = {
 /** As the couple looks after it. */
 export type Managed = Omit<Listed, 'scores'> & { format: string; bytes: number };
 
+export type RecordingState = 'waiting' | 'processing' | 'ready' | 'failed';
+
 export type Neighbour = { id: string; title: string } | null;
 
 export type Recording = Managed & {
@@ -26,6 +28,10 @@ export type Recording = Managed & {
 	mimeType: string;
 	/** whether browsers can decode it as it is */
 	plays: boolean;
+	/** of the copy that is played; guests see what is `ready` */
+	state: RecordingState;
+	/** the loudest of each equal part, 0 to 255, in base64; null until they are known */
+	peaks: string | null;
 	previous: Neighbour;
 	next: Neighbour;
 };

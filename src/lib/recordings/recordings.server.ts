@@ -31,6 +31,7 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Reco
 		)
 		SELECT r.id, r.title, r.moment, r.speaker, r.recorded_on AS "recordedOn", r.position, r.is_hidden AS "isHidden",
 			r.original_name AS "originalName", r.format, r.mime_type AS "mimeType", r.plays, r.bytes::float8 AS bytes,
+			r.state, encode(r.peaks, 'base64') AS peaks,
 			r.duration_seconds AS "durationSeconds",
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.before) AS previous,
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.after) AS next

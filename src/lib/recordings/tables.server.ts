@@ -20,6 +20,23 @@ const ArchivedScore = z.strictObject({
 	...{ recordingId: id, guestId: id, stars: z.int().min(1).max(5), updatedAt: at }
 });
 
+/** What processing finds out, and does again after an import. */
+const PROCESSED = [
+	'state',
+	'progress',
+	'failure',
+	'peaks',
+	'playbackBytes',
+	'hasCover',
+	'isFilm',
+	'isCut'
+] as const;
+type Processed<Value> = Record<(typeof PROCESSED)[number], Value>;
+const madeAnew = Object.fromEntries(
+	PROCESSED.map((column) => [column, 'it is made anew from the original'])
+) as Processed<string>;
+const omitted = Object.fromEntries(PROCESSED.map((column) => [column, true])) as Processed<true>;
+
 export const tables = {
 	Recording: {
 		archive: archived({
@@ -27,13 +44,14 @@ export const tables = {
 			schema: z.array(ArchivedRecording),
 			leavesOut: {
 				mimeType: 'it follows from the format',
-				uploadKey: 'it is of a browser that may send its file again to the old install'
+				uploadKey: 'it is of a browser that may send its file again to the old install',
+				...madeAnew
 			},
 			refersTo: {},
 			async collect(weddingId, tx) {
 				const found = await tx.recording.findMany({
 					...{ where: { weddingId }, orderBy: { id: 'asc' } },
-					omit: { weddingId: true, mimeType: true, uploadKey: true }
+					omit: { weddingId: true, mimeType: true, uploadKey: true, ...omitted }
 				});
 				return Promise.all(found.map(withSum));
 			},
