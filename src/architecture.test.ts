@@ -65,6 +65,12 @@ describe('the tree', () => {
 		expect(unused).toEqual([]);
 	});
 
+	it('keeps the words of a wedding out of the kernel', () => {
+		const words = /wedding|household|guest|couple|recording|invitation/i;
+		const kernel = files.filter((path) => path.startsWith('lib/kernel/') && !isTest(path));
+		expect(kernel.filter((path) => words.test(text(path)))).toEqual([]);
+	});
+
 	it('lets nothing import routes, and ui import only ui', () => {
 		expect(wrong((from, to) => to.startsWith('routes/') && !from.startsWith('routes/'))).toEqual([]);
 		expect(wrong((from, to) => domain(from) === 'ui' && domain(to) !== 'ui')).toEqual([]);

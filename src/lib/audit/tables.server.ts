@@ -27,8 +27,8 @@ export const tables = {
 				return inBatches(own, (data) => tx.auditEntry.createMany({ data }));
 			}
 		}),
-		eraseGuest: async (leaving, tx) => ({ count: await forget(leaving, tx) }),
-		eraseWedding: 'goes along',
+		erasePerson: async (leaving, tx) => ({ count: await forget(leaving, tx) }),
+		eraseAll: 'goes along',
 		async expire(limit, tx) {
 			const wedding = { heldOn: { lt: limit } };
 			return tx.auditEntry.updateMany({

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { archived, old, type Tables } from '../kernel/db/table.server.ts';
+import { archived, type Tables } from '../kernel/db/table.server.ts';
 import type { Tx } from '../kernel/db/db.server.ts';
 import { at, id } from '../kernel/db/archived.ts';
 import { sameAs } from '../kernel/text/address.ts';
+import { olderThan } from '../weddings/wedding.ts';
 
 const ArchivedMember = z.strictObject({
 	account: z.strictObject({ id, email: z.email(), name: z.string(), createdAt: at }),
@@ -16,9 +17,9 @@ const LETS_IN = { staysBehind: 'it lets somebody in: nobody is signed in on anot
 export const tables = {
 	Account: {
 		archive: { staysBehind: 'it travels with its member; whether it is disabled is for each install to say' },
-		eraseGuest: 'holds nothing',
+		erasePerson: 'holds nothing',
 		// those that have no other wedding
-		eraseWedding: (weddingId, tx) =>
+		eraseAll: (weddingId, tx) =>
 			tx.account.deleteMany({ where: { members: { some: { weddingId }, every: { weddingId } } } }),
 		expire: 'stays',
 		restore: 'stays'
@@ -44,23 +45,23 @@ export const tables = {
 				}
 			}
 		}),
-		eraseGuest: 'holds nothing',
-		eraseWedding: 'goes along',
+		erasePerson: 'holds nothing',
+		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'
 	},
 	LoginLink: {
 		archive: LETS_IN,
-		eraseGuest: 'goes along',
-		eraseWedding: 'goes along',
-		expire: (limit, tx) => tx.loginLink.deleteMany({ where: old(limit) }),
+		erasePerson: 'goes along',
+		eraseAll: 'goes along',
+		expire: (limit, tx) => tx.loginLink.deleteMany({ where: olderThan(limit) }),
 		restore: 'empty'
 	},
 	Session: {
 		archive: LETS_IN,
-		eraseGuest: 'goes along',
-		eraseWedding: 'goes along',
-		expire: (limit, tx) => tx.session.deleteMany({ where: old(limit) }),
+		erasePerson: 'goes along',
+		eraseAll: 'goes along',
+		expire: (limit, tx) => tx.session.deleteMany({ where: olderThan(limit) }),
 		restore: 'empty'
 	}
 } satisfies Tables;

@@ -3,5 +3,5 @@ import type { Domain } from '../kernel/domain.ts';
 /** What leaves by mail, and how. */
 export const mail = {
 	name: 'mail',
-	uses: []
+	uses: ['weddings']
 } satisfies Domain;

@@ -5,12 +5,12 @@ import {
 	type Gone,
 	inBatches,
 	type Leaving,
-	old,
 	type Tables
 } from '../kernel/db/table.server.ts';
 import type { Tx } from '../kernel/db/db.server.ts';
 import { at, id, maybe } from '../kernel/db/archived.ts';
 import { sameAs } from '../kernel/text/address.ts';
+import { olderThan } from '../weddings/wedding.ts';
 import * as mailbox from './mailbox.server.ts';
 
 const Archived = z.strictObject({
@@ -41,16 +41,16 @@ export const tables = {
 				return inBatches(own, (data) => tx.mail.createMany({ data }));
 			}
 		}),
-		eraseGuest,
-		eraseWedding: (weddingId, tx) => erase({ weddingId }, tx),
-		expire: (limit, tx) => erase({ ...old(limit), state: { not: 'queued' } }, tx),
+		erasePerson,
+		eraseAll: (weddingId, tx) => erase({ weddingId }, tx),
+		expire: (limit, tx) => erase({ ...olderThan(limit), state: { not: 'queued' } }, tx),
 		// it may have left after the backup: the couple sees which it is, and is asked
 		restore: { update: `SET state = 'undeliverable', reason = 'restored' WHERE state = 'queued'` }
 	}
 } satisfies Tables;
 
 /** A mail to an address that somebody else of the wedding has stays, without a name. */
-async function eraseGuest(leaving: Leaving, tx: Tx): Promise<Gone> {
+async function erasePerson(leaving: Leaving, tx: Tx): Promise<Gone> {
 	const { id: guestId, weddingId, email, isShared, household, isLast } = leaving;
 	const to = sameAs(email);
 	if (isShared)

@@ -4,6 +4,20 @@ import { Problem } from '../kernel/problem.ts';
 import { sameAs } from '../kernel/text/address.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 
+declare module '../kernel/db/table.server.ts' {
+	interface Leaving {
+		weddingId: string;
+		name: string;
+		/** empty when there is none */
+		email: string;
+		/** whether somebody else of the wedding has the same address */
+		isShared: boolean;
+		household: { id: string; name: string };
+		/** whether nobody else is in the household, which then goes too */
+		isLast: boolean;
+	}
+}
+
 /** Who is to be erased, held with their household until the end of the transaction. Throws 404. */
 export async function hold(weddingId: string, id: string, tx: Tx): Promise<Leaving> {
 	const where = { id, weddingId };

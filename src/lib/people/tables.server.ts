@@ -29,10 +29,10 @@ export const tables = {
 				return inBatches(own, (data) => tx.household.createMany({ data }));
 			}
 		}),
-		async eraseGuest({ household: { id }, weddingId, isLast }, tx) {
+		async erasePerson({ household: { id }, weddingId, isLast }, tx) {
 			return isLast ? tx.household.deleteMany({ where: { id, weddingId } }) : { count: 0 };
 		},
-		eraseWedding: 'goes along',
+		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'
 	},
@@ -52,8 +52,8 @@ export const tables = {
 				return inBatches(own, (data) => tx.guest.createMany({ data }));
 			}
 		}),
-		eraseGuest: ({ id, weddingId }, tx) => tx.guest.deleteMany({ where: { id, weddingId } }),
-		eraseWedding: (weddingId, tx) => tx.guest.deleteMany({ where: { weddingId } }),
+		erasePerson: ({ id, weddingId }, tx) => tx.guest.deleteMany({ where: { id, weddingId } }),
+		eraseAll: (weddingId, tx) => tx.guest.deleteMany({ where: { weddingId } }),
 		expire: 'stays',
 		restore: 'stays'
 	}

@@ -63,8 +63,8 @@ export const tables = {
 				return inBatches(own, (data) => tx.recording.createMany({ data }));
 			}
 		}),
-		eraseGuest: 'holds nothing',
-		eraseWedding: erase,
+		erasePerson: 'holds nothing',
+		eraseAll: erase,
 		expire: 'stays',
 		restore: 'stays'
 	},
@@ -84,8 +84,8 @@ export const tables = {
 				return inBatches(own, (data) => tx.score.createMany({ data }));
 			}
 		}),
-		eraseGuest: ({ id: guestId, weddingId }, tx) => tx.score.deleteMany({ where: { guestId, weddingId } }),
-		eraseWedding: 'goes along',
+		erasePerson: ({ id: guestId, weddingId }, tx) => tx.score.deleteMany({ where: { guestId, weddingId } }),
+		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'
 	}

@@ -4,6 +4,12 @@ import { at, id, maybe } from '../kernel/db/archived.ts';
 import { Problem } from '../kernel/problem.ts';
 import { Language } from './wedding.ts';
 
+declare module '../kernel/db/table.server.ts' {
+	interface Into {
+		weddingId: string;
+	}
+}
+
 const Archived = z.strictObject({
 	id,
 	host: maybe(z.string().min(1)),
@@ -33,8 +39,8 @@ export const tables = {
 				await tx.wedding.create({ data });
 			}
 		}),
-		eraseGuest: 'holds nothing',
-		eraseWedding: (id, tx) => tx.wedding.deleteMany({ where: { id } }),
+		erasePerson: 'holds nothing',
+		eraseAll: (id, tx) => tx.wedding.deleteMany({ where: { id } }),
 		expire: 'stays',
 		restore: 'stays'
 	}

@@ -31,6 +31,9 @@ export function hasPassed({ heldOn, timeZone }: Pick<Wedding, 'heldOn' | 'timeZo
 	);
 }
 
+/** Rows from before `limit`, of a wedding that was over by then. */
+export const olderThan = (limit: Date) => ({ wedding: { heldOn: { lt: limit } }, createdAt: { lt: limit } });
+
 /** In the reader's language, else in the one that there is. */
 export function welcomeIn({ welcome }: Pick<Wedding, 'welcome'>, language: string): string {
 	return welcome[language] || Object.values(welcome).find(Boolean) || '';

@@ -26,8 +26,8 @@ export async function guest(viewer: Viewer, id: string): Promise<ErasedGuest> {
 	const { gone, isLast, household } = await transaction(async (tx) => {
 		const guest = await leaving.hold(viewer.weddingId, id, tx);
 		const gone = collected();
-		for (const { model, eraseGuest } of tables.toReversed())
-			if (typeof eraseGuest === 'function') gone.add(model, await eraseGuest(guest, tx));
+		for (const { model, erasePerson } of tables.toReversed())
+			if (typeof erasePerson === 'function') gone.add(model, await erasePerson(guest, tx));
 		await trail.record(viewer, 'guest.erased', { id }, tx);
 		return { gone, ...guest };
 	}, PATIENCE);
@@ -53,8 +53,8 @@ export async function wedding(viewer: Viewer): Promise<ErasedWedding> {
 		const there = await rows('wedding-lock', lock, [weddingId], tx);
 		if (there.length === 0) throw new Problem(404, 'gone');
 		const gone = collected();
-		for (const { model, eraseWedding } of tables.toReversed())
-			if (typeof eraseWedding === 'function') gone.add(model, await eraseWedding(weddingId, tx));
+		for (const { model, eraseAll } of tables.toReversed())
+			if (typeof eraseAll === 'function') gone.add(model, await eraseAll(weddingId, tx));
 		await trail.recordErased(viewer, tx);
 		return gone;
 	}, PATIENCE);

@@ -5,14 +5,10 @@ import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
 
 /*
- * Whoever locks several rows locks them in this order, so that no two wait for each other:
- *
- *   the wedding, households by id or the account, guests, links, sessions, recordings, scores, mails, the audit
- *
- * A new row locks what it refers to (FOR KEY SHARE), and a row that goes takes along what refers to it. So a
- * transaction that changes something of a wedding begins with weddings.hold, and a statement that does several things
- * at once asks for the wedding and the household before it writes. Who meets all the same is tried again: by
- * `transaction`, and by `rows` for a single statement.
+ * Two transactions that lock the same rows in different orders wait for each other. A new row locks what it refers to
+ * (FOR KEY SHARE), and a row that goes takes along what refers to it. So everybody locks in one order, from the row that
+ * the others belong to down to the last (the domain at the root of all says which). Who meets all the same is
+ * tried again: by `transaction`, and by `rows` for a single statement.
  */
 
 /**
@@ -30,7 +26,7 @@ class Unprepared extends pg.Client {
 
 /**
  * A pooler does not pass these on and refuses whoever sends them: there the timeouts stand in pgbouncer.ini, and
- * nothing is prepared. What is prepared is planned once: Postgres would plan the list of recordings each time anew,
+ * nothing is prepared. What is prepared is planned once: Postgres would plan the longest of our queries each time anew,
  * which takes longer than to ask it.
  */
 const limits = {

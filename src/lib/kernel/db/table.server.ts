@@ -4,13 +4,13 @@ import type { Tx } from './db.server.ts';
 
 /** What becomes of a table's rows: its domain answers every question, so that nothing is forgotten. */
 export type Table = {
-	/** how an archive of the wedding holds them, or why they stay behind */
+	/** how an archive holds them, or why they stay behind */
 	archive: Archived | { staysBehind: string };
-	/** Takes out what is of one guest. */
-	eraseGuest: ((leaving: Leaving, tx: Tx) => Promise<Gone>) | Without;
-	/** Takes out all that is of a wedding. */
-	eraseWedding: ((weddingId: string, tx: Tx) => Promise<Gone>) | Without;
-	/** Takes out what is older than `limit`, of weddings that were over before that. */
+	/** Takes out what is of one person. */
+	erasePerson: ((leaving: Leaving, tx: Tx) => Promise<Gone>) | Without;
+	/** Takes out everything that one owner has. */
+	eraseAll: ((ownerId: string, tx: Tx) => Promise<Gone>) | Without;
+	/** Takes out what is older than `limit`, of owners whose day was before that. */
 	expire: ((limit: Date, tx: Tx) => Promise<Gone>) | 'stays';
 	/** what a restore does to those of a backup: `empty`, nobody is let in by them; or in SQL what they become */
 	restore: 'stays' | 'empty' | { update: string };
@@ -25,40 +25,30 @@ export type Without = 'goes along' | 'holds nothing';
 /** How many rows went, and what is still to be done once that is certain: files, say. */
 export type Gone = { count: number; afterwards?: () => Promise<void> };
 
-/** A guest who is being erased. */
-export type Leaving = {
+/** A person who is being erased: the domain that has people says what is known of them. */
+export interface Leaving {
 	id: string;
-	weddingId: string;
-	name: string;
-	/** empty when there is none */
-	email: string;
-	/** whether somebody else of the wedding has the same address */
-	isShared: boolean;
-	household: { id: string; name: string };
-	/** whether nobody else is in the household, which then goes too */
-	isLast: boolean;
-};
+}
 
 export type Archived<Value = unknown> = {
-	/** its key in wedding.json */
+	/** its key in the archive */
 	key: string;
 	schema: z.ZodType<Value>;
-	/** columns that stay behind, and why; `weddingId` always does */
+	/** columns that stay behind, and why; the owner's id always does */
 	leavesOut: Record<string, string>;
 	/** columns that name a row of the archive, by the key in which it must be */
 	refersTo: Record<string, string>;
 	/** What is to be written; dates become text. */
-	collect(weddingId: string, tx: Tx): Promise<unknown>;
+	collect(ownerId: string, tx: Tx): Promise<unknown>;
 	/** Writes the rows, under the ids that they had. */
 	store(value: Value, into: Into, tx: Tx): Promise<void>;
 };
 
-/** Where an archive is taken in. */
-export type Into = {
-	weddingId: string;
+/** Where an archive is taken in: the domain at the root of all adds whose it becomes. */
+export interface Into {
 	/** the ids that the archive's accounts have here */
 	accounts: Map<string, string>;
-};
+}
 
 /** Of an account that the archive names. */
 export const accountHere = ({ accounts }: Into, id: string | null) => (id && accounts.get(id)) || null;
@@ -72,6 +62,3 @@ const BATCH = 2000;
 export async function inBatches<Row>(rows: Row[], write: (rows: Row[]) => Promise<unknown>): Promise<void> {
 	for (let at = 0; at < rows.length; at += BATCH) await write(rows.slice(at, at + BATCH));
 }
-
-/** Older than `limit`, of a wedding that was over before it. */
-export const old = (limit: Date) => ({ wedding: { heldOn: { lt: limit } }, createdAt: { lt: limit } });

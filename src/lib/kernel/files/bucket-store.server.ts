@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
 import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
 
-/* Recordings in the bucket of UPLOADS_TO, as `<id>/original.<extension>`. */
+/* Files in the bucket of UPLOADS_TO, as `<id>/original.<extension>`. */
 
 /**
  * What is fetched at once for a listener. One who pauses for an hour holds no connection to the bucket meanwhile,

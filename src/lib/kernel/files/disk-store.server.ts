@@ -16,7 +16,7 @@ import {
 
 type Hash = typeof import('./hash.server.ts');
 
-/* Recordings as files: `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
+/* Files at `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
 
 /** Large enough that the disk and not the loop sets the pace, small enough for many listeners at once. */
 const BLOCK_BYTES = 256 << 10;

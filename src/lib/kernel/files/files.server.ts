@@ -7,7 +7,7 @@ import { settings } from '../settings.server.ts';
 import { FOLDER_MODE, type Store, type Stored } from './stored.ts';
 
 /*
- * Where the bytes of recordings live: in UPLOADS_DIR, or in the bucket that UPLOADS_TO names. Nobody else knows
+ * Where uploaded files live: in UPLOADS_DIR, or in the bucket that UPLOADS_TO names. Nobody else knows
  * which. What is still coming in is under `UPLOADS_DIR/.incoming/` either way.
  *
  * A bucket that is away is Problem 503, one that is full 507; a disk throws what it met.
@@ -36,22 +36,22 @@ export function keep(path: string, id: string, extension: string): Promise<void>
 	return store().keep(path, id, extension);
 }
 
-/** The file of a recording as it was uploaded; Problem 404 when there is none. */
+/** A file as it was uploaded; Problem 404 when there is none. */
 export function find(id: string, extension: string): Promise<Stored> {
 	return store().find(id, extension);
 }
 
-/** Removes all that belongs to a recording, what was set aside of it too; fine when nothing does. */
+/** Removes everything under this id, what was set aside of it too; fine when nothing does. */
 export function remove(id: string): Promise<void> {
 	return store().remove(id);
 }
 
-/** Of a recording's file, hexadecimal. */
+/** Of a file, hexadecimal. */
 export function sha256(id: string, extension: string): Promise<string> {
 	return store().sha256(id, extension);
 }
 
-/** The recordings that there are files of, whether or not there is a row for them. */
+/** The ids under which there is a file, whether or not there is a row for it. */
 export function ids(): Promise<string[]> {
 	return store().ids();
 }

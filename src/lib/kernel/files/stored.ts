@@ -1,4 +1,4 @@
-/** The bytes of one recording, wherever they are kept. */
+/** The bytes of one file, wherever they are kept. */
 export type Stored = {
 	bytes: number;
 	modifiedAt: Date;
@@ -8,7 +8,7 @@ export type Stored = {
 	read(first: number, last: number): AsyncGenerator<Uint8Array>;
 };
 
-/** One way of keeping recordings. What each of these promises stands at its namesake in files.server.ts. */
+/** One way of keeping files. What each of these promises stands at its namesake in files.server.ts. */
 export type Store = {
 	keep(path: string, id: string, extension: string): Promise<void>;
 	find(id: string, extension: string): Promise<Stored>;
@@ -18,7 +18,7 @@ export type Store = {
 	sweep(ids: ReadonlySet<string>): Promise<number>;
 };
 
-/** For us, and for the group of the folder, which is nginx's where that sends recordings. Nobody else on the machine. */
+/** For us, and for the group of the folder, which is nginx's where that sends files. Nobody else on the machine. */
 export const FILE_MODE = 0o640;
 export const FOLDER_MODE = 0o750;
 
@@ -34,9 +34,9 @@ export const ASIDE_MS = 30 * 24 * 3600_000;
 /** As Postgres writes it. */
 export const isId = (name: string) => UUID.test(name);
 
-/** The folder in which all that belongs to a recording is; ids that lead elsewhere are a bug of whoever asks. */
+/** The folder in which everything under one id is; ids that lead elsewhere are a bug of whoever asks. */
 export function folderName(id: string): string {
-	if (!isId(id)) throw new Error('not the id of a recording');
+	if (!isId(id)) throw new Error('not the id of a file');
 	return id;
 }
 

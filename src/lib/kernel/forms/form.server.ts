@@ -45,7 +45,7 @@ export function inPlace(error: unknown, sent: Sent, event: RequestEvent) {
 	return field ? fail(status, { values, issues: { [field]: problem } }) : fail(status, { values, problem });
 }
 
-/** The largest form, a household of twenty, has a hundred. */
+/** The largest form, one with twenty people, has a hundred. */
 const MOST_FIELDS = 1000;
 
 /** What a form sends; a Problem when it cannot be read. */
@@ -62,7 +62,7 @@ export async function formData(request: Request): Promise<Sent> {
 	throw new Problem(400, 'form_unreadable');
 }
 
-/** `guests.0.name=Riet` becomes `{ guests: { 0: { name: 'Riet' } } }`; of a name sent twice the last one counts. */
+/** `people.0.name=Riet` becomes `{ people: { 0: { name: 'Riet' } } }`; of a name sent twice the last one counts. */
 export function read(form: Sent): Values {
 	const values: Values = {};
 	for (const [name, value] of form) {
@@ -84,7 +84,7 @@ function isName(name: string): boolean {
 	return /^[\w-]+(\.[\w-]+){0,3}$/.test(name) && !name.includes('__proto__');
 }
 
-/** The name of the field that holds what is refused: `guests.0.email`, where that `email` was typed. */
+/** The name of the field that holds what is refused: `people.0.email`, where that `email` was typed. */
 function about(sent: Sent, { params }: Problem): string | undefined {
 	for (const [name, value] of sent) {
 		const refused = params[name.split('.').at(-1)!];

@@ -11,7 +11,7 @@ export const CSP = {
 	'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=']
 } as const;
 
-/** Of every answer, whoever gives it; a page, a recording or a mail has a policy of its own instead. */
+/** Of every answer, whoever gives it; a page, a file or a mail has a policy of its own instead. */
 export function headersFor(protocol: string): Record<string, string> {
 	return {
 		...(protocol === 'https:' && { 'strict-transport-security': 'max-age=31536000' }),

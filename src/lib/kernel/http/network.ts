@@ -16,7 +16,7 @@ function plainAddress(text: string): string | undefined {
 }
 
 /**
- * Whose an address is, as limits count: a household or a telephone has 2^64 of IPv6 (RFC 6177), and one of IPv4, also
+ * Whose an address is, as limits count: a home or a telephone has 2^64 of IPv6 (RFC 6177), and one of IPv4, also
  * where that is written as IPv6.
  */
 export function network(address: string): string {

@@ -7,7 +7,7 @@ const PATIENCE_MS = 5000;
 /**
  * Tells the maintainer's chat (WEBHOOK_URL) one thing, in English, and whether it was taken. Never throws, is done
  * within five seconds, and does nothing where no address is set. Mail addresses and tokens are masked; the names
- * of guests do not belong in `text`.
+ * of people do not belong in `text`.
  */
 export async function notify(text: string, patienceMs = PATIENCE_MS): Promise<boolean> {
 	const address = settings.WEBHOOK_URL;
