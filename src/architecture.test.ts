@@ -39,6 +39,18 @@ function wrong(isWrong: (from: string, to: string) => boolean): string[] {
 		);
 }
 
+const holdsSchema = (path: string) => /^import (?!type ).* from 'zod'/m.test(text(path));
+
+/** These files, and all that is loaded with them. */
+function loaded(first: string[]): string[] {
+	const found = new Set(first);
+	for (const path of found) {
+		const code = text(path).replace(/import type [^;]*;/g, '');
+		for (const to of imports(path, code)) if (files.includes(to)) found.add(to);
+	}
+	return [...found];
+}
+
 describe('the tree', () => {
 	it('has a folder for each domain of the list, and no other', () => {
 		const folders = new Set(files.map(domain).filter(Boolean));
@@ -116,17 +128,21 @@ describe('the tree', () => {
 		expect(files.filter((path) => !isTest(path) && early.test(text(path)))).toEqual([]);
 	});
 
+	it('keeps schemas beside rules, never among them', () => {
+		const mayHold = /(\.schema|\btables\.server|\.test)\.ts$/;
+		const own = files.filter((path) => names.includes(domain(path)) && !mayHold.test(path));
+		expect(own.filter(holdsSchema)).toEqual([]);
+		const rules = own.filter((path) => path.endsWith('.ts') && !path.endsWith('.server.ts'));
+		expect(loaded(rules).filter(holdsSchema)).toEqual([]);
+	});
+
 	it('sends no schema to a browser: zod is larger than any page', () => {
-		const fetched = new Set(files.filter((path) => /\.svelte(\.ts)?$/.test(path)));
-		for (const path of fetched) {
-			const code = text(path).replace(/import type [^;]*;/g, '');
-			for (const to of imports(path, code)) if (files.includes(to)) fetched.add(to);
-		}
-		expect([...fetched].filter((path) => /from 'zod'/.test(text(path)))).toEqual([]);
+		const components = files.filter((path) => /\.svelte(\.ts)?$/.test(path));
+		expect(loaded(components).filter(holdsSchema)).toEqual([]);
 	});
 
 	it('knows a closed set of file kinds in a domain', () => {
-		const kind = /^([a-z][a-z0-9-]*(\.server|\.svelte)?(\.test)?\.ts|[A-Z][A-Za-z]*\.svelte)$/;
+		const kind = /^([a-z][a-z0-9-]*(\.server|\.svelte|\.schema)?(\.test)?\.ts|[A-Z][A-Za-z]*\.svelte)$/;
 		const forbidden = /^(index|utils?|helpers?|types|services?)\./;
 		const names = files.filter(isOurs).map((path) => path.split('/').at(-1)!);
 		expect(names.filter((name) => !kind.test(name) || forbidden.test(name))).toEqual([]);

@@ -3,7 +3,7 @@ import { after, HOUR } from '#lib/kernel/clock.ts';
 import { db, pool } from '#lib/kernel/db/db.server.ts';
 import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
 import { code, digest, secret } from '#lib/kernel/token.ts';
-import type { HouseholdDetails } from '#lib/people/details.ts';
+import type { HouseholdDetails } from '#lib/people/household.schema.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import type { Role, Viewer } from '#lib/kernel/viewer.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AskedEmail, codeIn, isCutOff, masked, safeNext, TypedCode, wholeToken } from './login.ts';
+import { codeIn, isCutOff, masked, safeNext, wholeToken } from './login.ts';
+import { AskedEmail, TypedCode } from './login.schema.ts';
 
 describe('where to go after login', () => {
 	it('keeps what is encoded as it is', () => {

@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import { DAY, MINUTE } from '../kernel/clock.ts';
-import { email } from '../kernel/forms/fields.ts';
 import { plainCode } from '../kernel/token.ts';
 
 /** From the moment that the mail is handed over. */
@@ -14,12 +12,6 @@ export const NONCE_SECONDS = 2 * LINK_SECONDS;
 export const SESSION_SECONDS = 30 * DAY;
 /** … and at this age at the latest. */
 export const SESSION_LONGEST_SECONDS = 90 * DAY;
-
-export const AskedEmail = email;
-
-export const TypedCode = z.object({
-	code: z.string({ error: 'required' }).transform(plainCode).pipe(z.string().length(CODE_LENGTH, 'code'))
-});
 
 /** 32 bytes in base64url. */
 const TOKEN_LENGTH = 43;

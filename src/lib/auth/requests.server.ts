@@ -3,7 +3,8 @@ import { log } from '../kernel/log/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
 import * as outbox from '../mail/outbox.server.ts';
-import { AskedEmail, wholeToken } from './login.ts';
+import { wholeToken } from './login.ts';
+import { AskedEmail } from './login.schema.ts';
 
 /** Someone asks for a login link: with an address, or with a spent link that was mailed to them. */
 export type LinkRequest = {

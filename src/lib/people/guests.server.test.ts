@@ -4,7 +4,7 @@ import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { digest, secret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import type { HouseholdDetails } from './details.ts';
+import type { HouseholdDetails } from './household.schema.ts';
 import * as households from './households.server.ts';
 
 const details = (more: Partial<HouseholdDetails> = {}): HouseholdDetails => ({

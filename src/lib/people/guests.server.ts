@@ -4,7 +4,7 @@ import { isSameAddress } from '../kernel/text/address.ts';
 import { rows, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { GuestDetails } from './details.ts';
+import type { GuestDetails } from './household.schema.ts';
 import { MOST_GUESTS } from './household.ts';
 
 type Arranged = { guests: GuestDetails[]; removed?: string[] };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { editHousehold, makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import type { HouseholdDetails } from './details.ts';
+import type { HouseholdDetails } from './household.schema.ts';
 import * as households from './households.server.ts';
 
 const details = (more: Partial<HouseholdDetails> = {}): HouseholdDetails => ({

@@ -5,7 +5,7 @@ import { code, digest } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import * as guests from './guests.server.ts';
-import type { HouseholdDetails } from './details.ts';
+import type { HouseholdDetails } from './household.schema.ts';
 import { CODE_LENGTH, type Household } from './household.ts';
 
 /** All of them, by name. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { archived, inBatches, type Tables } from '../kernel/db/table.server.ts';
 import { at, id, maybe } from '../kernel/db/archived.ts';
-import { Language } from '../weddings/wedding.ts';
+import { Language } from '../weddings/wedding.schema.ts';
 
 const ArchivedHousehold = z.strictObject({
 	...{ id, name: z.string(), language: Language, code: z.string().min(8) },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Chosen, Given, moved, RecordingDetails, titleFrom, UploadDetails } from './recording.ts';
+import { moved, titleFrom } from './recording.ts';
+import { Chosen, Given, RecordingDetails, UploadDetails } from './recording.schema.ts';
 
 test('moves one to its new place and keeps the order of the others', () => {
 	expect(moved(['a', 'b', 'c'], 'c', 1)).toEqual(['c', 'a', 'b']);

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { day, id, line, requiredLine, shortened } from '../kernel/forms/fields.ts';
+import { shortened } from '../kernel/text/shortened.ts';
 
 /** One line of the programme, as its viewer may see it. */
 export type Listed = {
@@ -46,41 +45,6 @@ export type Averages = {
 	/** by recording; without an entry nobody has scored it */
 	of: Record<string, Average>;
 };
-
-const optional = (longest: number) => z.string().default('').pipe(line(longest));
-
-export const RecordingDetails = z.object({
-	title: requiredLine(200),
-	moment: optional(80),
-	speaker: optional(120),
-	recordedOn: day
-});
-
-/** Beside the file of an upload; without a title it gets its file's name. */
-export const UploadDetails = RecordingDetails.extend({
-	title: optional(200),
-	uploadKey: optional(100).transform((key) => key || null)
-});
-export type UploadDetails = z.output<typeof UploadDetails>;
-
-const place = z.coerce.number('invalid').int('invalid').min(1, 'invalid').optional();
-
-/** It is moved when its `position` is another than it was when the form was made, `positionBefore`. */
-export const RecordingEdit = RecordingDetails.extend({ position: place, positionBefore: place });
-export type RecordingEdit = z.output<typeof RecordingEdit>;
-
-export const Chosen = z.object({ recordingId: id });
-export const Moved = Chosen.extend({ to: z.enum(['up', 'down'], 'invalid') });
-
-/** No stars, 0, are stars taken back. */
-export const Given = z.object({
-	guestId: id,
-	stars: z
-		.string('stars')
-		.regex(/^[0-5]$/, 'stars')
-		.transform(Number)
-});
-export type Given = z.output<typeof Given>;
 
 /** `ids` with `id` at `place`, counted from 1; too high or too low is the nearest end. */
 export function moved(ids: string[], id: string, place: number): string[] {

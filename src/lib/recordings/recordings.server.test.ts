@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import type { RecordingEdit } from './recording.ts';
+import type { RecordingEdit } from './recording.schema.ts';
 import * as programme from './programme.server.ts';
 import * as recordings from './recordings.server.ts';
 

@@ -10,14 +10,8 @@ import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
 import { arrange, hold } from './order.server.ts';
-import {
-	type Managed,
-	moved,
-	type Recording,
-	type RecordingEdit,
-	titleFrom,
-	type UploadDetails
-} from './recording.ts';
+import { type Managed, moved, type Recording, titleFrom } from './recording.ts';
+import type { RecordingEdit, UploadDetails } from './recording.schema.ts';
 
 /** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer. */
 export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Recording> {

@@ -1,7 +1,8 @@
 import { rows } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { Average, Averages, Given, OwnScore } from './recording.ts';
+import type { Average, Averages, OwnScore } from './recording.ts';
+import type { Given } from './recording.schema.ts';
 
 /** What a guest may score: $1 to $4 are the wedding, the recording, the guest and the household. */
 const MINE = `WITH mine AS (

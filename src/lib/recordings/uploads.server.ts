@@ -4,7 +4,8 @@ import * as multipart from '../kernel/files/multipart.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import { type Recording, UploadDetails } from './recording.ts';
+import type { Recording } from './recording.ts';
+import { UploadDetails } from './recording.schema.ts';
 import * as recordings from './recordings.server.ts';
 
 /**

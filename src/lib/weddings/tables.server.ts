@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { archived, type Tables } from '../kernel/db/table.server.ts';
 import { at, id, maybe } from '../kernel/db/archived.ts';
 import { Problem } from '../kernel/problem.ts';
-import { Language } from './wedding.ts';
+import { Language } from './wedding.schema.ts';
 
 declare module '../kernel/db/table.server.ts' {
 	interface Into {

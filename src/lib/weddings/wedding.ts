@@ -1,7 +1,4 @@
-import { z } from 'zod';
 import { m } from '../i18n/compiled/messages.js';
-import { LANGUAGES } from '../i18n/languages.ts';
-import { day, line, requiredLine, text } from '../kernel/forms/fields.ts';
 
 /** What every page and mail needs to know of the wedding. */
 export type Wedding = {
@@ -38,17 +35,3 @@ export const olderThan = (limit: Date) => ({ wedding: { heldOn: { lt: limit } },
 export function welcomeIn({ welcome }: Pick<Wedding, 'welcome'>, language: string): string {
 	return welcome[language] || Object.values(welcome).find(Boolean) || '';
 }
-
-export const Language = z.enum(LANGUAGES, { error: 'invalid' });
-
-const timeZones = new Set(Intl.supportedValuesOf('timeZone'));
-
-export const WeddingDetails = z.object({
-	names: requiredLine(80),
-	heldOn: day,
-	place: line(120),
-	welcome: z.object({ en: text(2000), nl: text(2000) }),
-	timeZone: z.string().refine((zone) => timeZones.has(zone), 'time_zone'),
-	language: Language
-});
-export type WeddingDetails = z.output<typeof WeddingDetails>;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
-import type { WeddingDetails } from './wedding.ts';
+import type { WeddingDetails } from './wedding.schema.ts';
 import * as weddings from './weddings.server.ts';
 
 const details: WeddingDetails = {

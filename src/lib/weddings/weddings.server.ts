@@ -4,7 +4,8 @@ import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { Wedding, WeddingDetails } from './wedding.ts';
+import type { Wedding } from './wedding.ts';
+import type { WeddingDetails } from './wedding.schema.ts';
 
 /** The wedding that answers for a host: its own, else the one for every host; null on an empty install. */
 export const at = together(async (hosts: string[]): Promise<(Wedding | null)[]> => {

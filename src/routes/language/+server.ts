@@ -4,7 +4,7 @@ import { safeNext } from '#lib/auth/login.ts';
 import { formData } from '#lib/kernel/forms/form.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import * as households from '#lib/people/households.server.ts';
-import { Language } from '#lib/weddings/wedding.ts';
+import { Language } from '#lib/weddings/wedding.schema.ts';
 import type { RequestHandler } from './$types';
 
 /** The site's language for this browser; for a household also that of its mail. */

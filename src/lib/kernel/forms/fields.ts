@@ -16,11 +16,6 @@ export function requiredLine(longest: number) {
 	return line(longest).pipe(z.string().min(1, 'required'));
 }
 
-/** As much of it as a `line` takes, and no half of an emoji, which Postgres refuses. */
-export function shortened(text: string, longest: number): string {
-	return text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
-}
-
 /** Several lines of text. */
 export function text(longest: number) {
 	return z

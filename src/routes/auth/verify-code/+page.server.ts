@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as links from '#lib/auth/links.server.ts';
-import { TypedCode } from '#lib/auth/login.ts';
+import { TypedCode } from '#lib/auth/login.schema.ts';
 import * as tries from '#lib/auth/tries.server.ts';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import type { Actions, PageServerLoad } from './$types';

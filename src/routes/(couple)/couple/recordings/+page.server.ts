@@ -1,6 +1,6 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
-import { Chosen, Moved } from '#lib/recordings/recording.ts';
+import { Chosen, Moved } from '#lib/recordings/recording.schema.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -1,6 +1,6 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { permit } from '#lib/kernel/viewer.ts';
-import { WeddingDetails } from '#lib/weddings/wedding.ts';
+import { WeddingDetails } from '#lib/weddings/wedding.schema.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,5 +1,5 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { Given } from '#lib/recordings/recording.ts';
+import { Given } from '#lib/recordings/recording.schema.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import type { Actions, PageServerLoad } from './$types';

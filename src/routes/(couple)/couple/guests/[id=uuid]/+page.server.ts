@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { ChangedHousehold } from '#lib/people/details.ts';
+import { ChangedHousehold } from '#lib/people/household.schema.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
 import type { Actions, PageServerLoad } from './$types';

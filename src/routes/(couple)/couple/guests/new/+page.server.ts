@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { permit } from '#lib/kernel/viewer.ts';
-import { NewHousehold } from '#lib/people/details.ts';
+import { NewHousehold } from '#lib/people/household.schema.ts';
 import * as households from '#lib/people/households.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { RecordingEdit } from '#lib/recordings/recording.ts';
+import { RecordingEdit } from '#lib/recordings/recording.schema.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 

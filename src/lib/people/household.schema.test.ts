@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { ChangedHousehold, NewHousehold } from './details.ts';
+import { ChangedHousehold, NewHousehold } from './household.schema.ts';
 
 const form = (guests: Record<string, object>, more: object = {}) =>
 	NewHousehold.safeParse({ id: crypto.randomUUID(), name: 'Oma Riet', language: 'nl', guests, ...more });

@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import { id, line, optionalEmail, requiredLine, shortened, tick } from '../kernel/forms/fields.ts';
-import { Language } from '../weddings/wedding.ts';
+import { id, line, optionalEmail, requiredLine, tick } from '../kernel/forms/fields.ts';
+import { shortened } from '../kernel/text/shortened.ts';
+import { Language } from '../weddings/wedding.schema.ts';
 import { enumerated } from './guest.ts';
 import { isBlank, MOST_GUESTS, rows } from './household.ts';
-
-/*
- * What the form of a household says. Not in household.ts: its pages would fetch zod, which is larger than all of
- * their own code.
- */
 
 const LONGEST_NAME = 80;
 

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { LANGUAGES } from '../i18n/languages.ts';
+import { day, line, requiredLine, text } from '../kernel/forms/fields.ts';
+
+export const Language = z.enum(LANGUAGES, { error: 'invalid' });
+
+const timeZones = new Set(Intl.supportedValuesOf('timeZone'));
+
+export const WeddingDetails = z.object({
+	names: requiredLine(80),
+	heldOn: day,
+	place: line(120),
+	welcome: z.object({ en: text(2000), nl: text(2000) }),
+	timeZone: z.string().refine((zone) => timeZones.has(zone), 'time_zone'),
+	language: Language
+});
+export type WeddingDetails = z.output<typeof WeddingDetails>;
