@@ -1,2 +1,0 @@
-/** Works whole without JavaScript, so none is sent. */
-export const csr = false;
