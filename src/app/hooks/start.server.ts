@@ -1,6 +1,6 @@
 import type { ServerInit } from '@sveltejs/kit/hooks';
-import * as requests from '#lib/auth/requests.server.ts';
 import { pool } from '#lib/kernel/db/db.server.ts';
+import { all } from '#lib/kernel/domain.ts';
 import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
 import { log } from '#lib/kernel/log/log.server.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
@@ -21,8 +21,7 @@ export const init: ServerInit = async () => {
 			.catch((error) => log.warn({ name, error: String(error) }, 'not run at start'));
 	process.on('sveltekit:shutdown', (_reason: string, waitUntil: (work: Promise<unknown>) => void) => {
 		waitUntil(
-			requests
-				.settled()
+			Promise.all(all().map(({ stop }) => stop?.()))
 				.then(() => jobs.stop())
 				.then(() => watch.end())
 				.then(() => pool.end())

@@ -1,5 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { login, sweeping } from './jobs.server.ts';
+import * as requests from './requests.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../kernel/jobs/jobs.server.ts' {
@@ -17,6 +18,7 @@ declare module '../mail/letter.ts' {
 export const authOnServer = {
 	tables,
 	queues: [sweeping],
+	stop: requests.settle,
 	// someone waits for it
 	letters: { login: { compose: login, isUrgent: true } }
 } satisfies ServerDomain;

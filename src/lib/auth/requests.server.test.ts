@@ -27,7 +27,7 @@ async function askIn(nonce: string, ...emails: unknown[]) {
 			language: 'en'
 		});
 	}
-	await requests.settled();
+	await requests.settle();
 }
 
 const mails = (address?: string) =>
@@ -122,7 +122,7 @@ describe('asking for a login link', () => {
 		const request = { weddingId: wedding.weddingId, nonce: 'n', next: '/', language: 'en' };
 		requests.take({ ...request, spentToken: `${token}%22.` });
 		requests.take({ ...request, spentToken: 'never-ours' });
-		await requests.settled();
+		await requests.settle();
 		expect(await mails(wedding.email)).toHaveLength(before + 1);
 	});
 
@@ -136,7 +136,7 @@ describe('asking for a login link', () => {
 		await untilWaiting(2);
 		await goOn();
 		await removing;
-		await requests.settled();
+		await requests.settle();
 		const sent = await db.mail.findMany({ where: { weddingId } });
 		expect(sent).toMatchObject([{ address: couple.email }]);
 	});

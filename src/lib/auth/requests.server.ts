@@ -29,7 +29,7 @@ export function take(request: LinkRequest): void {
 }
 
 /** Resolves when every request taken so far has its mail in the outbox. */
-export async function settled(): Promise<void> {
+export async function settle(): Promise<void> {
 	await working;
 }
 

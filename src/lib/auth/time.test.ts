@@ -79,7 +79,7 @@ describe.each([
 		const { weddingId, email } = await begin();
 		const ask = () => {
 			requests.take({ weddingId, email, nonce: 'nonce', next: '/', language: 'nl' });
-			return requests.settled();
+			return requests.settle();
 		};
 		for (let time = 0; time < 7; time++) await ask();
 		expect(await db.mail.count({ where: { weddingId } })).toBe(5);

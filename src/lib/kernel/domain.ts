@@ -22,6 +22,8 @@ export interface ServerDomain {
 	/** those of other domains' questions that it answers */
 	facts?: Answers;
 	overview?: (viewer: Viewer) => Promise<Overview>;
+	/** Resolves when what it has begun outside of jobs is done: the process waits for it before it ends. */
+	stop?: () => Promise<void>;
 }
 
 /** A link in the navigation, for whoever has the right; the lower its place, the further to the front. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
 	const jobs = await import('#lib/kernel/jobs/jobs.server.ts');
 	await acceptJobs(QUEUE);
 	const { stranger, weddingId } = await makeWedding();
-	stop = () => requests.settled().then(jobs.stop);
+	stop = () => requests.settle().then(jobs.stop);
 	ask = async (address) => {
 		const body = new URLSearchParams({ email: 'riet@example.org', next: '/recordings' });
 		let headers = {};
