@@ -3,7 +3,7 @@ import * as facts from '../lib/kernel/facts.server.ts';
 import { all } from '../lib/kernel/domain.ts';
 import * as jobs from '../lib/kernel/jobs/jobs.server.ts';
 import { formAction } from '../lib/kernel/forms/form.server.ts';
-import { may, permit, type Viewer } from '../lib/kernel/viewer.ts';
+import { may, permit, type Role, type Viewer } from '../lib/kernel/viewer.ts';
 import * as letters from '../lib/mail/letters.server.ts';
 import type * as outbox from '../lib/mail/outbox.server.ts';
 import type { Tx } from '../lib/kernel/db/db.server.ts';
@@ -62,6 +62,17 @@ describe('what the domains declare', () => {
 	])('has no two %s that are the same', (_, declared) => {
 		expect(declared.length).toBeGreaterThan(0);
 		expect(declared.toSorted()).toEqual([...new Set(declared)].sort());
+	});
+
+	it('are rights that strangers never have, guests only to read and to speak, helpers not over people', () => {
+		const given = all().flatMap(({ rights = {} }) => Object.entries(rights));
+		const allowed = (role: Role) => given.filter(([, roles]) => roles.includes(role)).map(([right]) => right);
+		expect(given.length).toBeGreaterThan(8);
+		expect(allowed('nobody')).toEqual([]);
+		expect(allowed('guest').filter((right) => /:(edit|send)$/.test(right))).toEqual([]);
+		const couples = ['mail:send', 'members:edit', 'people:edit', 'wedding:edit'];
+		expect(allowed('helper').filter((right) => couples.includes(right))).toEqual([]);
+		expect(allowed('couple')).toEqual(expect.arrayContaining([...couples, ...allowed('helper')]));
 	});
 
 	it.each(['guest', 'couple'] as const)('leads the %s to no page twice, and to no place at once', (whose) => {

@@ -9,19 +9,33 @@ const shown = (role: Role, whose: Role, language = 'en') =>
 		links({ role, weddingId: '' }, whose).map(({ href, label }) => `${label} ${href}`)
 	);
 
+/** Of these, in the order in which they are shown. */
+const among = (some: string[], role: Role, whose: Role, language?: string) =>
+	shown(role, whose, language).filter((one) => some.includes(one));
+
 it('a guest is led to the wedding and what there is to hear, in their language', () => {
-	expect(shown('guest', 'guest')).toEqual(['The wedding /', 'Recordings /recordings']);
-	expect(shown('guest', 'guest', 'nl')).toEqual(['De bruiloft /', 'Opnames /recordings']);
+	const links = {
+		en: ['The wedding /', 'Recordings /recordings'],
+		nl: ['De bruiloft /', 'Opnames /recordings']
+	};
+	for (const [language, some] of Object.entries(links))
+		expect(among(some, 'guest', 'guest', language)).toEqual(some);
 });
 
 it.each(['couple', 'helper'] as const)('the %s finds the way from the guest’s pages to theirs', (role) => {
 	expect(shown(role, 'guest').at(-1)).toBe('For the couple /couple');
+	expect(shown('guest', 'guest')).not.toContain('For the couple /couple');
 });
 
 it('the couple is led to what they look after, and a helper to what they may', () => {
-	const all = ['Guests /couple/guests', 'Recordings /couple/recordings', 'Settings /couple/settings'];
-	expect(shown('couple', 'couple')).toEqual([...all, 'Guest view /']);
-	expect(shown('helper', 'couple')).toEqual([...all.slice(0, 2), 'Guest view /']);
+	const some = [
+		'Guests /couple/guests',
+		'Recordings /couple/recordings',
+		'Settings /couple/settings',
+		'Guest view /'
+	];
+	expect(among(some, 'couple', 'couple')).toEqual(some);
+	expect(among(some, 'helper', 'couple')).toEqual(some.filter((one) => !one.startsWith('Settings')));
 });
 
 it('who may nothing is led nowhere', () => {
