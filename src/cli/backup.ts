@@ -16,18 +16,18 @@ import { root } from './tool.ts';
  * `backup`: database and recordings, to where BACKUP_TO says. `backup --check [WHEN]`: reads one back, all of it where
  * the secret key is given (see identity.ts), else its lengths. `backup --list`: which there are.
  */
-export async function main([option, when = 'latest']: string[]) {
+export async function main([option, time = 'latest']: string[]) {
 	if (option && !['--check', '--list'].includes(option))
 		throw new Problem('Usage: backup, backup --check [latest or a UTC time], or backup --list');
 	const store = await open();
 	try {
 		if (option === '--list') return await list(store);
 		const key = option === '--check' ? await identityIfGiven() : undefined;
-		if (key) return await checkContents(store, key, when);
+		if (key) return await checkContents(store, key, time);
 		if (!settings.BACKUP_RECIPIENT)
 			throw new Problem('BACKUP_RECIPIENT is not set: the public key of age that backups are encrypted to.');
 		const seal = await sealing(settings.BACKUP_RECIPIENT);
-		if (option === '--check') await checkLengths(store, seal, when);
+		if (option === '--check') await checkLengths(store, seal, time);
 		else await attached((databaseUrl) => make(store, seal, databaseUrl));
 	} finally {
 		await store.close();

@@ -3,7 +3,7 @@ import type { Wedding } from '../../prisma/client/client.ts';
 import type { Tx } from '../lib/kernel/db/db.server.ts';
 import { email as Email } from '../lib/kernel/forms/fields.ts';
 import { Problem } from '../lib/kernel/problem.ts';
-import { visible } from '../lib/kernel/text/visible.ts';
+import { stripInvisible } from '../lib/kernel/text/visible.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
 import { connected } from './attached.ts';
 import { host as hostOf } from './host.ts';
@@ -23,7 +23,7 @@ export async function main(args: string[]) {
 	if (!email.success)
 		throw new Problem('Give an email address: npm run couple -- anna@example.org "Anna & Ben"');
 	const host = values.host === undefined ? undefined : hostOf(values.host);
-	const order = { email: email.data, names: visible(names.join(' ')).trim(), host };
+	const order = { email: email.data, names: stripInvisible(names.join(' ')).trim(), host };
 
 	await connected(async (databaseUrl) => {
 		await migrate(databaseUrl);

@@ -55,7 +55,7 @@ async function at<T>(then: Date, act: () => Promise<T>): Promise<T> {
 }
 
 /** Their mails are sent here and now, and then all of it was `when`. */
-async function invited(viewer: Viewer, when: Date): Promise<string[]> {
+async function invited(viewer: Viewer, time: Date): Promise<string[]> {
 	const ids: string[] = [];
 	for (const { stage, ...household } of demo.households) {
 		const id = await households.add(viewer, household);
@@ -64,8 +64,8 @@ async function invited(viewer: Viewer, when: Date): Promise<string[]> {
 		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);
 	}
 	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await sending.work({ mailId: id });
-	await db.mail.updateMany({ data: { createdAt: when, sentAt: when } });
-	await db.household.updateMany({ where: { invitedAt: { not: null } }, data: { invitedAt: when } });
+	await db.mail.updateMany({ data: { createdAt: time, sentAt: time } });
+	await db.household.updateMany({ where: { invitedAt: { not: null } }, data: { invitedAt: time } });
 	return ids;
 }
 

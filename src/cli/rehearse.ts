@@ -26,7 +26,7 @@ const SECRETS = {
  * a backup and its restore. Everything is in a temporary folder and on free ports, and gone afterwards.
  */
 export async function main() {
-	const missing = await whatIsMissing();
+	const missing = await findMissing();
 	if (missing) return skip(missing);
 	const folder = mkdtempSync(join(tmpdir(), 'vowtape-rehearse-'));
 	const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
@@ -64,7 +64,7 @@ export async function main() {
 
 const skip = (reason: string) => console.log(`SKIPPED: ${reason}, so no deploy was rehearsed.`);
 
-async function whatIsMissing(): Promise<string | undefined> {
+async function findMissing(): Promise<string | undefined> {
 	const tool = TOOLS.find((name) => !has(name));
 	if (tool) return `${tool} is not installed`;
 	const compose = await attempt('docker', ['compose', 'version']);

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
-import { html } from '../lib/mail/letter.ts';
+import { writeHtml } from '../lib/mail/letter.ts';
 import { fillGuest, mark, save } from '../testing/household.ts';
 import { emailOf, expect, post, signIn, test, wedding } from '../testing/site.ts';
 
@@ -207,7 +207,7 @@ test('a mail is no wider than a phone, whatever it says', async ({ page }) => {
 		...{ subject: long, from: long, paragraphs: [`Dear ${long},`], footer: long, language: 'en' },
 		...{ button: { label: long, url: `https://example.org/i/${long}` }, code: { label: long, value: long } }
 	};
-	await page.setContent(html(letter));
+	await page.setContent(writeHtml(letter));
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
 });
 

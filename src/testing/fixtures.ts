@@ -2,7 +2,7 @@ import '../app/domains.ts';
 import { after, HOUR } from '#lib/kernel/clock.ts';
 import { db, pool } from '#lib/kernel/db/db.server.ts';
 import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
-import { code, digest, secret } from '#lib/kernel/token.ts';
+import { makeCode, digest, makeSecret } from '#lib/kernel/token.ts';
 import type { HouseholdDetails } from '#lib/people/household.schema.ts';
 import { CODE_LENGTH } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
@@ -16,7 +16,7 @@ declare module '#lib/kernel/jobs/jobs.server.ts' {
 
 /** For tests: a wedding of its own for each, so that none has to clean up after another. */
 export async function makeWedding(names = 'Anna & Ben') {
-	const mark = code(10).toLowerCase();
+	const mark = makeCode(10).toLowerCase();
 	const { id: weddingId } = await db.wedding.create({
 		data: { names, host: `${mark}.example`, place: 'Utrecht', heldOn: new Date('2066-06-12') }
 	});
@@ -28,7 +28,7 @@ export async function makeWedding(names = 'Anna & Ben') {
 			weddingId,
 			name: 'Oma Riet & Opa Wim',
 			language: 'nl',
-			code: code(CODE_LENGTH),
+			code: makeCode(CODE_LENGTH),
 			guests: {
 				create: [
 					{ weddingId, name: 'Riet', email, position: 0 },
@@ -85,7 +85,7 @@ export async function untilWaiting(count: number): Promise<void> {
 
 /** Somebody is signed in: the household, or one of its guests. */
 export async function makeSession({ weddingId, householdId }: Viewer, guestId?: string): Promise<string> {
-	const data = { weddingId, householdId, guestId, secretHash: digest(secret()), expiresAt: after(HOUR) };
+	const data = { weddingId, householdId, guestId, secretHash: digest(makeSecret()), expiresAt: after(HOUR) };
 	return (await db.session.create({ data })).id;
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { db } from '#lib/kernel/db/db.server.ts';
-import { code } from '#lib/kernel/token.ts';
+import { makeCode } from '#lib/kernel/token.ts';
 import { path } from './drill.ts';
 import { models, ofWeddings } from './schema.ts';
 
@@ -23,7 +23,7 @@ const at = (minute: number) => new Date(Date.UTC(2020, 4, 2, 10, minute, 7, 89))
 
 /** A wedding that is over, with rows in every table: each column holds in one of them what is not its default. */
 export async function makeFull() {
-	const mark = code(10).toLowerCase();
+	const mark = makeCode(10).toLowerCase();
 	const [weddingId, anna, helper] = [randomUUID(), randomUUID(), randomUUID()];
 	const [home, other, riet, wim, tom] = [
 		randomUUID(),
@@ -62,10 +62,17 @@ export async function makeFull() {
 		],
 		Household: [
 			{
-				...{ id: home, weddingId, name: 'The old ones', language: 'nl', code: code(12), createdAt: at(5) },
+				...{
+					id: home,
+					weddingId,
+					name: 'The old ones',
+					language: 'nl',
+					code: makeCode(12),
+					createdAt: at(5)
+				},
 				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8) }
 			},
-			{ id: other, weddingId, name: 'Tom', language: 'en', code: code(12), createdAt: at(6) }
+			{ id: other, weddingId, name: 'Tom', language: 'en', code: makeCode(12), createdAt: at(6) }
 		],
 		Guest: [
 			{ id: riet, weddingId, householdId: home, name, email, position: 1, createdAt: at(9) },

@@ -53,7 +53,7 @@ export async function startWedding(databases: string) {
 			enter(nginx, origin, (await links.make({ weddingId: wedding.weddingId, ...who })).url),
 		/** a session of a guest at the other wedding, as if it had been meant for this one */
 		async signInElsewhere() {
-			const { digest, secret } = await import('../lib/kernel/token.ts');
+			const { digest, makeSecret: secret } = await import('../lib/kernel/token.ts');
 			const { after, HOUR } = await import('../lib/kernel/clock.ts');
 			const own = secret();
 			const { weddingId, householdId } = other.guest as { weddingId: string; householdId: string };

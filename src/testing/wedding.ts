@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { code } from '../lib/kernel/token.ts';
+import { makeCode } from '../lib/kernel/token.ts';
 import { CODE_LENGTH } from '../lib/people/household.ts';
 import { recognise } from '../lib/recordings/audio.server.ts';
 import { connect, type Site, start } from './processes.ts';
@@ -53,7 +53,7 @@ export const mailbox = () => join(process.env.E2E_FOLDER!, 'data/mail');
  * a process answers for one host, that is one more process, beside a database of its own.
  */
 export async function makeWedding(): Promise<Wedding> {
-	const mark = code(10).toLowerCase();
+	const mark = makeCode(10).toLowerCase();
 	const uploads = join(process.env.E2E_FOLDER!, mark);
 	const { url, drop } = await copyDatabase(`wedding_${mark}`);
 	const [sql, site] = await Promise.all([connect(url), startSite(url, uploads)]);
@@ -114,7 +114,7 @@ async function fill(sql: pg.Client, uploads: string, emailOf: (word: string) => 
 		const household = await add(
 			`INSERT INTO household (wedding_id, name, language, code, invited_at)
 			VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN now() - interval '9 days' END) RETURNING id`,
-			[wedding, name, language, code(CODE_LENGTH), isInvited ?? false]
+			[wedding, name, language, makeCode(CODE_LENGTH), isInvited ?? false]
 		);
 		const names = guests.map((guest) => guest.split(' @')[0]);
 		const emails = guests.map((guest) => guest.split(' @')[1]).map((word) => word && emailOf(word));

@@ -10,7 +10,7 @@ export const identify: Handle = async ({ event, resolve }) => {
 	if (event.route.id?.startsWith('/health')) return resolve(event);
 	const secret = cookies.session(event.cookies);
 	const found = secret ? await sessions.find(secret, event.url.host) : null;
-	const wedding = found?.wedding ?? (await weddings.at(event.url.host));
+	const wedding = found?.wedding ?? (await weddings.findByHost(event.url.host));
 	event.locals.language = choose(
 		event.request,
 		found?.language ?? undefined,

@@ -60,7 +60,7 @@ function tell(failure: App.Error, response: Response, event: RequestEvent): Resp
 	}
 	const isForScript =
 		event.isDataRequest || event.request.headers.get('accept')?.startsWith('application/json');
-	return isForScript ? Response.json(failure, kept) : page(failure, event);
+	return isForScript ? Response.json(failure, kept) : drawPage(failure, event);
 }
 
 function isScriptsForm({ request }: RequestEvent): boolean {
@@ -73,14 +73,14 @@ const refused = new AsyncLocalStorage<RequestEvent>();
  * The site's own page for what failed outside of any page: SvelteKit draws one only for what fails inside, so
  * `refused`, a route that always fails, is asked for. It asks the database nothing.
  */
-async function page(failure: App.Error, event: RequestEvent): Promise<Response> {
+async function drawPage(failure: App.Error, event: RequestEvent): Promise<Response> {
 	const drawn = await refused.run(event, () => event.fetch('/refused')).catch(() => undefined);
 	const isDrawn = drawn?.status === failure.status && drawn.headers.has('x-sveltekit-page');
-	return isDrawn ? drawn : plainPage(failure, event.locals.language);
+	return isDrawn ? drawn : drawPlainPage(failure, event.locals.language);
 }
 
 /** The request inside is that of the visitor, for the page's words, links and language. */
-export const asBefore: Handle = ({ event, resolve }) => {
+export const restoreRequest: Handle = ({ event, resolve }) => {
 	const { url, locals } = refused.getStore()!;
 	event.url.href = url.href;
 	Object.assign(event.locals, locals);
@@ -88,7 +88,7 @@ export const asBefore: Handle = ({ event, resolve }) => {
 };
 
 /** For when even that fails: error.html, whose comments name messages, in the visitor's language. */
-function plainPage({ status, message }: App.Error, language: string): Response {
+function drawPlainPage({ status, message }: App.Error, language: string): Response {
 	const fill: Record<string, string> = { status: String(status), 'error.message': escapeHtml(message) };
 	const words = (code: string) => inLanguage(language, () => escapeHtml(say(code)!));
 	const html = errorPage
@@ -111,11 +111,11 @@ function explain(error: unknown, kind: CaughtError['kind'], event: RequestEvent)
 	// the page that tells it is refused only so that it is drawn
 	if (event.isSubRequest && error instanceof Problem) return locals.failure!;
 	locals.language ??= choose(request, undefined, jar.get(COOKIE));
-	locals.failure = inLanguage(locals.language, () => sentence(asProblem(error), kind, event));
+	locals.failure = inLanguage(locals.language, () => describe(asProblem(error), kind, event));
 	return locals.failure;
 }
 
-function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
+function describe(error: unknown, kind: CaughtError['kind'], event: RequestEvent): App.Error {
 	const { locals, request, route } = event;
 	if (error instanceof Problem) {
 		const { status, code, headers } = error;
@@ -127,9 +127,9 @@ function sentence(error: unknown, kind: CaughtError['kind'], event: RequestEvent
 		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
 	}
 	const id = requestId() ?? name(undefined);
-	const what = `${request.method} ${route.id ?? 'none'}`;
-	log.error({ what, error: error instanceof Error ? error.stack : String(error) }, 'bug');
-	watch.bug(error, { id, what });
-	const whose = locals.viewer && may(locals.viewer, 'people:read') ? 'bug_couple' : 'bug';
-	return { status: 500, code: id, message: say(`problem_${whose}`, { id })! };
+	const place = `${request.method} ${route.id ?? 'none'}`;
+	log.error({ what: place, error: error instanceof Error ? error.stack : String(error) }, 'bug');
+	watch.reportBug(error, { id, what: place });
+	const message = locals.viewer && may(locals.viewer, 'people:read') ? 'bug_couple' : 'bug';
+	return { status: 500, code: id, message: say(`problem_${message}`, { id })! };
 }

@@ -13,7 +13,7 @@ import { queues as domainQueues } from '../domains.ts';
 export const init: ServerInit = async () => {
 	await watch.begin();
 	const queues = [...domainQueues(), ...backups(), ...(settings.RETENTION_DAYS ? [expiring] : [])];
-	const started = jobs.start(queues.map(watch.watched));
+	const started = jobs.start(queues.map(watch.watchQueue));
 	for (const { name, work } of queues.filter(({ runsAtStart }) => runsAtStart))
 		// as by the clock, which gives a job nothing
 		started

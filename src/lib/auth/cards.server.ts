@@ -1,6 +1,6 @@
 import { rows } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { digest, plainCode, secret } from '../kernel/token.ts';
+import { digest, normalizeCode, makeSecret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { CODE_LENGTH } from '../people/household.ts';
 import { SESSION_SECONDS } from './login.ts';
@@ -10,7 +10,7 @@ export type Card = { name: string; language: string; guests: number };
 
 /** The household whose card carries this code; changes nothing. Throws 404, also for a piece of a code. */
 export async function peek({ weddingId }: Viewer, typed: string): Promise<Card> {
-	const code = plainCode(typed);
+	const code = normalizeCode(typed);
 	if (code.length !== CODE_LENGTH) throw new Problem(404, 'card_length', { count: code.length });
 	const [card] = await rows<Card>(
 		'card-peek',
@@ -24,7 +24,7 @@ export async function peek({ weddingId }: Viewer, typed: string): Promise<Card> 
 
 /** Opens a session for the household. A card works as often as it is used. Throws 404. */
 export async function enter({ weddingId }: Viewer, typed: string, planted = ''): Promise<Entry> {
-	const fresh = secret();
+	const fresh = makeSecret();
 	const [entered] = await rows<{ until: Date }>(
 		'card-enter',
 		`WITH wedding AS (
@@ -38,7 +38,7 @@ export async function enter({ weddingId }: Viewer, typed: string, planted = ''):
 		)
 		INSERT INTO session (wedding_id, household_id, secret_hash, expires_at)
 		SELECT wedding_id, id, $3, now() + make_interval(secs => $5) FROM card RETURNING expires_at AS until`,
-		[plainCode(typed), weddingId, digest(fresh), digest(planted), SESSION_SECONDS]
+		[normalizeCode(typed), weddingId, digest(fresh), digest(planted), SESSION_SECONDS]
 	);
 	if (!entered) throw new Problem(404, 'card_unknown');
 	return { secret: fresh, next: '/', until: entered.until };

@@ -2,7 +2,7 @@ import type { Cookies } from '@sveltejs/kit';
 import { COOKIE } from '../i18n/language.server.ts';
 import { DAY } from '../kernel/clock.ts';
 import { settings } from '../kernel/settings.server.ts';
-import { secret } from '../kernel/token.ts';
+import { makeSecret } from '../kernel/token.ts';
 
 const isHttps = settings.ORIGIN.startsWith('https:');
 // the prefix makes browsers insist on Secure, Path=/ and no Domain (RFC 6265bis, 4.1.3.2)
@@ -38,7 +38,7 @@ export function nonce(cookies: Cookies): string | undefined {
  */
 export function keepNonce(cookies: Cookies): string {
 	const known = cookies.get(NONCE);
-	const value = known && /^[\w-]{43}$/.test(known) ? known : secret();
+	const value = known && /^[\w-]{43}$/.test(known) ? known : makeSecret();
 	cookies.set(NONCE, value, { ...options, maxAge: 365 * DAY });
 	return value;
 }

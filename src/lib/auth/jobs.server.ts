@@ -6,7 +6,7 @@ import * as limits from '../kernel/db/limits.server.ts';
 import type { Compose } from '../mail/letters.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { firstName } from '../people/guest.ts';
-import { named } from '../weddings/wedding.ts';
+import { nameWedding } from '../weddings/wedding.ts';
 import * as links from './links.server.ts';
 import { LINK_SECONDS } from './login.ts';
 
@@ -25,7 +25,7 @@ export const login: Compose = async (mail) => {
 	// one that leaves late finds nobody any more at the page that takes the code
 	const isLate = mail.createdAt < before(2 * LINK_SECONDS);
 	return {
-		subject: m.mail_login_subject({ wedding: named(wedding) }),
+		subject: m.mail_login_subject({ wedding: nameWedding(wedding) }),
 		from: wedding.names || m.mail_wedding_unnamed(),
 		paragraphs: [
 			mail.name ? m.mail_hello({ name: firstName(mail.name) }) : m.mail_hello_unnamed(),

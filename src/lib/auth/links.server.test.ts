@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { editHousehold, makeWedding } from '../../testing/fixtures.ts';
 import { DAY } from '../kernel/clock.ts';
 import { db, pool } from '../kernel/db/db.server.ts';
-import { digest, secret } from '../kernel/token.ts';
+import { digest, makeSecret } from '../kernel/token.ts';
 import { LINK_SECONDS } from './login.ts';
 import * as links from './links.server.ts';
 import * as sessions from './sessions.server.ts';
@@ -53,7 +53,7 @@ describe('a login link', () => {
 		const mangled = `${made.slice(0, 20)}=\r\n${made.slice(20)}>.`;
 		expect(await links.peek(wedding.stranger, mangled)).toMatchObject({ isOpen: true });
 		expect(await links.enter(wedding.stranger, mangled)).toMatchObject({ next: '/' });
-		expect(await links.entered(wedding.guest, `${made}&x=y`)).toBe('/');
+		expect(await links.findNext(wedding.guest, `${made}&x=y`)).toBe('/');
 	});
 
 	it('is not changed by looking, and shows whom it was sent to', async () => {
@@ -70,7 +70,7 @@ describe('a login link', () => {
 		const made = token(await links.make(holder()));
 		await age(made, LINK_SECONDS);
 		expect(await links.peek(wedding.stranger, made)).toMatchObject({ isOpen: false, isUsed: false });
-		expect(await links.entered(wedding.guest, made)).toBeNull();
+		expect(await links.findNext(wedding.guest, made)).toBeNull();
 	});
 
 	it('is stored as a hash only', async () => {
@@ -98,11 +98,11 @@ describe('a login link', () => {
 	it('lets the second click of the same person through, today or tomorrow, but of nobody else', async () => {
 		const made = token(await links.make(holder(), { next: '/recordings' }));
 		await links.enter(wedding.stranger, made);
-		expect(await links.entered(wedding.guest, made)).toBe('/recordings');
+		expect(await links.findNext(wedding.guest, made)).toBe('/recordings');
 		await age(made, DAY);
-		expect(await links.entered(wedding.guest, made)).toBe('/recordings');
-		expect(await links.entered(wedding.couple, made)).toBeNull();
-		expect(await links.entered(wedding.stranger, made)).toBeNull();
+		expect(await links.findNext(wedding.guest, made)).toBe('/recordings');
+		expect(await links.findNext(wedding.couple, made)).toBeNull();
+		expect(await links.findNext(wedding.stranger, made)).toBeNull();
 	});
 
 	it('leads the couple to their own pages', async () => {
@@ -119,7 +119,7 @@ describe('a login link', () => {
 });
 
 describe('a typed code', () => {
-	async function ask(nonce = secret()) {
+	async function ask(nonce = makeSecret()) {
 		await links.expectCode(wedding.stranger, nonce);
 		const made = await links.make(holder(), { nonceHash: digest(nonce) });
 		return { nonce, code: made.code, token: token(made) };
@@ -165,7 +165,7 @@ describe('a typed code', () => {
 	it('is nothing in another browser, which leaves no trace', async () => {
 		const { code } = await ask();
 		const before = await db.rateLimit.count();
-		for (const nonce of [secret(), undefined]) {
+		for (const nonce of [makeSecret(), undefined]) {
 			await expect(links.enterByCode(wedding.stranger, nonce, code)).rejects.toMatchObject({
 				status: 409,
 				code: 'code_elsewhere'

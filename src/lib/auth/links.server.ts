@@ -2,17 +2,17 @@ import { now, rows, transaction } from '../kernel/db/db.server.ts';
 import { after } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import * as limits from '../kernel/db/limits.server.ts';
-import { code, digest, secret } from '../kernel/token.ts';
+import { makeCode, digest, makeSecret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import {
 	CODE_LENGTH,
 	CODE_TRIES,
 	LINK_SECONDS,
-	masked,
+	maskAddress,
 	NONCE_SECONDS,
 	SESSION_SECONDS,
-	wholeToken
+	extractToken
 } from './login.ts';
 
 /** Whom a link lets in. */
@@ -33,8 +33,8 @@ export async function make(
 	{ weddingId, accountId, householdId, guestId }: Holder,
 	mail: { id?: string; nonceHash?: Uint8Array<ArrayBuffer> | null; next?: string } = {}
 ): Promise<Made> {
-	const token = secret();
-	const typed = code(CODE_LENGTH);
+	const token = makeSecret();
+	const typed = makeCode(CODE_LENGTH);
 	const origin = await transaction(async (tx) => {
 		const data = {
 			...{ weddingId, accountId, householdId, guestId, mailId: mail.id, nonceHash: mail.nonceHash },
@@ -60,9 +60,9 @@ export async function peek({ weddingId }: Viewer, token: string): Promise<Peek |
 			coalesce(a.email, g.email) AS address
 		FROM login_link l LEFT JOIN account a ON a.id = l.account_id LEFT JOIN guest g ON g.id = l.guest_id
 		WHERE l.token_hash = $1 AND l.wedding_id = $2`,
-		[digest(wholeToken(token)), weddingId]
+		[digest(extractToken(token)), weddingId]
 	);
-	return link ? { ...link, address: masked(link.address ?? '') } : null;
+	return link ? { ...link, address: maskAddress(link.address ?? '') } : null;
 }
 
 export type Entry = { secret: string; next: string; until: Date };
@@ -73,19 +73,19 @@ export type Entry = { secret: string; next: string; until: Date };
  * from then on. Throws 410 for a spent or expired token.
  */
 export function enter(viewer: Viewer, token: string, planted?: string, nonce?: string): Promise<Entry> {
-	return open(viewer, digest(wholeToken(token)), planted, nonce);
+	return open(viewer, digest(extractToken(token)), planted, nonce);
 }
 
 /** Where a spent link led, for the person whom it lets in; null for everyone else, and while it is unused. */
-export async function entered(viewer: Viewer, token: string): Promise<string | null> {
+export async function findNext(viewer: Viewer, token: string): Promise<string | null> {
 	const { weddingId, accountId = null, householdId = null } = viewer;
 	const [link] = await rows<{ next: string }>(
 		'link-entered',
 		`SELECT next FROM login_link WHERE token_hash = $1 AND wedding_id = $2 AND used_at IS NOT NULL
 			AND (account_id = $3 OR household_id = $4)`,
-		[digest(wholeToken(token)), weddingId, accountId, householdId]
+		[digest(extractToken(token)), weddingId, accountId, householdId]
 	);
-	return link ? landing(link.next, accountId) : null;
+	return link ? toLanding(link.next, accountId) : null;
 }
 
 /**
@@ -107,7 +107,7 @@ export async function enterByCode(
 	planted?: string
 ): Promise<Entry> {
 	const hasAsked =
-		nonce && (await limits.takeBegun(`login-code:${viewer.weddingId}`, nonce, CODE_TRIES).catch(often));
+		nonce && (await limits.takeBegun(`login-code:${viewer.weddingId}`, nonce, CODE_TRIES).catch(refuseOften));
 	if (!hasAsked) throw new Problem(409, 'code_elsewhere');
 	const link = await tryCode(viewer, digest(nonce), digest(typed));
 	const isSpent = !link && (await wasUsed(viewer, nonce, typed));
@@ -141,19 +141,19 @@ async function wasUsed({ weddingId }: Viewer, nonce: string, typed: string): Pro
 }
 
 /** Waiting is no help: by then the code is too old. */
-function often(error: unknown): never {
+function refuseOften(error: unknown): never {
 	throw error instanceof Problem ? new Problem(429, 'code_often', {}, error.headers) : error;
 }
 
 async function open({ weddingId }: Viewer, tokenHash: Buffer, planted = '', nonce?: string): Promise<Entry> {
-	const fresh = secret();
+	const fresh = makeSecret();
 	const browser = nonce ? digest(nonce) : null;
 	const values = [tokenHash, weddingId, digest(fresh), digest(planted), SESSION_SECONDS, browser];
 	type Opened = { next: string; accountId: string | null; until: Date };
 	const [entered] = await rows<Opened>('link-open', OPEN, values);
 	if (!entered) throw new Problem(410, 'link_spent');
 	const { next, accountId, until } = entered;
-	return { secret: fresh, next: landing(next, accountId), until };
+	return { secret: fresh, next: toLanding(next, accountId), until };
 }
 
 /**
@@ -193,6 +193,6 @@ const OPEN = `
 	)
 	SELECT next, account_id AS "accountId", entered.expires_at AS until FROM link, entered`;
 
-function landing(next: string, accountId: string | null): string {
+function toLanding(next: string, accountId: string | null): string {
 	return next === '/' && accountId ? '/couple' : next;
 }

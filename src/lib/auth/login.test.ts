@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { codeIn, isCutOff, masked, safeNext, wholeToken } from './login.ts';
+import { extractCode, isCutOff, maskAddress, sanitizeNext, extractToken } from './login.ts';
 import { AskedEmail, TypedCode } from './login.schema.ts';
 
 describe('where to go after login', () => {
 	it('keeps what is encoded as it is', () => {
-		expect(safeNext('/%0d%0aSet-Cookie:x')).toBe('/%0d%0aSet-Cookie:x');
+		expect(sanitizeNext('/%0d%0aSet-Cookie:x')).toBe('/%0d%0aSet-Cookie:x');
 	});
 
 	it('keeps a path of this site with its query', () => {
-		expect(safeNext('/recordings/1?x=a&y=%20b')).toBe('/recordings/1?x=a&y=%20b');
+		expect(sanitizeNext('/recordings/1?x=a&y=%20b')).toBe('/recordings/1?x=a&y=%20b');
 	});
 
 	it.each([
@@ -28,7 +28,7 @@ describe('where to go after login', () => {
 		['/a', '/b'],
 		'/' + 'a'.repeat(600)
 	])('is the front page instead of %j', (next) => {
-		expect(safeNext(next)).toBe('/');
+		expect(sanitizeNext(next)).toBe('/');
 	});
 });
 
@@ -73,16 +73,16 @@ describe('a link as a mail program hands it on', () => {
 	];
 
 	it.each(behind)('opens with %j behind it', (rest) => {
-		expect(wholeToken(token + rest)).toBe(token);
+		expect(extractToken(token + rest)).toBe(token);
 		expect(isCutOff(token + rest)).toBe(false);
-		expect(codeIn(`abcd-EFGH-jkmn${rest === '=3D' ? '=' : rest}`)).toBe('ABCDEFGHJKMN');
+		expect(extractCode(`abcd-EFGH-jkmn${rest === '=3D' ? '=' : rest}`)).toBe('ABCDEFGHJKMN');
 	});
 
 	it.each([' ', '\n', '\r\n ', '%0A', '%0D%0A', '=\r\n', '\u200b', '\u00a0'])(
 		'opens when it was broken in two by %j',
 		(between) => {
-			expect(wholeToken(token.slice(0, 17) + between + token.slice(17))).toBe(token);
-			expect(codeIn(`ABCDEF${between}GHJKMN`)).toBe('ABCDEFGHJKMN');
+			expect(extractToken(token.slice(0, 17) + between + token.slice(17))).toBe(token);
+			expect(extractCode(`ABCDEF${between}GHJKMN`)).toBe('ABCDEFGHJKMN');
 		}
 	);
 
@@ -99,5 +99,5 @@ it('reads a typed code with spaces, dashes and small letters', () => {
 });
 
 it('shows an address without giving it away', () => {
-	expect(masked('anna@example.org')).toBe('a•••@example.org');
+	expect(maskAddress('anna@example.org')).toBe('a•••@example.org');
 });

@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '../kernel/clock.ts';
-import { plainCode } from '../kernel/token.ts';
+import { normalizeCode } from '../kernel/token.ts';
 
 /** From the moment that the mail is handed over. */
 export const LINK_SECONDS = 15 * MINUTE;
@@ -20,8 +20,8 @@ const TOKEN_LENGTH = 43;
  * A link's token out of what a mail program made of the address: broken over two lines, with a full stop, a bracket
  * or another parameter behind it, all of that encoded once more. A piece of one stays a piece.
  */
-export function wholeToken(address: string): string {
-	const joined = unencoded(address)
+export function extractToken(address: string): string {
+	const joined = decode(address)
 		// where quoted-printable breaks a line
 		.replace(/=(?=\s)/g, '')
 		.replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, '');
@@ -30,15 +30,15 @@ export function wholeToken(address: string): string {
 
 /** Whether the mail program lost the rest of it. */
 export function isCutOff(address: string): boolean {
-	return wholeToken(address).length < TOKEN_LENGTH;
+	return extractToken(address).length < TOKEN_LENGTH;
 }
 
 /** A card's code out of the address of its link, in the same way. */
-export function codeIn(address: string): string {
-	return plainCode(unencoded(address).replace(/[&?#].*$/s, ''));
+export function extractCode(address: string): string {
+	return normalizeCode(decode(address).replace(/[&?#].*$/s, ''));
 }
 
-function unencoded(address: string): string {
+function decode(address: string): string {
 	try {
 		return decodeURIComponent(address);
 	} catch {
@@ -47,7 +47,7 @@ function unencoded(address: string): string {
 }
 
 /** Where to go after login: a path of this site, else the front page. */
-export function safeNext(wanted: unknown): string {
+export function sanitizeNext(wanted: unknown): string {
 	if (typeof wanted !== 'string' || !wanted.startsWith('/') || wanted.length > 500) return '/';
 	const here = 'http://here.invalid';
 	if (!URL.canParse(wanted, here)) return '/';
@@ -57,7 +57,7 @@ export function safeNext(wanted: unknown): string {
 }
 
 /** `anna@example.org` as a page shows it to someone who may not be Anna. */
-export function masked(address: string): string {
+export function maskAddress(address: string): string {
 	const [name = '', host = ''] = address.split('@');
 	return `${name.slice(0, 1)}•••@${host}`;
 }

@@ -3,7 +3,7 @@ import { log } from '../kernel/log/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
 import * as outbox from '../mail/outbox.server.ts';
-import { wholeToken } from './login.ts';
+import { extractToken } from './login.ts';
 import { AskedEmail } from './login.schema.ts';
 
 /** Someone asks for a login link: with an address, or with a spent link that was mailed to them. */
@@ -54,7 +54,7 @@ async function write(batch: LinkRequest[], tx: Tx) {
 	const asked = batch.map((request) => ({
 		weddingId: request.weddingId,
 		email: AskedEmail.safeParse(request.email).data ?? '',
-		spent: request.spentToken ? digest(wholeToken(request.spentToken)) : null,
+		spent: request.spentToken ? digest(extractToken(request.spentToken)) : null,
 		nonce: digest(request.nonce),
 		next: request.next,
 		language: request.language

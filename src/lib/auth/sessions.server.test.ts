@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { makeWedding } from '../../testing/fixtures.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
-import { code, digest } from '../kernel/token.ts';
+import { makeCode, digest } from '../kernel/token.ts';
 import { CODE_LENGTH } from '../people/household.ts';
 import * as cards from './cards.server.ts';
 import * as links from './links.server.ts';
@@ -189,7 +189,7 @@ describe('a card', () => {
 	});
 
 	it('has at least 50 bits', () => {
-		const signs = new Set(code(5000)).size;
+		const signs = new Set(makeCode(5000)).size;
 		expect(CODE_LENGTH * Math.log2(signs)).toBeGreaterThan(50);
 	});
 });

@@ -5,7 +5,7 @@ import { db, pool } from '../kernel/db/db.server.ts';
 import { all, furnish } from '../kernel/domain.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
-import { digest, secret } from '../kernel/token.ts';
+import { digest, makeSecret } from '../kernel/token.ts';
 import { sending } from '../mail/jobs.server.ts';
 import { QUEUE } from '../mail/outbox.server.ts';
 import * as invitations from '../people/invitations.server.ts';
@@ -45,7 +45,7 @@ describe.each([
 
 	it('a link and its code let in for a quarter of an hour, and not longer', async () => {
 		const { stranger, holder, mark } = await begin();
-		const nonce = secret();
+		const nonce = makeSecret();
 		await links.expectCode(stranger, nonce);
 		const [link, typed] = [await links.make(holder), await links.make(holder, { nonceHash: digest(nonce) })];
 		const dead = token(await links.make(holder));

@@ -4,17 +4,17 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 const READABLE = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 
 /** 32 random bytes, base64url: 256 bits, as OWASP asks of session identifiers (64 at least). */
-export function secret(): string {
+export function makeSecret(): string {
 	return randomBytes(32).toString('base64url');
 }
 
 /** A code that people type: `length` signs of about 4.9 bits each. */
-export function code(length: number): string {
+export function makeCode(length: number): string {
 	return Array.from({ length }, () => READABLE[randomInt(READABLE.length)]).join('');
 }
 
 /** What people type comes with dashes, spaces and small letters. */
-export function plainCode(typed: string): string {
+export function normalizeCode(typed: string): string {
 	return typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 

@@ -32,8 +32,8 @@ export const sending: Queue<'mail.send'> = {
 		const mail = await db.mail.findUnique({ where: { id: mailId } });
 		if (mail?.state !== 'queued') return;
 		if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
-		await post.turn();
-		await alone(mailId, () => send(mail));
+		await post.waitForTurn();
+		await lockAndRun(mailId, () => send(mail));
 	}
 };
 
@@ -68,7 +68,7 @@ async function ageOf({ createdAt }: Mail): Promise<number> {
 }
 
 /** A worker that was taken for dead may still be at this mail: whoever comes second throws, to be tried again. */
-function alone(mailId: string, work: () => Promise<void>): Promise<void> {
+function lockAndRun(mailId: string, work: () => Promise<void>): Promise<void> {
 	return transaction(
 		async (tx) => {
 			const take = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isMine"';

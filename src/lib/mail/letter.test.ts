@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { html, type Letter, plain } from './letter.ts';
+import { writeHtml, type Letter, writeText } from './letter.ts';
 
 const letter: Letter = {
 	subject: 'Your link',
@@ -12,7 +12,7 @@ const letter: Letter = {
 };
 
 it('says everything in plain text, the link on a line of its own', () => {
-	const text = plain(letter);
+	const text = writeText(letter);
 	expect(text).toContain('\nhttps://example.org/i/ABC?a=1&b=2\n');
 	for (const part of ['Anna & Ben', 'two\nlines', 'Or type: ABCD EFGH', 'Why you got this "mail"']) {
 		expect(text).toContain(part);
@@ -20,12 +20,12 @@ it('says everything in plain text, the link on a line of its own', () => {
 });
 
 it('makes markup in names inert', () => {
-	const page = html(letter);
+	const page = writeHtml(letter);
 	expect(page).not.toContain('<script>');
 	expect(page).toContain('href="https://example.org/i/ABC?a=1&#38;b=2"');
 	expect(page).toContain('two<br>lines');
 });
 
 it('loads nothing from anywhere', () => {
-	expect(html(letter)).not.toMatch(/<(img|link|script|iframe)|url\(|src=/);
+	expect(writeHtml(letter)).not.toMatch(/<(img|link|script|iframe)|url\(|src=/);
 });

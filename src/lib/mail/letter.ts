@@ -16,14 +16,14 @@ export type Letter = {
 	language: string;
 };
 
-export function plain({ paragraphs, button, code, footer, from }: Letter): string {
+export function writeText({ paragraphs, button, code, footer, from }: Letter): string {
 	const parts = [...paragraphs, `${button.label}:\n${button.url}`];
 	if (code) parts.push(`${code.label}: ${code.value}`);
 	return [...parts, from, `-- \n${footer}`].join('\n\n') + '\n';
 }
 
 /** Tables and inline styles: mail programs know nothing newer. The colours are those of ui/theme.css. */
-export function html({ subject, from, paragraphs, button, code, footer, language }: Letter): string {
+export function writeHtml({ subject, from, paragraphs, button, code, footer, language }: Letter): string {
 	const text = (style: string, content: string) => `<p style="margin:0 0 20px;${style}">${content}</p>`;
 	const body = [
 		text('font:400 30px/1.15 Palatino,Georgia,serif', escape(from)),

@@ -4,7 +4,7 @@ import { clock } from '../kernel/clock.ts';
 import { isId } from '../kernel/files/stored.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
-import { html, type Letter, plain } from './letter.ts';
+import { writeHtml, type Letter, writeText } from './letter.ts';
 import * as outbox from './outbox.server.ts';
 
 /** The mailbox has pages only where nobody but the developer or a visitor of the demo can see them. */
@@ -20,8 +20,8 @@ export async function keep(id: string, to: { address: string; name: string }, le
 	const head = `To: ${to.name} <${to.address}>\nSubject: ${letter.subject}\nDate: ${clock.now().toISOString()}\n\n`;
 	// links in it let people in
 	await mkdir(folder, { recursive: true, mode: 0o700 });
-	await write(`${id}.html`, html(letter));
-	await write(`${id}.txt`, head + plain(letter));
+	await write(`${id}.html`, writeHtml(letter));
+	await write(`${id}.txt`, head + writeText(letter));
 }
 
 /** Those of this wedding, the newest first. */
@@ -29,7 +29,7 @@ export async function list(weddingId: string): Promise<Kept[]> {
 	if (!isShown) throw new Problem(404, 'not_found');
 	const names = await readdir(folder).catch(() => []);
 	const ids = names.filter((name) => /^[^.].*\.txt$/.test(name)).map((name) => name.slice(0, -4));
-	const mails = await Promise.all((await outbox.own(weddingId, ids.filter(isId))).map(read));
+	const mails = await Promise.all((await outbox.filterOwn(weddingId, ids.filter(isId))).map(read));
 	return mails.sort((one, other) => other.date.localeCompare(one.date));
 }
 
@@ -40,8 +40,8 @@ async function read(id: string): Promise<Kept> {
 }
 
 /** The HTML of a mail of this wedding. */
-export async function picture(weddingId: string, id: string): Promise<string> {
-	if (!isShown || (await outbox.own(weddingId, [id])).length === 0) throw new Problem(404, 'not_found');
+export async function readHtml(weddingId: string, id: string): Promise<string> {
+	if (!isShown || (await outbox.filterOwn(weddingId, [id])).length === 0) throw new Problem(404, 'not_found');
 	return open(`${id}.html`);
 }
 

@@ -1,7 +1,7 @@
-import { sendable } from '../kernel/text/address.ts';
+import { toSendable } from '../kernel/text/address.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import { settings } from '../kernel/settings.server.ts';
-import { html, type Letter, plain } from './letter.ts';
+import { writeHtml, type Letter, writeText } from './letter.ts';
 import * as mailbox from './mailbox.server.ts';
 
 export type Recipient = { address: string; name: string };
@@ -25,7 +25,7 @@ const PATIENCE_MS = 15_000;
 const isLocal = !settings.MAILERSEND_API_TOKEN;
 
 /** Waits for this mail's turn: two a second, as MailerSend allows 120 a minute. Not for local mail. */
-export async function turn(): Promise<void> {
+export async function waitForTurn(): Promise<void> {
 	if (!isLocal) await limits.pace('mailersend', 0.51);
 }
 
@@ -36,25 +36,27 @@ export async function send(
 	letter: Letter,
 	patienceMs = PATIENCE_MS
 ): Promise<void> {
-	return isLocal ? mailbox.keep(id, to, letter) : mailersend(to, letter, patienceMs);
+	return isLocal ? mailbox.keep(id, to, letter) : sendByService(to, letter, patienceMs);
 }
 
-async function mailersend(to: Recipient, letter: Letter, patienceMs: number): Promise<void> {
+async function sendByService(to: Recipient, letter: Letter, patienceMs: number): Promise<void> {
 	// loaded at the first mail: an install that sends none does without its memory. The SDK's entry, MailerSend,
 	// has its address built in; this part of it takes one
 	const { EmailModule } = await import('mailersend/lib/modules/Email.module.js');
 	const { EmailParams, Recipient, Sender } = await import('mailersend');
 	const service = new EmailModule(settings.MAILERSEND_API_TOKEN!, settings.MAILERSEND_BASE_URL);
 	const params = new EmailParams()
-		.setFrom(new Sender(sendable(settings.MAIL_FROM!), nameable(settings.MAIL_FROM_NAME || letter.from)))
-		.setTo([new Recipient(sendable(to.address), nameable(to.name))])
-		.setSubject(oneLine(letter.subject))
-		.setText(plain(letter))
-		.setHtml(html(letter));
+		.setFrom(
+			new Sender(toSendable(settings.MAIL_FROM!), removeSeparators(settings.MAIL_FROM_NAME || letter.from))
+		)
+		.setTo([new Recipient(toSendable(to.address), removeSeparators(to.name))])
+		.setSubject(joinLines(letter.subject))
+		.setText(writeText(letter))
+		.setHtml(writeHtml(letter));
 	try {
-		await Promise.race([service.send(params), patience(patienceMs)]);
+		await Promise.race([service.send(params), failAfter(patienceMs)]);
 	} catch (error) {
-		throw explained(error as Refused);
+		throw explain(error as Refused);
 	}
 }
 
@@ -63,7 +65,7 @@ type Refused = Error & {
 	body?: { message?: string; errors?: Record<string, unknown> };
 };
 
-function explained(error: Refused): Error {
+function explain(error: Refused): Error {
 	const { statusCode, body } = error;
 	if (!statusCode) return error instanceof NotTaken ? error : new NotTaken(String(error.message ?? error));
 	const isSenderRefused = Object.keys(body?.errors ?? {}).some((field) => field.startsWith('from'));
@@ -74,16 +76,16 @@ function explained(error: Refused): Error {
 }
 
 /** Names come from people: a line end in one must not begin a header. */
-function oneLine(text: string): string {
+function joinLines(text: string): string {
 	return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 /** MailerSend refuses a name with one of these (its API reference, `to.*.name`), and with it the mail. */
-function nameable(name: string): string {
-	return oneLine(name).replace(/\s*[,;]\s*/g, ' ');
+function removeSeparators(name: string): string {
+	return joinLines(name).replace(/\s*[,;]\s*/g, ' ');
 }
 
-async function patience(ms: number): Promise<never> {
+async function failAfter(ms: number): Promise<never> {
 	await new Promise((wake) => setTimeout(wake, ms).unref());
 	throw new NotTaken(`MailerSend did not answer within ${ms / 1000} s`);
 }

@@ -10,7 +10,7 @@ export type Guest = {
 export type Addressee = { address: string; guestId: string; names: string[] };
 
 /** Whom mail to a household goes to: once to each address, to everybody who has it. */
-export function addressees(guests: Pick<Guest, 'id' | 'name' | 'email'>[]): Addressee[] {
+export function findAddressees(guests: Pick<Guest, 'id' | 'name' | 'email'>[]): Addressee[] {
 	const found = new Map<string, Addressee>();
 	for (const { id, name, email } of guests) {
 		if (!email) continue;
@@ -22,7 +22,7 @@ export function addressees(guests: Pick<Guest, 'id' | 'name' | 'email'>[]): Addr
 }
 
 /** "Maria, Jan and Tom" */
-export function enumerated(names: string[], language: string): string {
+export function enumerate(names: string[], language: string): string {
 	return new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(names);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { editHousehold, makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
-import { digest, secret } from '../kernel/token.ts';
+import { digest, makeSecret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { HouseholdDetails } from './household.schema.ts';
 import * as households from './households.server.ts';
@@ -76,7 +76,7 @@ describe('editing a household', () => {
 			weddingId,
 			householdId: household.id,
 			guestId: riet.id,
-			tokenHash: digest(secret()),
+			tokenHash: digest(makeSecret()),
 			expiresAt: after(60)
 		};
 		await db.loginLink.create({ data: link });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { id, line, optionalEmail, requiredLine, tick } from '../kernel/forms/fields.ts';
-import { shortened } from '../kernel/text/shortened.ts';
+import { shorten } from '../kernel/text/shorten.ts';
 import { Language } from '../weddings/wedding.schema.ts';
-import { enumerated } from './guest.ts';
+import { enumerate } from './guest.ts';
 import { isBlank, MOST_GUESTS, rows } from './household.ts';
 
 const LONGEST_NAME = 80;
@@ -31,14 +31,14 @@ const Details = z.object({
  * given to the page of a new household, so that a form that is sent twice is one; `version` is of what a page showed.
  */
 export const NewHousehold = z.preprocess(
-	sorted,
-	Details.extend({ id }).superRefine(inhabited).transform(named)
+	sortRows,
+	Details.extend({ id }).superRefine(requireGuests).transform(fillName)
 );
 export const ChangedHousehold = z.preprocess(
-	sorted,
+	sortRows,
 	Details.extend({ version: z.string({ error: 'required' }) })
-		.superRefine(inhabited)
-		.transform(named)
+		.superRefine(requireGuests)
+		.transform(fillName)
 );
 
 export type HouseholdDetails = {
@@ -49,14 +49,14 @@ export type HouseholdDetails = {
 	removed?: string[];
 };
 
-function sorted(form: unknown): unknown {
+function sortRows(form: unknown): unknown {
 	const all = rows(form);
 	const kept = all.filter(([, row]) => !row.remove && !isBlank(row));
 	const removed = all.filter(([, row]) => row.remove && row.id).map(([, row]) => row.id);
 	return { ...(form as object), guests: Object.fromEntries(kept), removed };
 }
 
-function inhabited({ guests, removed }: z.output<typeof Details>, { addIssue }: z.RefinementCtx): void {
+function requireGuests({ guests, removed }: z.output<typeof Details>, { addIssue }: z.RefinementCtx): void {
 	// where one of them has a mistake they are no list yet
 	if (Object.keys(guests).length) return;
 	addIssue(
@@ -66,15 +66,15 @@ function inhabited({ guests, removed }: z.output<typeof Details>, { addIssue }: 
 	);
 }
 
-function named<Form extends HouseholdDetails>(form: Form): Form {
-	return { ...form, name: form.name || usualName(form) };
+function fillName<Form extends HouseholdDetails>(form: Form): Form {
+	return { ...form, name: form.name || joinNames(form) };
 }
 
 /** "Riet", "Riet & Wim", "Riet, Wim and Tom"; of too many those who have room. */
-function usualName({ guests, language }: HouseholdDetails): string {
+function joinNames({ guests, language }: HouseholdDetails): string {
 	const names = guests.map(({ name }) => name);
-	const all = names.length === 2 ? names.join(' & ') : enumerated(names, language);
+	const all = names.length === 2 ? names.join(' & ') : enumerate(names, language);
 	if (all.length <= LONGEST_NAME) return all;
 	const first = names.map((_, last) => `${names.slice(0, last + 1).join(', ')}, …`);
-	return first.findLast((some) => some.length <= LONGEST_NAME) ?? shortened(names[0]!, LONGEST_NAME);
+	return first.findLast((some) => some.length <= LONGEST_NAME) ?? shorten(names[0]!, LONGEST_NAME);
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addressees, type Guest, enumerated } from './guest.ts';
-import { grouped, type Household, isUndeliverable, only, search, stage, summary } from './household.ts';
+import { findAddressees, type Guest, enumerate } from './guest.ts';
+import {
+	groupCode,
+	type Household,
+	isUndeliverable,
+	filterByKind,
+	search,
+	findStage,
+	summarise
+} from './household.ts';
 
 const guest = (name: string, email: string | null = null): Guest => ({
 	id: name,
@@ -18,11 +26,11 @@ const household = (more: Partial<Household> = {}): Household => ({
 describe('a household', () => {
 	it('is as far as the furthest thing that happened', () => {
 		const at = new Date();
-		expect(stage(household())).toBe('uninvited');
-		expect(stage(household({ guests: [guest('Henk')] }))).toBe('card');
-		expect(stage(household({ invitedAt: at }))).toBe('invited');
-		expect(stage(household({ invitedAt: at, openedAt: at }))).toBe('opened');
-		expect(stage(household({ openedAt: at, guests: [guest('Henk')] }))).toBe('opened');
+		expect(findStage(household())).toBe('uninvited');
+		expect(findStage(household({ guests: [guest('Henk')] }))).toBe('card');
+		expect(findStage(household({ invitedAt: at }))).toBe('invited');
+		expect(findStage(household({ invitedAt: at, openedAt: at }))).toBe('opened');
+		expect(findStage(household({ openedAt: at, guests: [guest('Henk')] }))).toBe('opened');
 	});
 
 	it('counts', () => {
@@ -44,18 +52,18 @@ describe('a household', () => {
 			undeliverable: 1,
 			unsure: 0
 		};
-		expect(summary(all)).toEqual(counts);
+		expect(summarise(all)).toEqual(counts);
 		expect(all.map(isUndeliverable)).toEqual([false, true, false]);
 		expect(
-			['invited', 'undeliverable', 'card', '', 'toString'].map((kind) => only(all, kind).length)
+			['invited', 'undeliverable', 'card', '', 'toString'].map((kind) => filterByKind(all, kind).length)
 		).toEqual([1, 1, 1, 3, 3]);
 	});
 
 	it('whose mail a restore held back is not one that mail does not reach', () => {
 		const mails = [{ address: 'zoe@example.org', state: 'undeliverable' as const, reason: 'restored' }];
 		const all = [household(), household({ mails })];
-		expect(summary(all)).toMatchObject({ undeliverable: 0, unsure: 1 });
-		expect(['undeliverable', 'unsure'].map((kind) => only(all, kind))).toEqual([[], [all[1]]]);
+		expect(summarise(all)).toMatchObject({ undeliverable: 0, unsure: 1 });
+		expect(['undeliverable', 'unsure'].map((kind) => filterByKind(all, kind))).toEqual([[], [all[1]]]);
 	});
 
 	it('is found by its name, a guest or an address, without accents and in any case', () => {
@@ -106,15 +114,15 @@ describe('a household', () => {
 			guest('Wim', 'OMA@example.org'),
 			guest('Jan', 'jan@example.org')
 		];
-		expect(addressees(guests)).toEqual([
+		expect(findAddressees(guests)).toEqual([
 			{ address: 'oma@example.org', guestId: 'Riet', names: ['Riet', 'Wim'] },
 			{ address: 'jan@example.org', guestId: 'Jan', names: ['Jan'] }
 		]);
-		expect(enumerated(['Riet', 'Wim', 'Tom'], 'nl')).toBe('Riet, Wim en Tom');
-		expect(enumerated(['Riet', 'Wim', 'Tom'], 'en')).toBe('Riet, Wim and Tom');
+		expect(enumerate(['Riet', 'Wim', 'Tom'], 'nl')).toBe('Riet, Wim en Tom');
+		expect(enumerate(['Riet', 'Wim', 'Tom'], 'en')).toBe('Riet, Wim and Tom');
 	});
 
 	it('shows its code in groups of four', () => {
-		expect(grouped('ABCDEFGHJKMN')).toBe('ABCD-EFGH-JKMN');
+		expect(groupCode('ABCDEFGHJKMN')).toBe('ABCD-EFGH-JKMN');
 	});
 });

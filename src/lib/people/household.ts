@@ -1,6 +1,6 @@
 import { fold } from '../kernel/text/fold.ts';
-import { visible } from '../kernel/text/visible.ts';
-import { addressees, type Guest } from './guest.ts';
+import { stripInvisible } from '../kernel/text/visible.ts';
+import { findAddressees, type Guest } from './guest.ts';
 
 export const MOST_GUESTS = 20;
 export const CODE_LENGTH = 12;
@@ -30,7 +30,7 @@ export function rows(form: unknown): [string, Row][] {
 
 export function isBlank(row: Row): boolean {
 	return [row.id, row.name, row.email].every(
-		(value) => value === undefined || (value.trim && !visible(value).trim())
+		(value) => value === undefined || (value.trim && !stripInvisible(value).trim())
 	);
 }
 
@@ -38,19 +38,19 @@ export function isBlank(row: Row): boolean {
 export type Stage = 'opened' | 'invited' | 'uninvited' | 'card';
 const STAGES: Stage[] = ['uninvited', 'invited', 'opened', 'card'];
 
-export function stage({ openedAt, invitedAt, guests }: Household): Stage {
+export function findStage({ openedAt, invitedAt, guests }: Household): Stage {
 	if (openedAt) return 'opened';
 	if (invitedAt) return 'invited';
-	return addressees(guests).length > 0 ? 'uninvited' : 'card';
+	return findAddressees(guests).length > 0 ? 'uninvited' : 'card';
 }
 
 type Troubled = { undeliverable: number; unsure: number };
 export type Summary = Record<Stage, number> & Troubled & { households: number; guests: number };
 
-export function summary(households: Household[]): Summary {
+export function summarise(households: Household[]): Summary {
 	const counts = { opened: 0, invited: 0, uninvited: 0, card: 0, guests: 0, undeliverable: 0, unsure: 0 };
 	for (const household of households) {
-		counts[stage(household)]++;
+		counts[findStage(household)]++;
 		counts.guests += household.guests.length;
 		if (isUndeliverable(household)) counts.undeliverable++;
 		if (isUnsure(household)) counts.unsure++;
@@ -78,11 +78,11 @@ export function isSending({ mails }: Household): boolean {
 }
 
 /** Those at one stage, or those that mail does not reach, surely or maybe; of any other `kind` all of them. */
-export function only(households: Household[], kind: string): Household[] {
+export function filterByKind(households: Household[], kind: string): Household[] {
 	if (kind === 'undeliverable') return households.filter(isUndeliverable);
 	if (kind === 'unsure') return households.filter(isUnsure);
 	return STAGES.some((known) => known === kind)
-		? households.filter((one) => stage(one) === kind)
+		? households.filter((one) => findStage(one) === kind)
 		: households;
 }
 
@@ -98,6 +98,6 @@ export function search(households: Household[], words: string): Household[] {
 }
 
 /** "ABCD-EFGH-JKMN", as it stands on the card. */
-export function grouped(code: string): string {
+export function groupCode(code: string): string {
 	return code.replace(/(.{4})(?=.)/g, '$1-');
 }

@@ -1,7 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { code, digest } from '../kernel/token.ts';
+import { makeCode, digest } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import * as guests from './guests.server.ts';
@@ -21,7 +21,7 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Hous
 	permit(viewer, 'people:read');
 	const [household] = await find(viewer, id, tx);
 	if (!household) throw new Problem(404, 'household_not_found');
-	return { ...household, version: version(household) };
+	return { ...household, version: makeVersion(household) };
 }
 
 /**
@@ -34,9 +34,9 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 	const { name, language, guests: people } = details;
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
-		const data = { id: details.id, weddingId, name, language, code: code(CODE_LENGTH) };
+		const data = { id: details.id, weddingId, name, language, code: makeCode(CODE_LENGTH) };
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
-		if (!added) return addedBefore(viewer, details.id!, details, tx);
+		if (!added) return checkAddedBefore(viewer, details.id!, details, tx);
 		await guests.arrange(viewer, added.id, { guests: people }, tx);
 		await trail.record(viewer, 'household.added', { id: added.id, name, guests: people.length }, tx);
 		return added.id;
@@ -44,10 +44,10 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 }
 
 /** A browser's way back shows the old form again, and another household may have been typed into it. */
-async function addedBefore(viewer: Viewer, id: string, details: HouseholdDetails, tx: Tx) {
-	const before = await locked(viewer, id, tx);
+async function checkAddedBefore(viewer: Viewer, id: string, details: HouseholdDetails, tx: Tx) {
+	const before = await lock(viewer, id, tx);
 	const said = ({ name, language, guests }: HouseholdDetails) =>
-		version({ name, language, guests: guests.map((guest) => ({ ...guest, id: undefined })) });
+		makeVersion({ name, language, guests: guests.map((guest) => ({ ...guest, id: undefined })) });
 	if (said(before) !== said(details)) throw new Problem(409, 'household_added', { household: before.name });
 	return id;
 }
@@ -65,7 +65,7 @@ export async function edit(
 	const { name, language } = details;
 	await transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
-		const before = await locked(viewer, id, tx);
+		const before = await lock(viewer, id, tx);
 		if (before.version !== details.version) throw new Problem(409, 'household_changed');
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data: { name, language } });
 		await guests.arrange(viewer, id, details, tx);
@@ -103,8 +103,8 @@ export async function renew(viewer: Viewer, id: string): Promise<void> {
 	const { weddingId } = viewer;
 	await transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
-		await locked(viewer, id, tx);
-		await tx.household.update({ where: { id, weddingId }, data: { code: code(CODE_LENGTH) } });
+		await lock(viewer, id, tx);
+		await tx.household.update({ where: { id, weddingId }, data: { code: makeCode(CODE_LENGTH) } });
 		await tx.session.deleteMany({ where: { householdId: id, weddingId } });
 		await tx.loginLink.deleteMany({ where: { householdId: id, weddingId } });
 		await trail.record(viewer, 'household.renewed', { id }, tx);
@@ -119,13 +119,13 @@ export async function speak(viewer: Viewer, language: string): Promise<void> {
 }
 
 /** Says whether somebody has changed what the couple can type. */
-function version({ name, language, guests }: Omit<HouseholdDetails, 'removed'>): string {
+function makeVersion({ name, language, guests }: Omit<HouseholdDetails, 'removed'>): string {
 	const people = guests.map(({ id, name, email, isChild }) => [id, name, email ?? null, isChild ?? false]);
 	return digest(JSON.stringify([name, language, people])).toString('base64url');
 }
 
 /** As it stays until the end of the transaction. */
-async function locked(viewer: Viewer, id: string, tx: Tx) {
+async function lock(viewer: Viewer, id: string, tx: Tx) {
 	const lock = 'SELECT 1 FROM household WHERE id = $1::uuid AND wedding_id = $2::uuid FOR NO KEY UPDATE';
 	await rows('household-lock', lock, [id, viewer.weddingId], tx);
 	return get(viewer, id, tx);

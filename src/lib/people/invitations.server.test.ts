@@ -4,7 +4,7 @@ import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
-import { stage } from './household.ts';
+import { findStage } from './household.ts';
 import { system } from '../weddings/system.ts';
 import * as erase from '../../operate/erase/erase.server.ts';
 import * as households from './households.server.ts';
@@ -175,7 +175,7 @@ describe('sending all', () => {
 			const known = new Set(before.map(({ id }) => id));
 			return [count, (await mails(couple)).filter(({ id }) => !known.has(id)).map((mail) => mail.address)];
 		};
-		const stands = async () => stage(await households.get(couple, household.id));
+		const stands = async () => findStage(await households.get(couple, household.id));
 
 		expect(await sendAll()).toEqual([1, [email]]);
 		expect(await stands()).toBe('invited');
@@ -206,7 +206,7 @@ describe('sending all', () => {
 	it('leaves those in peace who came in by themselves', async () => {
 		const { couple, household } = await makeWedding();
 		await db.household.update({ where: { id: household.id }, data: { openedAt: clock.now() } });
-		expect(stage(await households.get(couple, household.id))).toBe('opened');
+		expect(findStage(await households.get(couple, household.id))).toBe('opened');
 		expect(await invitations.sendAll(couple)).toEqual({ households: 0 });
 	});
 

@@ -6,7 +6,7 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
-import { addressees, enumerated } from './guest.ts';
+import { findAddressees, enumerate } from './guest.ts';
 
 /** An address that got an invitation this short ago does not get another: it was a double click, or the other half. */
 const PAUSE_SECONDS = 10 * MINUTE;
@@ -72,14 +72,14 @@ async function invite(viewer: Viewer, ids: string[], since: Date | null, tx: Tx)
 		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
 	});
 	const letters = households.flatMap(({ id, language, guests }) =>
-		addressees(guests).map(({ address, guestId, names }) => ({
-			...{ weddingId, kind: 'invitation' as const, address, name: enumerated(names, language), language },
+		findAddressees(guests).map(({ address, guestId, names }) => ({
+			...{ weddingId, kind: 'invitation' as const, address, name: enumerate(names, language), language },
 			...{ householdId: id, guestId }
 		}))
 	);
 	if (letters.length === 0) throw new Problem(409, 'household_without_email');
 
-	const isRecent = await recent(weddingId, ids, since ?? before(PAUSE_SECONDS, invitedAt), tx);
+	const isRecent = await findRecent(weddingId, ids, since ?? before(PAUSE_SECONDS, invitedAt), tx);
 	const drafts = letters.filter(({ householdId, address }) => !isRecent.has(key(householdId, address)));
 	const invited = [...new Set(drafts.map(({ householdId }) => householdId))];
 	if (invited.length === 0) return { households: 0 };
@@ -97,7 +97,7 @@ async function invite(viewer: Viewer, ids: string[], since: Date | null, tx: Tx)
 	return { households: invited.length };
 }
 
-async function recent(weddingId: string, ids: string[], since: Date, tx: Tx): Promise<Set<string>> {
+async function findRecent(weddingId: string, ids: string[], since: Date, tx: Tx): Promise<Set<string>> {
 	const mails = await tx.mail.findMany({
 		where: {
 			...{ weddingId, kind: 'invitation', householdId: { in: ids } },

@@ -4,7 +4,7 @@ import { inLanguage } from '../i18n/language.server.ts';
 import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { all, furnish } from '../kernel/domain.ts';
-import { html, plain } from '../mail/letter.ts';
+import { writeHtml, writeText } from '../mail/letter.ts';
 import { invitation } from './jobs.server.ts';
 
 const house = all();
@@ -31,7 +31,7 @@ describe('the invitation', () => {
 		const made = await makeWedding();
 		const written = await letter(made, 'en');
 		expect(written!.subject).toBe('You are invited: Anna & Ben');
-		expect(plain(written!)).toBe(`Dear Riet,
+		expect(writeText(written!)).toBe(`Dear Riet,
 
 We are getting married, and we would love you to be there.
 
@@ -57,7 +57,7 @@ This link is for Riet and Wim only and keeps working, so keep this email. Please
 		await db.guest.update({ where: { id: made.wim.id }, data: { email: made.email } });
 		const written = await letter(made, 'nl', { address: made.email.toUpperCase() });
 		expect(written!.subject).toBe('Uitnodiging: Anna & Ben');
-		expect(plain(written!)).toBe(`Beste Riet en Wim,
+		expect(writeText(written!)).toBe(`Beste Riet en Wim,
 
 We gaan trouwen, en we zouden het heel fijn vinden als jullie erbij zijn.
 
@@ -81,14 +81,14 @@ Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Gee
 		await db.guest.delete({ where: { id: made.wim.id } });
 		const written = await letter(made, 'nl');
 		expect(written!.paragraphs[1]).toContain('als je erbij bent');
-		expect(plain(written!)).not.toMatch(/\b(jullie|Wim)\b/);
+		expect(writeText(written!)).not.toMatch(/\b(jullie|Wim)\b/);
 		expect(written!.footer).toContain('alleen voor Riet en blijft werken');
 	});
 
 	it('never says that the link is for all of them and for one of them only', async () => {
 		const made = await makeWedding();
 		await db.household.update({ where: { id: made.household.id }, data: { name: 'Riet' } });
-		const text = plain((await letter(made, 'en'))!);
+		const text = writeText((await letter(made, 'en'))!);
 		expect(text).toContain('The link is for both of you: Riet and Wim.');
 		expect(text).toContain('This link is for Riet and Wim only');
 		expect(text).not.toContain('for Riet only');
@@ -98,7 +98,7 @@ Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Gee
 		const made = await makeWedding();
 		const { weddingId, household, wim, email } = made;
 		await db.guest.update({ where: { id: wim.id }, data: { email } });
-		expect(plain((await letter(made, 'nl'))!)).not.toMatch(/link is voor/);
+		expect(writeText((await letter(made, 'nl'))!)).not.toMatch(/link is voor/);
 		await db.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom', position: 2 } });
 		expect((await letter(made, 'nl'))!.paragraphs.at(-1)).toBe(
 			'De link is voor jullie allemaal: Riet, Wim en Tom.'
@@ -117,7 +117,7 @@ Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Gee
 	it('promises recordings only when there are some', async () => {
 		const made = await makeWedding();
 		const text = async (language: string, recordings: number) =>
-			plain((await letter(made, language, { recordings }))!);
+			writeText((await letter(made, language, { recordings }))!);
 		for (const language of ['en', 'nl']) {
 			expect(await text(language, 2)).toMatch(/recordings|opnames/);
 			expect(await text(language, 0)).not.toMatch(/recordings|opnames|undefined/);
@@ -155,7 +155,7 @@ Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Gee
 		const made = await makeWedding('<i>Anna</i> & Ben');
 		await db.guest.update({ where: { id: made.riet.id }, data: { name: '<script>alert(1)</script>' } });
 		await db.household.update({ where: { id: made.household.id }, data: { name: '<b>Riet</b>' } });
-		const page = html((await letter(made, 'en'))!);
+		const page = writeHtml((await letter(made, 'en'))!);
 		expect(page).not.toMatch(/<script|<i>|<b>/);
 		expect(page).toContain('&#60;script&#62;');
 	});

@@ -8,7 +8,7 @@ import * as facts from '../kernel/facts.server.ts';
 import type { Compose } from '../mail/letters.server.ts';
 import { system } from '../weddings/system.ts';
 import { hasPassed, type Wedding } from '../weddings/wedding.ts';
-import { addressees, enumerated, firstName } from './guest.ts';
+import { findAddressees, enumerate, firstName } from './guest.ts';
 import { link } from './invitations.server.ts';
 
 /** The invitation. Not wanted any more when nobody of the household has this address now. */
@@ -18,7 +18,7 @@ export const invitation: Compose = async (mail) => {
 		where: { id: mail.householdId!, weddingId },
 		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
 	});
-	const readers = addressees(household?.guests ?? []);
+	const readers = findAddressees(household?.guests ?? []);
 	const reader = readers.find(({ address }) => isSameAddress(address, mail.address));
 	if (!household || !reader) return null;
 
@@ -26,9 +26,9 @@ export const invitation: Compose = async (mail) => {
 	const isHeard = (await facts.ask(system(weddingId), 'recordings.count')) > 0;
 	const count = guests.length;
 	const words = hasPassed(wedding, clock.now())
-		? after(wedding, count, isHeard)
-		: before(wedding, count, isHeard, language);
-	const everybody = enumerated(
+		? writeAfter(wedding, count, isHeard)
+		: writeBefore(wedding, count, isHeard, language);
+	const everybody = enumerate(
 		guests.map(({ name }) => isolated(name)),
 		language
 	);
@@ -37,13 +37,13 @@ export const invitation: Compose = async (mail) => {
 		from: wedding.names || m.mail_wedding_unnamed(),
 		paragraphs: [
 			m.mail_hello({
-				name: enumerated(
+				name: enumerate(
 					reader.names.map((name) => isolated(firstName(name))),
 					language
 				)
 			}),
 			...words.paragraphs,
-			...(count > reader.names.length ? [whom(count, everybody)] : [])
+			...(count > reader.names.length ? [nameEverybody(count, everybody)] : [])
 		],
 		button: { label: words.button, url: link(wedding, household.code) },
 		// not the household's name, which may be that of one of them
@@ -52,24 +52,24 @@ export const invitation: Compose = async (mail) => {
 	};
 };
 
-function whom(count: number, everybody: string): string {
+function nameEverybody(count: number, everybody: string): string {
 	return count === 2 ? m.mail_invitation_for_both({ everybody }) : m.mail_invitation_for({ everybody });
 }
 
 type Announced = Pick<Wedding, 'names' | 'heldOn' | 'place'>;
 
-function before({ names, heldOn, place }: Announced, count: number, isHeard: boolean, language: string) {
-	const when = [heldOn ? longDay(heldOn, language) : '', place].filter(Boolean).join('\n');
+function writeBefore({ names, heldOn, place }: Announced, count: number, isHeard: boolean, language: string) {
+	const dayAndPlace = [heldOn ? longDay(heldOn, language) : '', place].filter(Boolean).join('\n');
 	const site = isHeard ? m.mail_invitation_site() : m.mail_invitation_site_silent();
 	return {
 		subject: m.mail_invitation_subject({ names: names || m.mail_wedding_unnamed() }),
-		paragraphs: [m.mail_invitation_text({ count }), when, site].filter(Boolean),
+		paragraphs: [m.mail_invitation_text({ count }), dayAndPlace, site].filter(Boolean),
 		button: m.mail_invitation_button()
 	};
 }
 
 /** Those who are invited when the day is over are invited to listen. */
-function after({ names: given }: Announced, count: number, isHeard: boolean) {
+function writeAfter({ names: given }: Announced, count: number, isHeard: boolean) {
 	const names = given || m.mail_wedding_unnamed();
 	const button = m.mail_login_button();
 	return isHeard

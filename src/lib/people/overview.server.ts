@@ -1,13 +1,13 @@
 import { m } from '../i18n/compiled/messages.js';
 import type { Overview } from '../kernel/domain.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
-import { summary, type Summary } from './household.ts';
+import { summarise, type Summary } from './household.ts';
 import { list } from './households.server.ts';
 
 /** Who is on the list, who has been in, and what is left to do for the others. */
 export async function look(viewer: Viewer): Promise<Overview> {
 	permit(viewer, 'people:read');
-	const found = summary(await list(viewer));
+	const found = summarise(await list(viewer));
 	return { tasks: may(viewer, 'people:edit') ? tasks(found) : [], lines: lines(found) };
 }
 

@@ -1,4 +1,4 @@
-import { shortened } from '../kernel/text/shortened.ts';
+import { shorten } from '../kernel/text/shorten.ts';
 
 /** One line of the programme, as its viewer may see it. */
 export type Listed = {
@@ -59,5 +59,5 @@ export function titleFrom(fileName: string): string {
 		.replace(/\.[A-Za-z0-9]{1,5}$/, '')
 		.replace(/[_\s]+/g, ' ')
 		.trim();
-	return shortened(title, 200);
+	return shorten(title, 200);
 }

@@ -8,7 +8,7 @@ import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import { settings } from '../kernel/settings.server.ts';
-import { digest, secret as newSecret } from '../kernel/token.ts';
+import { digest, makeSecret } from '../kernel/token.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { system } from '../weddings/system.ts';
 import * as recordings from './recordings.server.ts';
@@ -28,7 +28,7 @@ beforeAll(() => acceptJobs('recordings.fingerprint'));
 
 beforeEach(async () => {
 	wedding = await makeWedding();
-	session = { secret: newSecret(), host: `${wedding.mark}.example` };
+	session = { secret: makeSecret(), host: `${wedding.mark}.example` };
 	const { weddingId, couple } = wedding;
 	const { accountId } = couple;
 	await db.session.create({

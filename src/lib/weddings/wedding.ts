@@ -16,7 +16,7 @@ export type Wedding = {
 };
 
 /** Within a sentence: "the wedding of Anna & Ben". */
-export function named({ names }: Pick<Wedding, 'names'>): string {
+export function nameWedding({ names }: Pick<Wedding, 'names'>): string {
 	return names ? m.wedding_of({ names }) : m.wedding_ours();
 }
 

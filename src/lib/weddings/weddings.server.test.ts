@@ -31,7 +31,7 @@ it('is changed by the couple, and by nobody else', async () => {
 
 it('answers for its own host', async () => {
 	const { mark, weddingId } = await makeWedding();
-	expect(await weddings.at(`${mark}.example`)).toMatchObject({
+	expect(await weddings.findByHost(`${mark}.example`)).toMatchObject({
 		id: weddingId,
 		heldOn: new Date('2066-06-12')
 	});

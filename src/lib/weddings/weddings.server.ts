@@ -8,7 +8,7 @@ import type { Wedding } from './wedding.ts';
 import type { WeddingDetails } from './wedding.schema.ts';
 
 /** The wedding that answers for a host: its own, else the one for every host; null on an empty install. */
-export const at = together(async (hosts: string[]): Promise<(Wedding | null)[]> => {
+export const findByHost = together(async (hosts: string[]): Promise<(Wedding | null)[]> => {
 	const found = await rows<Wedding & { asked: string }>(
 		'wedding-at',
 		`SELECT DISTINCT ON (asked) asked, id, host, names, held_on AS "heldOn", place, welcome, time_zone AS "timeZone", language

@@ -56,14 +56,14 @@ async function unpack(path: string, folder: string): Promise<Content> {
 		for await (const entry of archive.pipeThrough(createTarDecoder({ strict: true }))) {
 			const { name, size } = entry.header;
 			if (list !== undefined) throw new Problem(`The archive goes on after ${SUMS}.`);
-			if (name === SUMS) list = await text(counted(entry, new Map()));
+			if (name === SUMS) list = await text(hashPieces(entry, new Map()));
 			else if (content)
-				await writeFile(join(folder, known(content, name)), counted(entry, sums), {
+				await writeFile(join(folder, findRecordingId(content, name)), hashPieces(entry, sums), {
 					flush: true,
 					mode: FILE_MODE
 				});
 			else if (name === CONTENT && size <= LONGEST_CONTENT_BYTES)
-				content = parse(await text(counted(entry, sums)));
+				content = parse(await text(hashPieces(entry, sums)));
 			else throw new Problem(`The archive does not begin with ${CONTENT}: it is no wedding of ours.`);
 		}
 	} catch (error) {
@@ -81,14 +81,14 @@ async function unpack(path: string, folder: string): Promise<Content> {
 }
 
 /** The id of the recording with this name, which the archive has announced. */
-function known(content: Content, name: string): string {
+function findRecordingId(content: Content, name: string): string {
 	const recording = content.recordings.find((one) => recordingName(one) === name);
 	if (!recording)
 		throw new Problem(`The archive holds ${JSON.stringify(name)}, which its ${CONTENT} does not name.`);
 	return recording.id;
 }
 
-async function* counted(
+async function* hashPieces(
 	{ header, body }: ParsedTarEntry,
 	sums: Map<string, string>
 ): AsyncGenerator<Uint8Array> {

@@ -13,10 +13,10 @@ export type Checked = { snapshot: string; objects: number; bytes: number };
  * Without the secret key: everything that a snapshot needs is in the store, at its full length. What is in it only
  * the key can tell. Throws a Problem that says what is missing.
  */
-export async function lengths(store: Store, seal: Seal, when: string): Promise<Checked> {
+export async function lengths(store: Store, seal: Seal, time: string): Promise<Checked> {
 	const there = new Map((await store.list()).map(({ name, bytes }) => [name, bytes]));
-	const snapshot = choose(snapshots(there.keys()), when);
-	if (!snapshot) throw new Problem(`BACKUP_TO holds no backup of ${when}.`);
+	const snapshot = choose(snapshots(there.keys()), time);
+	if (!snapshot) throw new Problem(`BACKUP_TO holds no backup of ${time}.`);
 	const needed = await list(store, snapshot);
 	const wrong = needed.filter(
 		({ sha256, bytes }) => there.get(objectName(sha256)) !== seal.sealedBytes(bytes)

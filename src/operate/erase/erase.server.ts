@@ -4,7 +4,7 @@ import { Problem } from '../../lib/kernel/problem.ts';
 import { permit, type Viewer } from '../../lib/kernel/viewer.ts';
 import * as leaving from '../../lib/people/leaving.server.ts';
 import { tables } from '../tables.server.ts';
-import { collected } from './gone.server.ts';
+import { collectGone } from './gone.server.ts';
 
 /** A large wedding has tens of thousands of rows. */
 const PATIENCE = { timeout: 120_000, maxWait: 10_000 };
@@ -25,7 +25,7 @@ export async function guest(viewer: Viewer, id: string): Promise<ErasedGuest> {
 	permit(viewer, 'people:edit');
 	const { gone, isLast, household } = await transaction(async (tx) => {
 		const guest = await leaving.hold(viewer.weddingId, id, tx);
-		const gone = collected();
+		const gone = collectGone();
 		for (const { model, erasePerson } of tables.toReversed())
 			if (typeof erasePerson === 'function') gone.add(model, await erasePerson(guest, tx));
 		await trail.record(viewer, 'guest.erased', { id }, tx);
@@ -52,7 +52,7 @@ export async function wedding(viewer: Viewer): Promise<ErasedWedding> {
 		const lock = 'SELECT 1 FROM wedding WHERE id = $1::uuid FOR UPDATE';
 		const there = await rows('wedding-lock', lock, [weddingId], tx);
 		if (there.length === 0) throw new Problem(404, 'gone');
-		const gone = collected();
+		const gone = collectGone();
 		for (const { model, eraseAll } of tables.toReversed())
 			if (typeof eraseAll === 'function') gone.add(model, await eraseAll(weddingId, tx));
 		await trail.recordErased(viewer, tx);

@@ -4,7 +4,7 @@ import type { Queue } from '../../lib/kernel/jobs/jobs.server.ts';
 import { log } from '../../lib/kernel/log/log.server.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
 import { tables } from '../tables.server.ts';
-import { collected } from './gone.server.ts';
+import { collectGone } from './gone.server.ts';
 
 declare module '../../lib/kernel/jobs/jobs.server.ts' {
 	interface Queues {
@@ -23,7 +23,7 @@ export const expiring: Queue<'ops.expiry'> = { name: 'ops.expiry', cron: '27 3 *
 export async function expire(): Promise<void> {
 	const gone = await transaction(async (tx) => {
 		const limit = before(settings.RETENTION_DAYS! * DAY, await now(tx));
-		const gone = collected();
+		const gone = collectGone();
 		for (const { model, expire } of tables)
 			if (typeof expire === 'function') gone.add(model, await expire(limit, tx));
 		return gone;

@@ -2,7 +2,7 @@ import type { Prisma } from '../../../prisma/client/client.ts';
 import type { Gone } from '../../lib/kernel/db/table.server.ts';
 
 /** What went in one transaction, table by table. */
-export function collected() {
+export function collectGone() {
 	const all = new Map<Prisma.ModelName, Gone>();
 	return {
 		add: (model: Prisma.ModelName, gone: Gone) => void all.set(model, gone),

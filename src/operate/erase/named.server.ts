@@ -1,4 +1,4 @@
-import { pasted, sameAs } from '../../lib/kernel/text/address.ts';
+import { readPasted, sameAs } from '../../lib/kernel/text/address.ts';
 import { db } from '../../lib/kernel/db/db.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
@@ -29,7 +29,7 @@ export async function wedding(named: string): Promise<string> {
 /** The guests with this id or address: at more than one wedding, it may be. A Problem when there is none. */
 export async function guests(named: string): Promise<{ id: string; weddingId: string }[]> {
 	const id = named.toLowerCase();
-	const where = isId(id) ? { id } : { email: sameAs(pasted(named)) };
+	const where = isId(id) ? { id } : { email: sameAs(readPasted(named)) };
 	const found = await db.guest.findMany({
 		where,
 		select: { id: true, weddingId: true },

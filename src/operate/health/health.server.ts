@@ -18,14 +18,14 @@ const OLDEST_JOB = 5 * MINUTE;
 /** Looks anew each time. What it says holds no secret: anybody may ask. */
 export async function check(patienceMs = PATIENCE_MS): Promise<Health> {
 	const [answers, freeBytes, isReachable] = await Promise.all([
-		within(patienceMs, isAnswering()),
+		limitTime(patienceMs, isAnswering()),
 		freeSpace(),
-		within(patienceMs, files.isReachable())
+		limitTime(patienceMs, files.isReachable())
 	]);
 	if (!answers) return { status: 'unready', problems: ['database: does not answer'] };
 	if (!jobs.hasStarted()) return { status: 'unready', problems: ['jobs: not started yet'] };
 
-	const ages = await within(patienceMs, waiting());
+	const ages = await limitTime(patienceMs, measureWaiting());
 	const problems = [
 		freeBytes === null && 'disk: UPLOADS_DIR cannot be read',
 		freeBytes !== null && freeBytes < files.SPARE_BYTES && 'disk: less than 1 GB is free, no recording fits',
@@ -48,7 +48,7 @@ async function isAnswering(): Promise<true> {
 }
 
 /** For how many seconds the oldest mail, and the oldest other job that could be done, have waited. */
-async function waiting(): Promise<{ mail: number; job: number }> {
+async function measureWaiting(): Promise<{ mail: number; job: number }> {
 	const [ages] = await rows<{ mail: number; job: number }>(
 		'waiting',
 		`SELECT
@@ -63,7 +63,7 @@ async function waiting(): Promise<{ mail: number; job: number }> {
 }
 
 /** Null for an error too. */
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | null> {
+async function limitTime<Result>(ms: number, work: Promise<Result>): Promise<Result | null> {
 	const late = Promise.withResolvers<null>();
 	const timer = setTimeout(() => late.resolve(null), ms);
 	return Promise.race([work.catch(() => null), late.promise]).finally(() => clearTimeout(timer));

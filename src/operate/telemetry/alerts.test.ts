@@ -33,7 +33,7 @@ const exported = new Set(['up']);
 beforeAll(async () => {
 	await acceptJobs('mail.send');
 	await metrics.begin();
-	const text = await metrics.text();
+	const text = await metrics.render();
 	for (const [, name = '', type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
 		const ends = type === 'histogram' ? ['_bucket', '_count', '_sum'] : [''];
 		for (const end of ends) exported.add(name + end);

@@ -33,9 +33,9 @@ const isAbout = (age = 0, seconds: number) => age >= seconds && age < seconds + 
 
 describe('the numbers', () => {
 	it('count requests by route and status, and how long they took', async () => {
-		metrics.answered('/auth/verify/[token]', 200, 0.004);
-		metrics.answered('/auth/verify/[token]', 200, 0.3);
-		metrics.answered(null, 404, 0.001);
+		metrics.countRequest('/auth/verify/[token]', 200, 0.004);
+		metrics.countRequest('/auth/verify/[token]', 200, 0.3);
+		metrics.countRequest(null, 404, 0.001);
 		expect(await values('vowtape_request_seconds_count')).toEqual({
 			'route="/auth/verify/[token]",status="200"': 2,
 			'route="none",status="404"': 1

@@ -20,7 +20,7 @@ export async function open(port = settings.METRICS_PORT): Promise<number | undef
 			return void response.writeHead(404).end();
 		}
 		try {
-			const text = await metrics.text();
+			const text = await metrics.render();
 			response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(text);
 		} catch (error) {
 			log.warn({ error: String(error) }, 'metrics not read');

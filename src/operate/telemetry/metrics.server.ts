@@ -53,12 +53,12 @@ export async function begin(): Promise<void> {
 }
 
 /** Counts one request. By the route's id and not its path: there are few of them, and no token is in one. */
-export function answered(route: string | null, status: number, seconds: number): void {
+export function countRequest(route: string | null, status: number, seconds: number): void {
 	requests?.observe({ route: route ?? 'none', status }, seconds);
 }
 
 /** Everything in the text format of Prometheus; without what the database knows while it is away. */
-export async function text(): Promise<string> {
+export async function render(): Promise<string> {
 	forget();
 	const [{ status }, freeBytes] = await Promise.all([health.check(), health.freeSpace()]);
 	gauges.build_info.set({ version: manifest.version, revision: settings.REVISION ?? '' }, 1);

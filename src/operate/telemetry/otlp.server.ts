@@ -65,11 +65,11 @@ function message(spans: Span[]) {
 		'service.version': settings.REVISION ?? manifest.version,
 		'server.address': new URL(settings.ORIGIN).host
 	};
-	const scopeSpans = [{ scope: { name: 'vowtape' }, spans: spans.map(written) }];
+	const scopeSpans = [{ scope: { name: 'vowtape' }, spans: spans.map(toOtlp) }];
 	return { resourceSpans: [{ resource: { attributes: pairs(service) }, scopeSpans }] };
 }
 
-function written({ startedAt, endedAt, attributes, isFailed, ...span }: Span) {
+function toOtlp({ startedAt, endedAt, attributes, isFailed, ...span }: Span) {
 	return {
 		...span,
 		startTimeUnixNano: nanoseconds(startedAt),

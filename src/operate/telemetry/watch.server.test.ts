@@ -22,7 +22,7 @@ it('a job that fails still fails, and is reported unless somebody else is away',
 		new TypeError('a bug')
 	];
 	for (const error of errors) {
-		const { work } = watch.watched({ name: 'mail.send', work: () => Promise.reject(error) });
+		const { work } = watch.watchQueue({ name: 'mail.send', work: () => Promise.reject(error) });
 		await expect(work({} as never)).rejects.toBe(error);
 	}
 	await expect.poll(() => receiver.received.length).toBe(1);

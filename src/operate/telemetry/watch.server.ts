@@ -28,7 +28,8 @@ export async function end(): Promise<void> {
 /** Answers a request, and notes how long that took and what came of it. */
 export async function request(asked: Asked, answer: () => Promise<Response>): Promise<Response> {
 	const start = performance.now();
-	const note = (status: number) => metrics.answered(asked.route, status, (performance.now() - start) / 1000);
+	const note = (status: number) =>
+		metrics.countRequest(asked.route, status, (performance.now() - start) / 1000);
 	try {
 		const response = await (traces ? traces.request(asked, answer) : answer());
 		note(response.status);
@@ -40,12 +41,12 @@ export async function request(asked: Asked, answer: () => Promise<Response>): Pr
 }
 
 /** Tells Sentry of a bug, where one is set, without waiting for it. */
-export function bug(error: unknown, place: Place): void {
+export function reportBug(error: unknown, place: Place): void {
 	void sentry?.report(error, place);
 }
 
 /** The same work. What it throws is a bug, unless somebody else is away: that passes, and is told elsewhere. */
-export function watched(queue: Queue): Queue {
+export function watchQueue(queue: Queue): Queue {
 	return {
 		...queue,
 		async work(data: object) {
@@ -54,7 +55,7 @@ export function watched(queue: Queue): Queue {
 			} catch (error) {
 				const problem = asProblem(error);
 				const isOutage = error instanceof NotTaken || (problem instanceof Problem && problem.status >= 500);
-				if (!isOutage) bug(error, { what: queue.name });
+				if (!isOutage) reportBug(error, { what: queue.name });
 				throw error;
 			}
 		}

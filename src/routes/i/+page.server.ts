@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as cards from '#lib/auth/cards.server.ts';
-import { plainCode } from '#lib/kernel/token.ts';
+import { normalizeCode } from '#lib/kernel/token.ts';
 import type { PageServerLoad } from './$types';
 
 /** The code typed from a card; +error.svelte asks again when it is on none. */
@@ -9,5 +9,5 @@ export const load: PageServerLoad = async ({ url, locals, setHeaders }) => {
 	const typed = url.searchParams.get('code');
 	if (!typed) return;
 	await cards.peek(locals.viewer, typed);
-	redirect(303, `/i/${plainCode(typed)}`);
+	redirect(303, `/i/${normalizeCode(typed)}`);
 };

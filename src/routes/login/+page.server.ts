@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
-import { safeNext } from '#lib/auth/login.ts';
+import { sanitizeNext } from '#lib/auth/login.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-	const next = safeNext(url.searchParams.get('next'));
+	const next = sanitizeNext(url.searchParams.get('next'));
 	if (locals.viewer.role !== 'nobody') redirect(303, next);
 	return { next };
 };

@@ -1,4 +1,4 @@
-import { visible } from '../text/visible.ts';
+import { stripInvisible } from '../text/visible.ts';
 
 const LONGEST = 200;
 
@@ -7,7 +7,7 @@ const LONGEST = 200;
  * marks that turn the reading direction, and with its ending kept when it is cut. Never a name on our disk.
  */
 export function cleanName(name: string): string {
-	const clean = visible(name.normalize('NFC').replace(/\p{Cs}+/gu, ''))
+	const clean = stripInvisible(name.normalize('NFC').replace(/\p{Cs}+/gu, ''))
 		.replace(/[\p{Cc}\s]+/gu, ' ')
 		.replace(/^.*[/\\]/u, '')
 		.replace(/^[. ]+|[. ]+$/g, '');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pasted, sendable } from '../text/address.ts';
-import { visible } from '../text/visible.ts';
+import { readPasted, toSendable } from '../text/address.ts';
+import { stripInvisible } from '../text/visible.ts';
 
 /** What forms are made of. A schema's message is a code: `issue_<code>` says it in every language. */
 
@@ -8,7 +8,7 @@ import { visible } from '../text/visible.ts';
 export function line(longest: number) {
 	return z
 		.string({ error: 'required' })
-		.transform((text) => visible(text.replace(/[\p{Cc}\u2800]+/gu, ' ')).trim())
+		.transform((text) => stripInvisible(text.replace(/[\p{Cc}\u2800]+/gu, ' ')).trim())
 		.pipe(z.string().max(longest, 'too_long'));
 }
 
@@ -36,19 +36,19 @@ const ADDRESS =
 /** An address that mail can be sent to, as it is pasted; 254 characters at most (RFC 5321, 4.5.3.1.3). */
 export const email = z
 	.string({ error: 'required' })
-	.transform(pasted)
+	.transform(readPasted)
 	.pipe(
 		z
 			.string()
 			.min(1, { error: 'required', abort: true })
 			.max(254, { error: 'too_long', abort: true })
-			.refine((address) => sendable(address).length <= 254 && ADDRESS.test(sendable(address)), 'email')
+			.refine((address) => toSendable(address).length <= 254 && ADDRESS.test(toSendable(address)), 'email')
 	);
 
 export const optionalEmail = z
 	.string()
 	.optional()
-	.transform((typed) => (typed && pasted(typed)) || null)
+	.transform((typed) => (typed && readPasted(typed)) || null)
 	.pipe(email.nullable());
 
 /** A box is in the form only when it is ticked. */

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import '../../../app/domains.ts';
 import { day, email, requiredLine } from './fields.ts';
-import { formAction, read } from './form.server.ts';
+import { formAction, toValues } from './form.server.ts';
 import { Problem } from '../problem.ts';
 
 function form(...fields: [string, string | Blob][]): FormData {
@@ -13,7 +13,7 @@ function form(...fields: [string, string | Blob][]): FormData {
 }
 
 it('reads names with dots as rows, and of a name sent twice the last one', () => {
-	const values = read(
+	const values = toValues(
 		form(['name', 'De Boer'], ['name', 'Riet'], ['guests.0.name', 'Riet'], ['guests.10.name', 'Wim'])
 	);
 	expect(values).toEqual({ name: 'Riet', guests: { 0: { name: 'Riet' }, 10: { name: 'Wim' } } });
@@ -21,7 +21,7 @@ it('reads names with dots as rows, and of a name sent twice the last one', () =>
 
 it('survives what no form of ours sends', () => {
 	const deep = 'a.'.repeat(100_000) + 'b';
-	const values = read(
+	const values = toValues(
 		form(
 			['a', '1'],
 			['a.b', '2'],

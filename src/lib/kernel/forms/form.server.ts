@@ -1,7 +1,7 @@
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { say, sentence } from '../../i18n/say.server.ts';
-import { isSameAddress, pasted } from '../text/address.ts';
+import { isSameAddress, readPasted } from '../text/address.ts';
 import { Problem } from '../problem.ts';
 import { permit, type Right } from '../viewer.ts';
 
@@ -21,27 +21,27 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 ) {
 	return async (event: Event) => {
 		if (right !== 'everybody') permit(event.locals.viewer, right);
-		const sent = await formData(event.request);
-		const values = read(sent);
+		const sent = await readForm(event.request);
+		const values = toValues(sent);
 		const input = schema.safeParse(values, { reportInput: true });
-		if (!input.success && isOtherShape(values, input.error)) throw new Problem(400, 'form_unreadable');
-		if (!input.success) return fail(422, { values, issues: sentences(input.error) });
+		if (!input.success && hasOtherShape(values, input.error)) throw new Problem(400, 'form_unreadable');
+		if (!input.success) return fail(422, { values, issues: sayIssues(input.error) });
 		try {
 			return { done: await act(input.data, event) };
 		} catch (error) {
-			return inPlace(error, sent, event);
+			return answerInPlace(error, sent, event);
 		}
 	};
 }
 
 /** A refusal that can be settled on the page that sent it, with what was typed there; throws what cannot. */
-export function inPlace(error: unknown, sent: Sent, event: RequestEvent) {
+export function answerInPlace(error: unknown, sent: Sent, event: RequestEvent) {
 	if (!(error instanceof Problem) || ![409, 429].includes(error.status)) throw error;
 	const { status, headers } = error;
 	event.setHeaders(headers);
-	const values = read(sent);
+	const values = toValues(sent);
 	const problem = sentence(error);
-	const field = about(sent, error);
+	const field = findRefusedField(sent, error);
 	return field ? fail(status, { values, issues: { [field]: problem } }) : fail(status, { values, problem });
 }
 
@@ -49,7 +49,7 @@ export function inPlace(error: unknown, sent: Sent, event: RequestEvent) {
 const MOST_FIELDS = 1000;
 
 /** What a form sends; a Problem when it cannot be read. */
-export async function formData(request: Request): Promise<Sent> {
+export async function readForm(request: Request): Promise<Sent> {
 	try {
 		if (!/^application\/x-www-form-urlencoded/i.test(request.headers.get('content-type') ?? ''))
 			return await request.formData();
@@ -63,7 +63,7 @@ export async function formData(request: Request): Promise<Sent> {
 }
 
 /** `people.0.name=Riet` becomes `{ people: { 0: { name: 'Riet' } } }`; of a name sent twice the last one counts. */
-export function read(form: Sent): Values {
+export function toValues(form: Sent): Values {
 	const values: Values = {};
 	for (const [name, value] of form) {
 		if (typeof value !== 'string' || !isName(name)) continue;
@@ -85,17 +85,17 @@ function isName(name: string): boolean {
 }
 
 /** The name of the field that holds what is refused: `people.0.email`, where that `email` was typed. */
-function about(sent: Sent, { params }: Problem): string | undefined {
+function findRefusedField(sent: Sent, { params }: Problem): string | undefined {
 	for (const [name, value] of sent) {
 		const refused = params[name.split('.').at(-1)!];
 		if (typeof refused !== 'string' || typeof value !== 'string') continue;
-		if (value.trim() === refused || isSameAddress(pasted(value), refused)) return name;
+		if (value.trim() === refused || isSameAddress(readPasted(value), refused)) return name;
 	}
 	return undefined;
 }
 
 /** Rows where a page has a field, or the other way: no page of ours could show it again. */
-function isOtherShape(values: Values, { issues }: z.ZodError): boolean {
+function hasOtherShape(values: Values, { issues }: z.ZodError): boolean {
 	const at = (path: PropertyKey[]) =>
 		path.reduce<unknown>((place, step) => (place as Values | undefined)?.[String(step)], values);
 	return issues.some(
@@ -106,7 +106,7 @@ function isOtherShape(values: Values, { issues }: z.ZodError): boolean {
 	);
 }
 
-function sentences(error: z.ZodError): Record<string, string> {
+function sayIssues(error: z.ZodError): Record<string, string> {
 	const issues: Record<string, string> = {};
 	for (const issue of error.issues) {
 		const field = issue.path.join('.');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameAddress, pasted, sendable } from './address.ts';
+import { isSameAddress, readPasted, toSendable } from './address.ts';
 import { email, optionalEmail } from '../forms/fields.ts';
 
 const ANNA = 'anna@example.org';
@@ -81,14 +81,14 @@ describe('an address beyond ASCII', () => {
 	});
 
 	it('is sent as mail servers know it', () => {
-		expect(sendable('x@münchen.de')).toBe('x@xn--mnchen-3ya.de');
-		expect(sendable('Anna+x@Example.org')).toBe('Anna+x@Example.org');
+		expect(toSendable('x@münchen.de')).toBe('x@xn--mnchen-3ya.de');
+		expect(toSendable('Anna+x@Example.org')).toBe('Anna+x@Example.org');
 	});
 
 	it('is not another that looks like it', () => {
 		expect(email.safeParse('mıke@example.org').success).toBe(false);
-		expect(pasted('mike@exаmple.org')).not.toBe('mike@example.org');
-		expect(sendable(pasted('mike@examplı.org'))).not.toBe('mike@exampli.org');
+		expect(readPasted('mike@exаmple.org')).not.toBe('mike@example.org');
+		expect(toSendable(readPasted('mike@examplı.org'))).not.toBe('mike@exampli.org');
 	});
 });
 

@@ -6,16 +6,16 @@ const AROUND = /^[\s"'“”„‘’«»([<]+|[\s"'“”„‘’«»)\]>,;:.]
  * The address in what was pasted: `Anna <anna@example.org>`, `mailto:anna@example.org?subject=Hi`, with quotes, a
  * comma or a sign around it that nobody sees. Whether it is one is for the form to say: what holds two stays as it is.
  */
-export function pasted(typed: string): string {
+export function readPasted(typed: string): string {
 	// longer ones are none, and would take the square of the time
 	if (typed.length > 2000) return typed;
 	const text = typed.replace(/\p{Default_Ignorable_Code_Point}+/gu, '');
 	const [, before = '', inside] = /^([^<>\p{Cc}]*)<([^<>\s]+)>[\s,;.]*$/u.exec(text) ?? [];
-	const isNamed = inside && (!before.includes('@') || bare(before) === bare(inside));
-	return shown(bare(isNamed ? inside : text));
+	const isNamed = inside && (!before.includes('@') || strip(before) === strip(inside));
+	return toOneForm(strip(isNamed ? inside : text));
 }
 
-function bare(text: string): string {
+function strip(text: string): string {
 	return text
 		.replace(AROUND, '')
 		.replace(/^mailto:/i, '')
@@ -24,18 +24,18 @@ function bare(text: string): string {
 }
 
 /** An address beyond ASCII has one form, whether its host was typed as München.de or as xn--mnchen-3ya.de. */
-function shown(address: string): string {
-	return withHost(address, /^xn--|\.xn--|[^\0-\x7f]/i, (host) => domainToUnicode(domainToASCII(host)));
+function toOneForm(address: string): string {
+	return changeHost(address, /^xn--|\.xn--|[^\0-\x7f]/i, (host) => domainToUnicode(domainToASCII(host)));
 }
 
 /** As mail servers know it. */
-export function sendable(address: string): string {
-	return withHost(address, /[^\0-\x7f]/, domainToASCII);
+export function toSendable(address: string): string {
+	return changeHost(address, /[^\0-\x7f]/, domainToASCII);
 }
 
-function withHost(address: string, which: RegExp, change: (host: string) => string): string {
+function changeHost(address: string, pattern: RegExp, change: (host: string) => string): string {
 	const [, name, host = ''] = /^([^@]+)@([\p{L}\p{M}\p{N}.-]+)$/u.exec(address) ?? [];
-	return (which.test(host) && `${name}@${change(host)}`) || address;
+	return (pattern.test(host) && `${name}@${change(host)}`) || address;
 }
 
 /** Whether mail to one reaches the other: nobody's mailbox minds capitals. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cleanName } from '../files/file-names.ts';
 import { line, requiredLine } from '../forms/fields.ts';
-import { visible } from './visible.ts';
+import { stripInvisible } from './visible.ts';
 
 it.each([
 	['\u202eAnna', 'Anna'],
@@ -15,7 +15,7 @@ it.each([
 	['\u200b\u200c \u200d\ufe0f', ' '],
 	['\u3164\u115f', '']
 ])('takes out of %j what nobody sees', (typed, seen) => {
-	expect(visible(typed)).toBe(seen);
+	expect(stripInvisible(typed)).toBe(seen);
 });
 
 it.each([
@@ -31,7 +31,7 @@ it.each([
 	'Zoe\u0308',
 	'𝒜nna'
 ])('leaves “%s” as it is spelled', (name) => {
-	expect(visible(name)).toBe(name);
+	expect(stripInvisible(name)).toBe(name);
 });
 
 it('leaves a name of such signs empty, wherever one is typed', () => {

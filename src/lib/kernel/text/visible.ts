@@ -8,7 +8,7 @@ const JOINING =
  * Without the signs that nobody sees: marks that turn the reading direction, blanks of no width, fillers. Joiners
  * stay where Persian, Hindi or an emoji is spelled with them.
  */
-export function visible(text: string): string {
+export function stripInvisible(text: string): string {
 	return text.replace(/\p{Default_Ignorable_Code_Point}+/gu, (signs, at: number) =>
 		JOINING.test(text.slice(Math.max(0, at - 2), at)) ? (signs.match(SPELLING) ?? []).join('') : ''
 	);

@@ -1,11 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as sessions from '#lib/auth/sessions.server.ts';
-import { formData } from '#lib/kernel/forms/form.server.ts';
+import { readForm } from '#lib/kernel/forms/form.server.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ request, locals, cookies: jar }) => {
-	const form = await formData(request).catch(() => new URLSearchParams());
+	const form = await readForm(request).catch(() => new URLSearchParams());
 	await sessions.end(locals.viewer, { everywhere: form.get('all') === '1' });
 	cookies.dropSession(jar);
 	redirect(303, '/login');

@@ -9,7 +9,7 @@ let counts: () => Promise<number>;
 beforeAll(async () => {
 	const { makeWedding } = await import('../../../testing/fixtures.ts');
 	const { db } = await import('#lib/kernel/db/db.server.ts');
-	const { secret } = await import('#lib/kernel/token.ts');
+	const { makeSecret: secret } = await import('#lib/kernel/token.ts');
 	const { actions } = await import('./+page.server.ts');
 	const { stranger } = await makeWedding();
 	counts = () => db.rateLimit.count({ where: { NOT: { key: { startsWith: 'code-network' } } } });

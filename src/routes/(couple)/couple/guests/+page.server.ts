@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '#lib/kernel/forms/fields.ts';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { only, search, summary } from '#lib/people/household.ts';
+import { filterByKind, search, summarise } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,10 +11,10 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 	const [words, kind, saved] = ['q', 'only', 'saved'].map((name) => searchParams.get(name) ?? '');
 	const found = search(all, words!);
 	return {
-		households: only(found, kind!),
-		summary: summary(all),
-		found: summary(found),
-		uninvited: only(all, 'uninvited').map(({ name }) => name),
+		households: filterByKind(found, kind!),
+		summary: summarise(all),
+		found: summarise(found),
+		uninvited: filterByKind(all, 'uninvited').map(({ name }) => name),
 		words: words!,
 		kind: kind!,
 		saved: all.find((household) => household.id === saved)?.name,

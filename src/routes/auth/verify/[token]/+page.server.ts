@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 	const link = await links.peek(locals.viewer, params.token);
 	const isInside = locals.viewer.role !== 'nobody';
 	const isCut = isCutOff(params.token);
-	return { link, isCut, isInside, led: isInside ? await links.entered(locals.viewer, params.token) : null };
+	return { link, isCut, isInside, led: isInside ? await links.findNext(locals.viewer, params.token) : null };
 };
 
 export const actions: Actions = {
@@ -22,7 +22,7 @@ export const actions: Actions = {
 			return redirect(303, next);
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
-			const next = await links.entered(viewer, token);
+			const next = await links.findNext(viewer, token);
 			if (next) redirect(303, next);
 			return fail(error.status, { isSpent: true });
 		}

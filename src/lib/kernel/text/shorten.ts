@@ -1,4 +1,4 @@
 /** As much of a text as fits, and no half of an emoji, which Postgres refuses. */
-export function shortened(text: string, longest: number): string {
+export function shorten(text: string, longest: number): string {
 	return text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '');
 }
