@@ -34,13 +34,10 @@ const ours = await startSite({ ...env, DATABASE_URL: database.url });
 const bare = await startSite({ ...env, DATABASE_URL: database.copy }, WITHOUT_DATABASE);
 const client = await connect(database.url);
 
-const count = async (what: string) => {
-	const { rows } = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${what}`);
-	return rows[0]!.n;
-};
-const MAILS = 'mail';
-const JOBS = `jobs.job WHERE name = 'mail.send'`;
-const SESSIONS = 'session';
+const count = async (query: string) => (await client.query<{ n: number }>(query)).rows[0]!.n;
+const MAILS = 'SELECT count(*)::int AS n FROM mail';
+const JOBS = `SELECT count(*)::int AS n FROM jobs.job WHERE name = 'mail.send'`;
+const SESSIONS = 'SELECT count(*)::int AS n FROM session';
 
 function post({ url }: Site, forms: Pick<Request, 'path' | 'body'>[]) {
 	const headers = { origin: url, accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' };

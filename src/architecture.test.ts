@@ -4,16 +4,9 @@ import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
 import { domains } from './app/domains.ts';
 import { variables } from './env.ts';
-
-const src = import.meta.dirname;
+import { files, isTest, src, text } from './testing/sources.ts';
 
 const names = domains.map(({ name }) => name as string);
-const isGenerated = (path: string) => path.startsWith('lib/i18n/compiled/');
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-	.map((path) => path.split(sep).join('/'))
-	.filter((path) => /\.(ts|js|svelte)$/.test(path) && !isGenerated(path));
-const text = (path: string) => readFileSync(join(src, path), 'utf8');
-const isTest = (path: string) => /\.(test|e2e)\.ts$/.test(path);
 const domain = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1] ?? '';
 const isOurs = (path: string) => [...names, 'kernel'].includes(domain(path)) || path.startsWith('operate/');
 

@@ -4,14 +4,14 @@ import { connected } from './attached.ts';
 
 /** `erase guest EMAIL|ID --yes`, `erase wedding HOST|ID --yes`: for good, files too. Backups keep it for up to a year. */
 export async function main(args: string[]) {
-	const [what, named, ...more] = args.filter((arg) => arg !== '--yes');
-	if (!named || more.length > 0 || (what !== 'guest' && what !== 'wedding'))
+	const [kind, named, ...more] = args.filter((arg) => arg !== '--yes');
+	if (!named || more.length > 0 || (kind !== 'guest' && kind !== 'wedding'))
 		throw new Problem(
 			'Usage: erase guest EMAIL --yes, or erase wedding HOST --yes; an id will do for either.'
 		);
 	if (!args.includes('--yes'))
-		throw new Problem(`Nothing is erased yet. It cannot be undone: add --yes to erase the ${what}.`);
-	await connected(() => (what === 'guest' ? guest(named) : wedding(named)));
+		throw new Problem(`Nothing is erased yet. It cannot be undone: add --yes to erase the ${kind}.`);
+	await connected(() => (kind === 'guest' ? guest(named) : wedding(named)));
 }
 
 async function guest(name: string) {

@@ -16,7 +16,7 @@ export const source = (act: (...args: never[]) => unknown, args: unknown[]) =>
 	`function () { return JSON.stringify((${act})(...${JSON.stringify(args)}) ?? null) }`;
 
 /** Tries until it says yes; while a page goes to the next, asking it fails. */
-export async function until(what: string, claim: () => Promise<unknown>): Promise<void> {
+export async function until(event: string, claim: () => Promise<unknown>): Promise<void> {
 	const end = Date.now() + 20_000;
 	let last: unknown;
 	while (Date.now() < end) {
@@ -24,7 +24,7 @@ export async function until(what: string, claim: () => Promise<unknown>): Promis
 		if (last === true) return;
 		await sleep(50);
 	}
-	throw new Error(`not so: ${what} (${last})`);
+	throw new Error(`not so: ${event} (${last})`);
 }
 
 /** Presses the middle of the first element of this selector, as a mouse does, once it is there. */

@@ -5,11 +5,12 @@ import type { Provider } from './mailersend.ts';
 import type { Person } from './person.ts';
 
 type Process = { url: string };
+type Processes = { at: Process; then: Process };
 
 const SAMPLE = join(import.meta.dirname, '../testing/sounds/waltz-stereo.ogg');
 
 /** Asks at one process, gets the mail, and opens its link at another. */
-export async function logIn(person: Person, email: string, provider: Provider, at: Process, then: Process) {
+export async function logIn(person: Person, email: string, provider: Provider, { at, then }: Processes) {
 	const before = provider.received.length;
 	const asked = await person.post(at, '/auth/send-link', { email });
 	expect([asked.status, asked.headers.get('location')]).toEqual([303, '/login/sent']);

@@ -49,8 +49,8 @@ export async function startWedding(databases: string) {
 		firstPort: port(sites[0]!),
 		stopFirst: () => sites[0]!.stop(),
 		/** the headers of somebody who has used a login link */
-		signIn: async (who: { accountId?: string; householdId?: string; guestId?: string }) =>
-			enter(nginx, origin, (await links.make({ weddingId: wedding.weddingId, ...who })).url),
+		signIn: async (holder: { accountId?: string; householdId?: string; guestId?: string }) =>
+			enter(nginx, origin, (await links.make({ weddingId: wedding.weddingId, ...holder })).url),
 		/** a session of a guest at the other wedding, as if it had been meant for this one */
 		async signInElsewhere() {
 			const { digest, makeSecret: secret } = await import('../lib/kernel/token.ts');

@@ -18,11 +18,11 @@ export const test = base.extend<{ ownWedding: Wedding }, { lastWedding: void }>(
 	],
 	ownWedding: [
 		async ({}, use, { file, repeatEachIndex }) => {
-			const whose = `${repeatEachIndex} ${file}`;
-			if (current?.file !== whose) {
+			const owner = `${repeatEachIndex} ${file}`;
+			if (current?.file !== owner) {
 				await current?.wedding.stop();
 				current = undefined;
-				current = { file: whose, wedding: await makeWedding() };
+				current = { file: owner, wedding: await makeWedding() };
 			}
 			await use(current.wedding);
 		},

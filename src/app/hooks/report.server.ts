@@ -127,9 +127,9 @@ function describe(error: unknown, kind: CaughtError['kind'], event: RequestEvent
 		return { status, message: say(`problem_status_${status}`) ?? say('problem_not_found')! };
 	}
 	const id = requestId() ?? name(undefined);
-	const place = `${request.method} ${route.id ?? 'none'}`;
-	log.error({ what: place, error: error instanceof Error ? error.stack : String(error) }, 'bug');
-	watch.reportBug(error, { id, what: place });
+	const task = `${request.method} ${route.id ?? 'none'}`;
+	log.error({ task, error: error instanceof Error ? error.stack : String(error) }, 'bug');
+	watch.reportBug(error, { id, task });
 	const message = locals.viewer && may(locals.viewer, 'people:read') ? 'bug_couple' : 'bug';
 	return { status: 500, code: id, message: say(`problem_${message}`, { id })! };
 }

@@ -7,16 +7,16 @@ import type { Secrets } from './secrets.ts';
 export async function announced<Value>(
 	{ environment }: Target,
 	{ settings: { WEBHOOK_URL } }: Secrets,
-	what: string,
+	event: string,
 	work: () => Promise<Value>
 ): Promise<Value> {
 	settings.WEBHOOK_URL = WEBHOOK_URL || undefined;
 	try {
 		const value = await work();
-		await notify(`${environment}: ${what}, done.`);
+		await notify(`${environment}: ${event}, done.`);
 		return value;
 	} catch (error) {
-		await notify(`${environment}: ${what}, failed. ${(error as Error).message}`);
+		await notify(`${environment}: ${event}, failed. ${(error as Error).message}`);
 		throw error;
 	}
 }

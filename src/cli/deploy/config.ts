@@ -97,9 +97,9 @@ export function target(environment: string | undefined, iac = readIac()): Target
 }
 
 /** For programs: `config REGISTRY_NAME`, `config image COMMIT`. */
-export function main([what, tag]: string[]) {
+export function main([wanted, tag]: string[]) {
 	const { REGISTRY_NAME, IMAGE_NAME } = readIac();
-	if (what === 'REGISTRY_NAME') return console.log(REGISTRY_NAME);
-	if (what === 'image' && tag) return console.log(`${REGISTRY_NAME}/${IMAGE_NAME}:${tag}`);
+	if (wanted === 'REGISTRY_NAME') return console.log(REGISTRY_NAME);
+	if (wanted === 'image' && tag) return console.log(`${REGISTRY_NAME}/${IMAGE_NAME}:${tag}`);
 	throw new Problem('Ask for REGISTRY_NAME, or for image and a tag.');
 }

@@ -25,9 +25,9 @@ export async function main([environment, typed, ...flags]: string[]) {
 	const { tag, digest } = await registry.resolve(typed);
 	const { description } = await registry.describe(digest);
 	const order = { tag, digest, description };
-	const options = { backup: flags.length === 0, say: console.error };
+	const options = { secrets, backup: flags.length === 0, say: console.error };
 	const { colour, seconds, startSeconds } = await announced(place, secrets, `deploy of ${tag}`, () =>
-		withServer(place, (server) => rollout(place, server, secrets, order, options))
+		withServer(place, (server) => rollout(place, server, order, options))
 	);
 	console.log(
 		`${tag} runs at https://${place.host} as ${colour}: ready after ${startSeconds} s, all done in ${seconds} s.`

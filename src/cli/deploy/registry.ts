@@ -150,7 +150,7 @@ export class Registry {
 	}
 
 	#refused(): Problem {
-		const how = 'REGISTRY_USER and REGISTRY_PASSWORD in secrets.yml say who asks';
-		return new Problem(`The registry ${this.#target.registry} does not let us in: ${how}.`);
+		const advice = 'REGISTRY_USER and REGISTRY_PASSWORD in secrets.yml say who asks';
+		return new Problem(`The registry ${this.#target.registry} does not let us in: ${advice}.`);
 	}
 }

@@ -21,9 +21,9 @@ export async function main([environment]: string[]) {
 			);
 		}
 		const order = { ...info.previous, description: `rolled back from ${info.tag}` };
-		const options = { backup: false, say: console.error };
+		const options = { secrets, backup: false, say: console.error };
 		const { seconds } = await announced(place, secrets, `rollback to ${order.tag}`, () =>
-			rollout(place, server, secrets, order, options)
+			rollout(place, server, order, options)
 		);
 		console.log(`${order.tag} runs again at https://${place.host}, after ${seconds} s.`);
 	});

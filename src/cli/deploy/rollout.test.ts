@@ -85,7 +85,7 @@ afterEach(() => {
 
 const deploy = (letter: string, backup = true) =>
 	withServer(target, (server) =>
-		rollout(target, server, secrets, version(letter), { backup, say: () => {} })
+		rollout(target, server, version(letter), { secrets, backup, say: () => {} })
 	);
 const read = (file: string) => readFileSync(join(stage, file), 'utf8');
 const info = () => parse(read('install/deploy-info.yml'));
@@ -203,9 +203,9 @@ describe('a deploy that fails leaves what runs', () => {
 	it('when a setting is one that the site would refuse', async () => {
 		await deploy('a');
 		const wrong = { ...secrets, settings: { ...secrets.settings, LOG_LEVEL: 'loud' } };
-		const options = { backup: true, say: () => {} };
+		const options = { secrets: wrong, backup: true, say: () => {} };
 		await expect(
-			withServer(target, (server) => rollout(target, server, wrong, version('b'), options))
+			withServer(target, (server) => rollout(target, server, version('b'), options))
 		).rejects.toThrow('LOG_LEVEL must be');
 		expect(info().tag).toBe(version('a').tag);
 	});

@@ -12,7 +12,7 @@ import type { Server } from './ssh.ts';
 import { names, render, upstream } from './vhost.ts';
 
 export type Order = Image & { description: string };
-type Options = { backup: boolean; say: (line: string) => void };
+type Options = { secrets: Secrets; backup: boolean; say: (line: string) => void };
 
 /** Two numbers in seconds, for whoever wants to know how fast it went. */
 export type Done = { colour: Colour; seconds: number; startSeconds: number };
@@ -24,9 +24,8 @@ export type Done = { colour: Colour; seconds: number; startSeconds: number };
 export async function rollout(
 	target: Target,
 	server: Server,
-	{ settings, login }: Secrets,
 	order: Order,
-	{ backup, say }: Options
+	{ secrets: { settings, login }, backup, say }: Options
 ): Promise<Done> {
 	const start = performance.now();
 	const user = await prepare(target, server);

@@ -8,10 +8,10 @@ export async function main([environment]: string[]) {
 	const place = target(environment);
 	await withServer(place, async (server) => {
 		const { live, info } = await state(place, server);
-		const what = info
+		const running = info
 			? `${info.tag} (${info.digest.slice(7, 19)}) since ${info.deployedAt}, by ${info.by}`
 			: 'nothing was deployed yet';
-		console.log(`${place.environment}  https://${place.host}  ${live ?? ''}\n${what}\n`);
+		console.log(`${place.environment}  https://${place.host}  ${live ?? ''}\n${running}\n`);
 		console.log(
 			await server.run(`docker ps -a --filter label=com.docker.compose.project=${project(place)} \
 --format 'table {{.Label "com.docker.compose.service"}}\\t{{.Status}}\\t{{.Ports}}'

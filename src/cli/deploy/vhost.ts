@@ -111,9 +111,9 @@ function template(): string {
 	return readFileSync(join(root, 'nginx/vowtape.conf.template'), 'utf8');
 }
 
-function listen(addresses: string[], number: number, how: string): string {
+function listen(addresses: string[], number: number, flags: string): string {
 	return addresses
-		.map((address) => `listen ${checked(address, ADDRESS, 'address')}:${port(number)}${how};`)
+		.map((address) => `listen ${checked(address, ADDRESS, 'address')}:${port(number)}${flags};`)
 		.join('\n\t');
 }
 
@@ -133,9 +133,9 @@ function path(value: string): string {
 	return checked(value, PATH, 'path');
 }
 
-function checked(value: string, rule: RegExp, what: string): string {
+function checked(value: string, rule: RegExp, part: keyof typeof RULES): string {
 	if (rule.test(value)) return value;
-	throw new Problem(`${JSON.stringify(value)} cannot be the ${what} of a virtual host: ${RULES[what]}.`);
+	throw new Problem(`${JSON.stringify(value)} cannot be the ${part} of a virtual host: ${RULES[part]}.`);
 }
 
 const RULES: Record<string, string> = {

@@ -19,7 +19,7 @@ export class Measures {
 	}
 
 	/** Deploys a version; says how long it took and how much of its image a server with the one before has to pull. */
-	async deploy(what: string, version: string): Promise<void> {
+	async deploy(event: string, version: string): Promise<void> {
 		const said = await this.#scene.task('deploy', version);
 		const [, ready, all] = /ready after ([\d.]+) s, all done in ([\d.]+) s/.exec(said)!;
 		const { machine } = this.#scene;
@@ -27,7 +27,7 @@ export class Measures {
 		const bytes = [...layers].filter(([digest]) => !this.#moved.has(digest)).map(([, size]) => size);
 		for (const digest of layers.keys()) this.#moved.add(digest);
 		const moved = (bytes.reduce((sum, size) => sum + size, 0) / MB).toFixed(1);
-		this.#lines.push(`${what}: ${all} s in all, container ready after ${ready} s, ${moved} MB to pull`);
+		this.#lines.push(`${event}: ${all} s in all, container ready after ${ready} s, ${moved} MB to pull`);
 	}
 
 	/** The memory of a site that nobody asks anything. */

@@ -51,7 +51,7 @@ export class Scene {
 	}
 
 	/** A task that has to fail with one line that says `what`, and to leave the very container that runs. */
-	async refused(what: RegExp, name: string, args: string[], env = {}): Promise<void> {
+	async refused(reason: RegExp, name: string, args: string[], env = {}): Promise<void> {
 		const before = await this.containers();
 		const { code, errors } = await this.try(name, args, { env });
 		// old compose adds the exit code of what it ran, on a line of its own
@@ -60,7 +60,7 @@ export class Scene {
 			.split('\n')
 			.at(-1)!;
 		const isUntouched = before === (await this.containers());
-		this.check(`refused: ${line}`, code === 1 && what.test(line) && isUntouched, {
+		this.check(`refused: ${line}`, code === 1 && reason.test(line) && isUntouched, {
 			code,
 			errors,
 			isUntouched

@@ -20,7 +20,7 @@ export type Found = {
 type Row = [
 	/** place among those that are asked for together, counted from 1 */
 	n: number,
-	who: [
+	person: [
 		sessionId: string,
 		accountId: string | null,
 		householdId: string | null,
@@ -50,8 +50,8 @@ type Row = [
 export async function find(secret: string, host: string): Promise<Found | null> {
 	const row = await look({ hash: digest(secret), host });
 	if (!row) return null;
-	const [, who, [weddingId, weddingHost, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
-	const [sessionId, accountId, householdId, guestId, since, isOld, role, name, language] = who;
+	const [, person, [weddingId, weddingHost, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
+	const [sessionId, accountId, householdId, guestId, since, isOld, role, name, language] = person;
 	return {
 		viewer: {
 			role,

@@ -10,8 +10,8 @@ export interface Domain {
 	uses: readonly string[];
 	/** who may, but for the system, which may everything */
 	rights?: { readonly [right in Right]?: readonly Role[] };
-	/** by whose pages it leads through */
-	navigation?: { readonly [whose in Role]?: readonly Entry[] };
+	/** by the pages that it stands on: those of each role */
+	navigation?: { readonly [section in Role]?: readonly Entry[] };
 }
 
 /** What it brings along for the server alone. */

@@ -45,7 +45,7 @@ export const tables = {
 		eraseAll: (weddingId, tx) => erase({ weddingId }, tx),
 		expire: (limit, tx) => erase({ ...olderThan(limit), state: { not: 'queued' } }, tx),
 		// it may have left after the backup: the couple sees which it is, and is asked
-		restore: { update: `SET state = 'undeliverable', reason = 'restored' WHERE state = 'queued'` }
+		restore: { update: `UPDATE mail SET state = 'undeliverable', reason = 'restored' WHERE state = 'queued'` }
 	}
 } satisfies Tables;
 

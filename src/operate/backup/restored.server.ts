@@ -10,6 +10,4 @@ export const LEFT_OUT: ReadonlySet<string> = new Set([
 ]);
 
 /** What becomes of rows that would do something again. */
-export const UPDATES = tables.flatMap(({ model, restore }) =>
-	typeof restore === 'object' ? `UPDATE ${tableOf(model)} ${restore.update}` : []
-);
+export const UPDATES = tables.flatMap(({ restore }) => (typeof restore === 'object' ? restore.update : []));

@@ -61,7 +61,7 @@ it(
 		);
 		site = await install.start();
 		await expect.poll(() => sent().length - before, { timeout: 15_000 }).toBeGreaterThan(2);
-		await logIn(new Person(ORIGIN, '192.0.2.2'), COUPLE, install.provider, site, site);
+		await logIn(new Person(ORIGIN, '192.0.2.2'), COUPLE, install.provider, { at: site, then: site });
 		expect(sent().length - before).toBeLessThan(GUESTS / 2);
 
 		await expect.poll(() => count(`mail WHERE state = 'queued'`), { timeout: 40_000 }).toBe(0);

@@ -34,7 +34,7 @@ describe.skipIf(!isInstalled)('the site through pgbouncer in transaction mode', 
 	it('logs in, sends mail, takes an upload, lists and plays it', async () => {
 		const [one, other] = sites as [Site, Site];
 		const anna = new Person(ORIGIN, '192.0.2.1');
-		await logIn(anna, COUPLE, install.provider, one, other);
+		await logIn(anna, COUPLE, install.provider, { at: one, then: other });
 		await uploadAndPlay(anna, one, other);
 	});
 
@@ -42,7 +42,7 @@ describe.skipIf(!isInstalled)('the site through pgbouncer in transaction mode', 
 		const [one, other] = sites as [Site, Site];
 		const people = Array.from({ length: 40 }, (_, n) => new Person(ORIGIN, `198.51.100.${n}`));
 		const anna = new Person(ORIGIN, '192.0.2.1');
-		await logIn(anna, COUPLE, install.provider, one, other);
+		await logIn(anna, COUPLE, install.provider, { at: one, then: other });
 		const answers = await Promise.all(
 			people.flatMap((person, n) => {
 				const site = n % 2 ? one : other;

@@ -40,7 +40,7 @@ it.runIf(process.platform === 'linux')(
 	'many recordings that come at once are read in as many processes as there are cores',
 	async () => {
 		const anna = new Person(ORIGIN, '192.0.2.1');
-		await logIn(anna, COUPLE, install.provider, site, site);
+		await logIn(anna, COUPLE, install.provider, { at: site, then: site });
 		const sound = readFileSync(join(root, 'src/testing/sounds/toast-voice.ogg'));
 		const uploads = Promise.all(
 			Array.from({ length: UPLOADS }, (_, n) => {

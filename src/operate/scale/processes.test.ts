@@ -55,7 +55,7 @@ describe.each(['folder', 'bucket'] as const)('two processes that share a %s', { 
 	});
 
 	it('a link asked for at one opens at the other, and its session is good at both', async () => {
-		await logIn(anna, COUPLE, install.provider, one, other);
+		await logIn(anna, COUPLE, install.provider, { at: one, then: other });
 		for (const site of [one, other]) expect((await anna.get(site, '/couple')).status).toBe(200);
 	});
 
@@ -137,6 +137,6 @@ describe.each(['folder', 'bucket'] as const)('two processes that share a %s', { 
 		expect(performance.now() - began).toBeLessThan(15_000);
 		expect(new Set(answers)).toEqual(new Set([200]));
 		await expect(fetch(`${one.url}/login`)).rejects.toThrow();
-		await logIn(new Person(ORIGIN, '192.0.2.4'), COUPLE, install.provider, other, other);
+		await logIn(new Person(ORIGIN, '192.0.2.4'), COUPLE, install.provider, { at: other, then: other });
 	});
 });

@@ -5,7 +5,7 @@ import { settings } from '../../lib/kernel/settings.server.ts';
 
 let receiver: Receiver;
 let report: typeof import('./sentry.server.ts').report;
-const place = { what: 'POST /auth/verify/[token]', id: '7d70ab12' };
+const place = { task: 'POST /auth/verify/[token]', id: '7d70ab12' };
 
 beforeAll(async () => {
 	receiver = await startReceiver();

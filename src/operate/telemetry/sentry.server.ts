@@ -9,7 +9,7 @@ import { settings } from '../../lib/kernel/settings.server.ts';
  */
 
 /** What was being done: a method and a route, or a queue; and for a request its id. Nothing of who asked. */
-export type Place = { what: string; id?: string };
+export type Place = { task: string; id?: string };
 
 /** A page that is broken for everybody is told often enough by these. */
 const MOST_A_MINUTE = 20;
@@ -51,7 +51,7 @@ function receiver(dsn: string): { address: string; auth: string } {
 	};
 }
 
-function envelope(error: unknown, { what, id }: Place): string {
+function envelope(error: unknown, { task, id }: Place): string {
 	const eventId = crypto.randomUUID().replaceAll('-', '');
 	const event = {
 		event_id: eventId,
@@ -60,7 +60,7 @@ function envelope(error: unknown, { what, id }: Place): string {
 		level: 'error',
 		release: `vowtape@${settings.REVISION ?? manifest.version}`,
 		server_name: new URL(settings.ORIGIN).host,
-		transaction: what,
+		transaction: task,
 		tags: id ? { request_id: id } : {},
 		exception: { values: causes(error).map(exception) }
 	};

@@ -55,7 +55,7 @@ export function watchQueue(queue: Queue): Queue {
 			} catch (error) {
 				const problem = asProblem(error);
 				const isOutage = error instanceof NotTaken || (problem instanceof Problem && problem.status >= 500);
-				if (!isOutage) reportBug(error, { what: queue.name });
+				if (!isOutage) reportBug(error, { task: queue.name });
 				throw error;
 			}
 		}

@@ -12,7 +12,7 @@ export type Table = {
 	eraseAll: ((ownerId: string, tx: Tx) => Promise<Gone>) | Without;
 	/** Takes out what is older than `limit`, of owners whose day was before that. */
 	expire: ((limit: Date, tx: Tx) => Promise<Gone>) | 'stays';
-	/** what a restore does to those of a backup: `empty`, nobody is let in by them; or in SQL what they become */
+	/** what a restore does to those of a backup: `empty`, nobody is let in by them; or the statement that makes them what they become */
 	restore: 'stays' | 'empty' | { update: string };
 };
 

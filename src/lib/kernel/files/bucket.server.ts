@@ -169,11 +169,11 @@ async function connect({ endpoint, region, credentials }: Place): Promise<S3Clie
 
 type Failure = Error & { code?: string; $metadata?: { httpStatusCode?: number } };
 
-function fault(error: unknown, what: string): Error {
+function fault(error: unknown, task: string): Error {
 	if (error instanceof BucketFault) return error;
 	const { name, message, code, $metadata } = error as Failure;
 	const status = $metadata?.httpStatusCode;
-	const said = `${what}: ${message || code || name}`;
+	const said = `${task}: ${message || code || name}`;
 	if (name === 'NoSuchKey' || name === 'NotFound') return new BucketFault('missing', said);
 	if (status === 507 || /StorageFull|QuotaExceeded|InsufficientStorage/i.test(name))
 		return new BucketFault('full', said);
