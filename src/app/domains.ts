@@ -24,5 +24,4 @@ export const domains = [
 
 furnish(domains);
 
-/** Their work in the background. */
 export const queues = () => all().flatMap(({ queues = [] }) => queues);

@@ -21,7 +21,6 @@ export async function startThrowaway({ fast = true } = {}): Promise<Postgres> {
 	}
 }
 
-/** Runs `use` beside a throwaway Postgres. */
 export async function throwaway<Result>(use: (url: string) => Promise<Result>): Promise<Result> {
 	const { url, stop } = await startThrowaway();
 	return use(url).finally(stop);

@@ -8,7 +8,6 @@ export function counted(count: number, thing: string): string {
 	return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** Counts from now. */
 export function seconds(): () => string {
 	const start = performance.now();
 	return () => `${((performance.now() - start) / 1000).toFixed(1)} s`;

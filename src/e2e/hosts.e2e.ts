@@ -80,7 +80,6 @@ const both = () =>
 let addresses = 0;
 const somebody = ({ origin }: Wedding, address = `198.51.100.${++addresses}`) => new Person(origin, address);
 
-/** The local mailbox, as files. */
 function mails(to: string) {
 	const box = join(folder, 'data/mail');
 	return readdirSync(box, { withFileTypes: true })

@@ -5,7 +5,6 @@ import { choose, COOKIE } from '#lib/i18n/language.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 
-/** Whose wedding, who asks, in which language. */
 export const identify: Handle = async ({ event, resolve }) => {
 	if (event.route.id?.startsWith('/health')) return resolve(event);
 	const secret = cookies.session(event.cookies);

@@ -15,7 +15,6 @@ const Info = Image.extend({
 
 /** An image by the name that a person uses, and by the one that cannot change its meaning. */
 export type Image = z.infer<typeof Image>;
-/** deploy-info.yml: what runs. */
 export type Info = z.infer<typeof Info>;
 /** One entry of deploy-history.yml: each try, whether it came to something or not. */
 export type Entry = Omit<Info, 'colour' | 'description'> & { result: string };

@@ -56,7 +56,6 @@ function isSealed(source: string): boolean {
 	}
 }
 
-/** Where sops itself looks for keys. */
 function ageKeys(): string[] {
 	const { SOPS_AGE_KEY, SOPS_AGE_KEY_FILE, XDG_CONFIG_HOME } = process.env;
 	const config =

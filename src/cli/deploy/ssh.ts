@@ -22,7 +22,6 @@ export class Server {
 		this.target = target;
 	}
 
-	/** Arguments that begin every call of ssh. */
 	#options(): string[] {
 		const { sshConfig } = this.target;
 		return [

@@ -25,6 +25,5 @@ export async function run(...parameters: Parameters<typeof attempt>): Promise<st
 	return output;
 }
 
-/** Whether a program is there at all. */
 export const has = (program: string) =>
 	spawnSync('sh', ['-c', 'PATH=$PATH:/usr/sbin:/sbin command -v "$0"', program]).status === 0;

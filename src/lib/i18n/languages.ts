@@ -5,7 +5,6 @@ export type Language = Locale;
 
 export const LANGUAGES = locales;
 
-/** How each calls itself. */
 export const languageName: Record<Language, () => string> = {
 	en: () => m.app_language_en(),
 	nl: () => m.app_language_nl()

@@ -3,14 +3,14 @@ import type { Queue } from './jobs/jobs.server.ts';
 import type { Answers } from './facts.server.ts';
 import type { Right, Role, Viewer } from './viewer.ts';
 
-/** What a domain brings along, wherever it runs. */
+/** What a domain brings along, in the browser too. */
 export interface Domain {
 	name: string;
 	/** the domains that it imports, and no others */
 	uses: readonly string[];
 	/** who may, but for the system, which may everything */
 	rights?: { readonly [right in Right]?: readonly Role[] };
-	/** by the pages that it stands on: those of each role */
+	/** links on the pages of each role */
 	navigation?: { readonly [section in Role]?: readonly Entry[] };
 }
 

@@ -11,7 +11,6 @@ export type Letter = {
 	button: { label: string; url: string };
 	/** a code to type instead of pressing the button */
 	code?: { label: string; value: string };
-	/** why this mail came */
 	footer: string;
 	language: string;
 };

@@ -8,14 +8,13 @@ export type Compose = (mail: Mail) => Promise<Letter | null>;
 /** What a domain's mails say, by their kind. An urgent one overtakes the others. */
 export type Composed = { readonly [kind in Kind]?: { compose: Compose; isUrgent?: boolean } };
 
-/** How a mail of this kind is written, by the domain that declares it. Throws for one that only a newer release has. */
+/** Throws for a kind that only a newer release has. */
 export function compose(kind: string): Compose {
 	const letter = find(kind);
 	if (!letter) throw new Error(`no domain declares the letter ${kind}`);
 	return letter.compose;
 }
 
-/** Whether someone waits for it. */
 export function isUrgent(kind: string): boolean {
 	return find(kind)?.isUrgent ?? false;
 }

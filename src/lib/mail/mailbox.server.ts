@@ -24,7 +24,6 @@ export async function keep(id: string, to: { address: string; name: string }, le
 	await write(`${id}.txt`, head + writeText(letter));
 }
 
-/** Those of this wedding, the newest first. */
 export async function list(weddingId: string): Promise<Kept[]> {
 	if (!isShown) throw new Problem(404, 'not_found');
 	const names = await readdir(folder).catch(() => []);
@@ -39,7 +38,6 @@ async function read(id: string): Promise<Kept> {
 	return { id, to: field('To'), subject: field('Subject'), date: field('Date'), text: body.join('\n\n') };
 }
 
-/** The HTML of a mail of this wedding. */
 export async function readHtml(weddingId: string, id: string): Promise<string> {
 	if (!isShown || (await outbox.filterOwn(weddingId, [id])).length === 0) throw new Problem(404, 'not_found');
 	return open(`${id}.html`);

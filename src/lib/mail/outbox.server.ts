@@ -24,7 +24,6 @@ export async function put(drafts: Draft[], tx: Tx): Promise<void> {
 	await announce(mails, tx);
 }
 
-/** Which of these are mails of this wedding. */
 export async function filterOwn(weddingId: string, ids: string[]): Promise<string[]> {
 	const mails = await db.mail.findMany({ where: { weddingId, id: { in: ids } }, select: { id: true } });
 	return mails.map(({ id }) => id);

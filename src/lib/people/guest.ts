@@ -3,7 +3,6 @@ export type Guest = {
 	name: string;
 	email: string | null;
 	isChild: boolean;
-	/** how many recordings this guest has scored */
 	scores: number;
 };
 

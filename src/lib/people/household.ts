@@ -62,7 +62,6 @@ export function isUndeliverable({ mails }: Household): boolean {
 	return mails.some((mail) => mail.state === 'undeliverable' && !wasRestored(mail));
 }
 
-/** A mail of theirs may have left or not. */
 export function isUnsure({ mails }: Household): boolean {
 	return mails.some(wasRestored);
 }

@@ -8,7 +8,6 @@ import * as guests from './guests.server.ts';
 import type { HouseholdDetails } from './household.schema.ts';
 import { CODE_LENGTH, type Household } from './household.ts';
 
-/** All of them, by name. */
 export async function list(viewer: Viewer): Promise<Household[]> {
 	permit(viewer, 'people:read');
 	const found = await find(viewer, null, db);

@@ -20,7 +20,6 @@ export function nameWedding({ names }: Pick<Wedding, 'names'>): string {
 	return names ? m.wedding_of({ names }) : m.wedding_ours();
 }
 
-/** Whether the day is over where it is held. */
 export function hasPassed({ heldOn, timeZone }: Pick<Wedding, 'heldOn' | 'timeZone'>, now: Date): boolean {
 	// Swedish writes a day as 2027-06-12
 	return (

@@ -9,12 +9,10 @@ import { tables } from '../tables.server.ts';
 export const KIND = 'vowtape-wedding';
 export const VERSION = 1;
 
-/** The names in the archive, in this order. */
 export const CONTENT = 'wedding.json';
 export const SUMS = 'SHA256SUMS';
 export const recordingName = ({ id, format }: { id: string; format: string }) => `recordings/${id}.${format}`;
 
-/** The tables that travel. */
 export const archives = tables.flatMap(({ archive }) => ('key' in archive ? [archive] : []));
 
 const Shape = z.strictObject({

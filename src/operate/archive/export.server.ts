@@ -80,7 +80,6 @@ async function add(
 	return sum.digest('hex');
 }
 
-/** Everything but what stays behind. */
 async function collect({ weddingId }: Viewer, tx: Tx): Promise<Content> {
 	const content: Record<string, unknown> = { kind: KIND, version: VERSION, madeAt: clock.now() };
 	for (const archive of archives) content[archive.key] = await archive.collect(weddingId, tx);

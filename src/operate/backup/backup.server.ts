@@ -22,7 +22,6 @@ export type Report = {
 	rows: number;
 	recordings: number;
 	bytes: number;
-	/** what this backup has added to the store */
 	written: { objects: number; bytes: number };
 	/** how many older backups were let go */
 	dropped: number;

@@ -15,7 +15,6 @@ export class Objects {
 	readonly #there: Map<string, number>;
 	readonly #store: Store;
 	readonly #seal: Seal;
-	/** what this run has put, as it lies there */
 	written = { objects: 0, bytes: 0 };
 
 	constructor(store: Store, seal: Seal, there: Stored[]) {

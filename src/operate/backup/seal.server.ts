@@ -9,7 +9,6 @@ const TAG_BYTES = 16;
 export type Seal = {
 	recipient: string;
 	close(content: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>>;
-	/** how long `bytes` become */
 	sealedBytes(bytes: number): number;
 };
 

@@ -28,7 +28,6 @@ export async function tables(client: pg.ClientBase, schema: string): Promise<Col
 	return ordered;
 }
 
-/** Quoted, for SQL. */
 export function identifiers(names: string[]): string {
 	return names.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ');
 }

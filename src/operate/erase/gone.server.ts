@@ -1,7 +1,6 @@
 import type { Prisma } from '../../../prisma/client/client.ts';
 import type { Gone } from '../../lib/kernel/db/table.server.ts';
 
-/** What went in one transaction, table by table. */
 export function collectGone() {
 	const all = new Map<Prisma.ModelName, Gone>();
 	return {

@@ -49,7 +49,6 @@ const READ = `
 			FROM jobs.schedule s WHERE s.name = 'ops.backup'
 		)::float8 AS "backupAge"`;
 
-/** The connections of this process. */
 export function connections(): { idle: number; busy: number; waiting: number; most: number } {
 	const { totalCount, idleCount, waitingCount, options } = pool;
 	return { idle: idleCount, busy: totalCount - idleCount, waiting: waitingCount, most: options.max! };

@@ -9,10 +9,9 @@ type Values = { [name: string]: Values | string };
 type Sent = FormData | URLSearchParams;
 
 /**
- * The one way in for a form. Who has not the right to is refused before anything is read: what they typed is nobody's
- * business, and a form that is shown again says what it would take. What does not fit the schema comes back as 422 with what was typed and a
- * sentence for each field; a refusal that the person can settle on this page (409, 429) comes back in place, at the
- * field that it is about if there is one.
+ * The one way in for a form. Without the right, nothing is read. Input that does not fit the schema comes back as 422
+ * with what was typed and a sentence for each field; a refusal that the person can settle on this page (409, 429) comes
+ * back in place, at the field it is about if there is one.
  */
 export function formAction<Schema extends z.ZodType, Event extends RequestEvent, Result>(
 	right: Right | 'everybody',
