@@ -108,6 +108,13 @@ export async function makeFull() {
 			{ recordingId: toast, guestId: riet, weddingId, stars: 4, updatedAt: at(55) },
 			{ recordingId: toast, guestId: tom, weddingId, stars: 2, updatedAt: at(56) }
 		],
+		Listened: [
+			{
+				...{ id: randomUUID(), recordingId: toast, weddingId, guestId: riet, seconds: 61.5 },
+				...{ isFinished: true, updatedAt: at(56) }
+			},
+			{ id: randomUUID(), recordingId: waltz, weddingId, householdId: other, seconds: 2, updatedAt: at(56) }
+		],
 		Mail: [
 			{
 				...{ ...mail, id: letter, address: email, name, householdId: home, guestId: riet, next: '/rsvp' },

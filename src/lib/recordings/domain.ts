@@ -5,6 +5,7 @@ declare module '../kernel/viewer.ts' {
 	interface Rights {
 		'recordings:listen': true;
 		'recordings:score': true;
+		'recordings:remember': true;
 		'recordings:edit': true;
 	}
 }
@@ -16,6 +17,7 @@ export const recordings = {
 	rights: {
 		'recordings:listen': ['guest', 'helper', 'couple'],
 		'recordings:score': ['guest'],
+		'recordings:remember': ['guest'],
 		'recordings:edit': ['helper', 'couple']
 	},
 	navigation: {

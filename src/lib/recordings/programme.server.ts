@@ -1,12 +1,20 @@
 import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
-import type { Listed } from './recording.ts';
+import type { Listed, Track } from './recording.ts';
 
 /** What there is to hear, in order; hidden ones only for who may edit them. */
 export async function list(viewer: Viewer): Promise<Listed[]> {
 	permit(viewer, 'recordings:listen');
 	return look(viewer);
+}
+
+/** The same, as a player plays one after the other. */
+export async function tracks(viewer: Viewer): Promise<Track[]> {
+	permit(viewer, 'recordings:listen');
+	return (await look(viewer)).map(({ id, title, speaker, durationSeconds, plays, heard }) => ({
+		...{ id, title, speaker, durationSeconds, plays, heard }
+	}));
 }
 
 type Line = [
@@ -15,35 +23,54 @@ type Line = [
 	moment: string,
 	speaker: string,
 	durationSeconds: number,
-	isHidden: boolean
+	isHidden: boolean,
+	plays: boolean,
+	recordedOn: string | null
 ];
 
 /** What a guest gave: the recordings, and the stars for each. */
 type Scored = [guestId: string, name: string, recordings: string[], stars: number[]];
 
-/** By wedding and by household. */
-type Found = { lines: Record<string, Line[]> | null; given: Record<string, Scored[]> | null };
+/** Where a guest or a household stopped, by recording. */
+type Places = Record<string, [seconds: number, isFinished: boolean]>;
+
+/** By wedding, by household, and by who listens. */
+type Found = {
+	lines: Record<string, Line[]> | null;
+	given: Record<string, Scored[]> | null;
+	heard: Record<string, Places> | null;
+};
 
 /** One prepared query for all who ask at once: every guest asks it, most of them for the same wedding. */
 const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
 	const weddings = new Set(viewers.map(({ weddingId }) => weddingId));
 	const households = viewers.flatMap(({ householdId }) => householdId ?? []);
-	// two JSON values, for the same reason as in auth/sessions.server.ts
-	const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households]);
+	const listeners = viewers.flatMap((viewer) => listenerOf(viewer) ?? []);
+	// JSON values, for the same reason as in auth/sessions.server.ts
+	const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households, listeners]);
 	return viewers.map((viewer) => {
 		const { weddingId, householdId = '' } = viewer;
-		return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []);
+		const places = found!.heard?.[listenerOf(viewer) ?? ''] ?? {};
+		return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []).map(
+			(line) => ({ ...line, heard: heard(places[line.id]) })
+		);
 	});
 });
 
-function programme(viewer: Viewer, lines: Line[], given: Scored[]): Listed[] {
+/** The guest, or the household where it came in with its card. */
+const listenerOf = ({ guestId, householdId }: Viewer) => guestId ?? householdId;
+
+const heard = (place?: Places[string]) => (place ? { seconds: place[0], isFinished: place[1] } : null);
+
+function programme(viewer: Viewer, lines: Line[], given: Scored[]): Omit<Listed, 'heard'>[] {
 	const withHidden = may(viewer, 'recordings:edit');
 	const isOwn = ([guestId]: Scored) => guestId === viewer.guestId;
 	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 	return lines
 		.filter(([, , , , , isHidden]) => withHidden || !isHidden)
-		.map(([id, title, moment, speaker, durationSeconds, isHidden]) => ({
-			...{ id, title, moment, speaker, durationSeconds, isHidden },
+		.map(([id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn]) => ({
+			...{ id, title, moment, speaker, durationSeconds, isHidden, plays },
+			recordedOn: recordedOn ? new Date(recordedOn) : null,
 			scores: ownFirst.flatMap((one) => {
 				const [, name, recordings, stars] = one;
 				const place = recordings.indexOf(id);
@@ -56,7 +83,8 @@ const LIST = `
 	SELECT (
 		SELECT json_object_agg(wedding_id, lines) FROM (
 			SELECT wedding_id, json_agg(
-				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden) ORDER BY position, id
+				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden, plays, recorded_on)
+				ORDER BY position, id
 			) AS lines
 			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id
 		) AS wedding
@@ -69,7 +97,15 @@ const LIST = `
 			WHERE wedding_id = ANY ($1) AND household_id = ANY ($2::uuid[]) AND stars IS NOT NULL
 			GROUP BY household_id
 		) AS household
-	) AS given`;
+	) AS given, (
+		SELECT json_object_agg(listener, places) FROM (
+			SELECT coalesce(guest_id, household_id) AS listener,
+				json_object_agg(recording_id, json_build_array(seconds, is_finished)) AS places
+			FROM listened
+			WHERE wedding_id = ANY ($1) AND (guest_id = ANY ($3::uuid[]) OR household_id = ANY ($3))
+			GROUP BY 1
+		) AS place
+	) AS heard`;
 
 /** How many there are to hear. */
 export async function count(viewer: Viewer, tx: Tx = db): Promise<number> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, line, requiredLine } from '../kernel/forms/fields.ts';
+import { day, id, line, requiredLine, tick } from '../kernel/forms/fields.ts';
 
 const optional = (longest: number) => z.string().default('').pipe(line(longest));
 
@@ -25,6 +25,16 @@ export type RecordingEdit = z.output<typeof RecordingEdit>;
 
 export const Chosen = z.object({ recordingId: id });
 export const Moved = Chosen.extend({ to: z.enum(['up', 'down'], 'invalid') });
+
+/** Where somebody stopped; `finished` when that is the end. */
+export const Place = z.object({
+	seconds: z.coerce
+		.number('invalid')
+		.min(0, 'invalid')
+		.max(7 * 24 * 3600, 'invalid'),
+	finished: tick
+});
+export type Place = z.output<typeof Place>;
 
 /** No stars, 0, are stars taken back. */
 export const Given = z.object({

@@ -8,12 +8,26 @@ export type Listed = {
 	speaker: string;
 	durationSeconds: number;
 	isHidden: boolean;
+	/** whether browsers can decode it */
+	plays: boolean;
+	recordedOn: Date | null;
+	/** how far the viewer has come */
+	heard: Heard | null;
 	/** what the viewer's household gave, the viewer first, whose `name` is null */
 	scores: { name: string | null; stars: number }[];
 };
 
+/** Where somebody stopped, and whether they once came to the end; after that it begins again, at 0. */
+export type Heard = { seconds: number; isFinished: boolean };
+
+/** What a player knows of a recording. */
+export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden'>;
+
 /** As the couple looks after it. */
-export type Managed = Omit<Listed, 'scores'> & { format: string; bytes: number };
+export type Managed = Omit<Listed, 'scores' | 'heard' | 'plays' | 'recordedOn'> & {
+	format: string;
+	bytes: number;
+};
 
 export type RecordingState = 'waiting' | 'processing' | 'ready' | 'failed';
 

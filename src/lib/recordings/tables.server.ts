@@ -20,6 +20,11 @@ const ArchivedScore = z.strictObject({
 	...{ recordingId: id, guestId: id, stars: z.int().min(1).max(5), updatedAt: at }
 });
 
+const ArchivedPlace = z.strictObject({
+	...{ id, recordingId: id, guestId: id.nullable(), householdId: id.nullable() },
+	...{ seconds: z.number().nonnegative(), isFinished: z.boolean(), updatedAt: at }
+});
+
 /** What processing finds out, and does again after an import. */
 const PROCESSED = [
 	'state',
@@ -87,6 +92,25 @@ export const tables = {
 		erasePerson: ({ id: guestId, weddingId }, tx) => tx.score.deleteMany({ where: { guestId, weddingId } }),
 		eraseAll: 'goes along',
 		expire: 'stays',
+		restore: 'stays'
+	},
+	Listened: {
+		archive: archived({
+			key: 'listened',
+			schema: z.array(ArchivedPlace),
+			leavesOut: {},
+			refersTo: { recordingId: 'recordings', guestId: 'guests', householdId: 'households' },
+			collect: (weddingId, tx) =>
+				tx.listened.findMany({ where: { weddingId }, omit: { weddingId: true }, orderBy: { id: 'asc' } }),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.listened.createMany({ data }));
+			}
+		}),
+		eraseGuest: ({ id: guestId, weddingId }, tx) => tx.listened.deleteMany({ where: { guestId, weddingId } }),
+		eraseWedding: 'goes along',
+		expire: (limit, tx) =>
+			tx.listened.deleteMany({ where: { wedding: { heldOn: { lt: limit } }, updatedAt: { lt: limit } } }),
 		restore: 'stays'
 	}
 } satisfies Tables;
