@@ -14,10 +14,18 @@ export function circumstances({
 	isHidden
 }: Pick<Listed, 'moment' | 'speaker' | 'isHidden'>) {
 	return {
-		words: [moment, speaker].filter(Boolean).map(isolated).join(DOT),
+		words: joined(...[moment, speaker].filter(Boolean).map(isolated)),
 		hidden: isHidden ? m.recording_hidden() : ''
 	};
 }
+
+/** "heard", or how far; nothing for what was hardly begun. */
+export function heard({ heard: place }: Pick<Listed, 'heard'>): string {
+	if (place && place.seconds >= 3) return m.recording_heard_until({ time: duration.format(place.seconds) });
+	return place?.isFinished ? m.recording_heard() : '';
+}
+
+export const joined = (...words: string[]) => words.filter(Boolean).join(DOT);
 
 /** What a household gave, the viewer first, in words for `Given`: "You", 5 stars; "Tom", 4 stars. */
 export function given(scores: Listed['scores']) {

@@ -1,11 +1,14 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { Given } from '#lib/recordings/recording.schema.ts';
+import { Given, Place } from '#lib/recordings/recording.schema.ts';
+import * as listened from '#lib/recordings/listened.server.ts';
+import * as programme from '#lib/recordings/programme.server.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } }) => ({
 	recording: await recordings.get(viewer, id),
+	queue: await programme.tracks(viewer),
 	...(viewer.role === 'guest'
 		? { own: await scores.own(viewer, id), averages: null }
 		: { own: [], averages: await scores.averages(viewer) })
@@ -14,5 +17,8 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } 
 export const actions = {
 	score: formAction('recordings:score', Given, (given, { locals, params }) =>
 		scores.give(locals.viewer, params.id!, given)
+	),
+	listened: formAction('recordings:remember', Place, (place, { locals, params }) =>
+		listened.keep(locals.viewer, params.id!, place)
 	)
 } satisfies Actions;

@@ -1,0 +1,28 @@
+import type { Averages, Listed } from './recording.ts';
+
+export const ORDERS = ['couple', 'date', 'title', 'average'] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** What an address asks for, as far as this viewer may: averages are the couple's. */
+export function asOrder(asked: string | null, averages: Averages | null): Order {
+	const order = ORDERS.find((known) => known === asked) ?? 'couple';
+	return order === 'average' && !averages ? 'couple' : order;
+}
+
+/** In `order`; those that are alike in it, or without a date or stars, stay in that of the couple. */
+export function sort(
+	recordings: readonly Listed[],
+	order: Order,
+	{ averages, language }: { averages: Averages | null; language: string }
+): Listed[] {
+	const compare: Record<Order, (one: Listed, other: Listed) => number> = {
+		couple: () => 0,
+		date: (one, other) => day(one) - day(other) || 0,
+		title: (one, other) => one.title.localeCompare(other.title, language, { numeric: true }),
+		average: (one, other) => (averages?.of[other.id]?.average ?? 0) - (averages?.of[one.id]?.average ?? 0)
+	};
+	return recordings.toSorted(compare[order]);
+}
+
+/** Those without a day come last; two of them are alike, which Infinity less Infinity is not: see `|| 0`. */
+const day = ({ recordedOn }: Listed) => recordedOn?.getTime() ?? Infinity;
