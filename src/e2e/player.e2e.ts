@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { emailOf, expect, signIn, test, untilRouted, wedding } from '../testing/site.ts';
 
@@ -47,6 +49,8 @@ test('the list plays, to the end and on into the next, which is remembered', asy
 	await page.getByRole('button', { name: 'Play “The toast”' }).click();
 	await isPlaying(page, 'The toast');
 	await expect(bar(page)).toContainText('The toast');
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 	await audio(page).evaluate((sound: HTMLAudioElement) => (sound.currentTime = sound.duration - 0.3));
 	await isPlaying(page, 'The waltz');
 	await expect(bar(page)).toContainText('The waltz');
@@ -91,6 +95,7 @@ test('another recording’s page leaves alone what plays, until it is played its
 	await page.getByRole('button', { name: 'Next recording' }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('The waltz');
 	await isPlaying(page, 'The waltz');
+	await expect(bar(page)).toHaveCount(0);
 });
 
 test('a press in the waveform goes there, and the next visit goes on from where it stopped', async ({
@@ -131,6 +136,30 @@ test('a press in the waveform goes there, and the next visit goes on from where 
 	await isPlaying(other, 'The waltz');
 	expect(await currentTime(other)).toBeGreaterThan(place - 0.5);
 	await other.context().close();
+});
+
+test('a recording whose length nobody knows runs, goes as far as it is loaded, and ends', async ({
+	page
+}) => {
+	const path = join(import.meta.dirname, '../testing/sounds/toast-recorder-no-duration.webm');
+	const sql = wedding().sql;
+	const { rows } = await sql.query(
+		`UPDATE recording SET duration_seconds = 0 WHERE title = 'The toast' RETURNING id`
+	);
+	await page.route(`**/recordings/${rows[0].id}/audio`, (route) =>
+		route.fulfill({ path, contentType: 'audio/webm' })
+	);
+	await list(page, 'mei');
+	await open(page, 'The toast');
+	await page.getByRole('button', { name: 'Play', exact: true }).click();
+	await isPlaying(page, 'The toast');
+	await expect(page.getByText('–:––')).toBeVisible();
+	await expect.poll(async () => Number(await slider(page).getAttribute('max'))).toBeGreaterThan(1);
+	await page.getByRole('button', { name: '15 seconds forward' }).click();
+	await page.getByRole('button', { name: '15 seconds forward' }).click();
+	await isPlaying(page, 'The waltz');
+	await expect.poll(() => stored('The toast')).toEqual([{ seconds: 0, is_finished: true }]);
+	await sql.query('UPDATE recording SET duration_seconds = 17 WHERE id = $1', [rows[0].id]);
 });
 
 test('where somebody was when they left is kept', async ({ page }) => {

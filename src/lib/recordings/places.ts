@@ -11,7 +11,7 @@ const sent = new Map<string, number>();
 /** Where it goes on: what this page knows is newer than what it was loaded with. */
 export function of({ id, heard, durationSeconds }: Track): number {
 	const seconds = known.get(id) ?? heard?.seconds ?? 0;
-	return seconds < durationSeconds - 1 ? seconds : 0;
+	return !durationSeconds || seconds < durationSeconds - 1 ? seconds : 0;
 }
 
 /** The end of an address that makes a browser begin there, also without JavaScript. */

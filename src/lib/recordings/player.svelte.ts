@@ -1,4 +1,4 @@
-import { tick } from 'svelte';
+import * as failures from './failures.ts';
 import * as lockScreen from './lock-screen.ts';
 import * as places from './places.ts';
 import type { Track } from './recording.ts';
@@ -21,11 +21,11 @@ class Player {
 	/** In seconds. */
 	at = $state(0);
 	loaded = $state(0);
-	failure = $state<'unplayable' | 'unloaded'>();
+	failure = $state<failures.Failure>();
 	rate = $state(1);
 	volume = $state(1);
-	/** Whether the page that is open shows this track at large. */
-	isLarge = $state(false);
+	/** The id of the recording whose page is open: it needs no bar. */
+	large = $state<string>();
 	#ownLength = $state(NaN);
 	#audio?: HTMLAudioElement;
 	#isSecondTry = false;
@@ -207,30 +207,18 @@ class Player {
 		if (this.track && this.isStarted) places.keep(this.track, this.at);
 	}
 
-	/** A format that the browser does not know and an answer without sound look the same to the element. */
 	async #judge() {
 		const [audio, track] = [this.#audio!, this.track!];
-		const { code } = audio.error ?? {};
-		const isThere = code !== MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || (await answers(track));
+		const verdict = await failures.judge(audio.error, addressOf(track), this.#isSecondTry);
 		if (!this.is(track)) return;
-		if (code === MediaError.MEDIA_ERR_DECODE) this.failure = 'unplayable';
-		else if (code !== MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED || !isThere) this.failure = 'unloaded';
-		else if (this.#isSecondTry) this.failure = 'unplayable';
-		else {
-			// it may only just have come back
-			this.#isSecondTry = true;
-			const wasPlaying = !this.isPaused;
-			audio.load();
-			if (wasPlaying) await tick().then(() => this.resume());
+		if (verdict !== 'again') {
+			this.failure = verdict;
+			return;
 		}
-	}
-}
-
-async function answers(track: Track): Promise<boolean> {
-	try {
-		return (await fetch(addressOf(track), { method: 'HEAD', redirect: 'manual', cache: 'no-store' })).ok;
-	} catch {
-		return false;
+		this.#isSecondTry = true;
+		const wasPlaying = !this.isPaused;
+		audio.load();
+		if (wasPlaying) this.resume();
 	}
 }
 
