@@ -57,7 +57,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 		await expect
 			.poll(() => audio.evaluate((player: HTMLAudioElement) => player.duration))
 			.toBeCloseTo(16.7, 0);
-		await guest.locator('input[type=range]').evaluate((slider: HTMLInputElement) => {
+		await guest.locator('.track input').evaluate((slider: HTMLInputElement) => {
 			slider.value = String(Number(slider.max) - 1);
 			slider.dispatchEvent(new Event('input', { bubbles: true }));
 			slider.dispatchEvent(new Event('change', { bubbles: true }));
