@@ -46,11 +46,12 @@ class Player {
 		if (element && !this.#audio) {
 			[this.track, this.queue] = [track, queue];
 			this.#take(element);
-		} else if (!this.is(track) && this.isPaused) this.#open(track, queue);
+		} else if (!this.is(track) && this.isPaused) this.#open(track, queue, places.of(track));
 	}
 
-	play(track: Track, queue: readonly Track[]) {
-		if (!this.is(track)) this.#open(track, queue);
+	/** From where it stands; another one from where somebody stopped, unless they say from where. */
+	play(track: Track, queue: readonly Track[], from = places.of(track)) {
+		if (!this.is(track)) this.#open(track, queue, from);
 		else if (!this.queue.some(({ id }) => id === track.id)) this.queue = queue;
 		this.resume();
 	}
@@ -70,9 +71,16 @@ class Player {
 	}
 
 	seek(seconds: number) {
-		if (!this.#audio) return;
+		if (!this.#audio || !this.track) return;
 		this.at = Math.min(this.length, Math.max(0, seconds));
-		this.#audio.currentTime = this.at;
+		if (this.#audio.readyState) {
+			this.#audio.currentTime = this.at;
+			return;
+		}
+		// before it knows anything the element would go where its address says
+		const wasPlaying = !this.isPaused;
+		this.#load(this.track, this.at);
+		if (wasPlaying) this.resume();
 	}
 
 	skip(seconds: number) {
@@ -117,10 +125,10 @@ class Player {
 		if (this.track) this.#load(this.track, this.at);
 	}
 
-	#open(track: Track, queue: readonly Track[]) {
+	#open(track: Track, queue: readonly Track[], from: number) {
 		this.#keep();
 		[this.track, this.queue] = [track, queue];
-		this.#load(track, places.of(track));
+		this.#load(track, from);
 	}
 
 	#load(track: Track, from: number) {
