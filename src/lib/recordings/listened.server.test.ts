@@ -4,7 +4,7 @@ import type { Viewer } from '../kernel/viewer.ts';
 import { db } from '../kernel/db/db.server.ts';
 import * as listened from './listened.server.ts';
 import * as programme from './programme.server.ts';
-import { Place } from './recording.ts';
+import { Place } from './recording.schema.ts';
 
 const refusal = (status: number, code: string) => expect.objectContaining({ status, code });
 type Wedding = Awaited<ReturnType<typeof makeWedding>>;

@@ -1,7 +1,7 @@
 import { rows } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { Place } from './recording.ts';
+import type { Place } from './recording.schema.ts';
 
 /**
  * Keeps where the viewer stopped: the guest, else the household, which came in with its card. At the end it keeps that

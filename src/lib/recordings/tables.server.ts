@@ -107,8 +107,9 @@ export const tables = {
 				return inBatches(own, (data) => tx.listened.createMany({ data }));
 			}
 		}),
-		eraseGuest: ({ id: guestId, weddingId }, tx) => tx.listened.deleteMany({ where: { guestId, weddingId } }),
-		eraseWedding: 'goes along',
+		erasePerson: ({ id: guestId, weddingId }, tx) =>
+			tx.listened.deleteMany({ where: { guestId, weddingId } }),
+		eraseAll: 'goes along',
 		expire: (limit, tx) =>
 			tx.listened.deleteMany({ where: { wedding: { heldOn: { lt: limit } }, updatedAt: { lt: limit } } }),
 		restore: 'stays'
