@@ -86,6 +86,10 @@ export const variables = {
 		schema: set(bytes.default(500 * 2 ** 20)),
 		description: 'Largest recording. Default: 500MB.'
 	},
+	UPLOAD_QUOTA: {
+		schema: set(bytes.optional()),
+		description: 'Most that the recordings of one wedding take, as they were uploaded. Unset: no limit.'
+	},
 	MAILERSEND_API_TOKEN: {
 		schema: set(z.string().trim().optional()),
 		description: 'Sends mail. Unset: mail stays in a folder, to be read at /dev/mail.'

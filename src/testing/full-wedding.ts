@@ -97,11 +97,18 @@ export async function makeFull() {
 				...{ recordedOn: new Date('2020-06-12'), isHidden: true, originalName: 'a "b".mp3' },
 				...{ bytes: noise[0].length, durationSeconds: 6.25, uploadKey: mark },
 				...{ sha256: sum(noise[0]), state: 'ready', progress: 0.5, failure: 'audio_unreadable' },
-				...{ peaks: Buffer.from([1, 200]), playbackBytes: 9, hasCover: true, isFilm: true, isCut: true }
+				...{ peaks: Buffer.from([1, 200]), playbackBytes: 9, hasCover: true, isFilm: true, isCut: true },
+				...{ isCopyWanted: true }
 			},
 			{
 				...{ ...recording, id: waltz, title: 'Waltz', position: 5, originalName: 'w.mp3' },
 				...{ bytes: noise[1].length, durationSeconds: 3.5, sha256: sum(noise[1]) }
+			}
+		],
+		Upload: [
+			{
+				...{ id: randomUUID(), weddingId, accountId: anna, bytes: 9, metadata: { filename: `${mark}.mp3` } },
+				...{ isStored: true, createdAt: at(51), touchedAt: at(52) }
 			}
 		],
 		Score: [

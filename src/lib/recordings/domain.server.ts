@@ -1,4 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { abandoned } from './abandoned.server.ts';
 import { fingerprinting, sweeping } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import * as programme from './programme.server.ts';
@@ -8,6 +9,7 @@ declare module '../kernel/jobs/jobs.server.ts' {
 	interface Queues {
 		'recordings.fingerprint': { recordingId: string };
 		'recordings.sweep': object;
+		'recordings.abandoned': object;
 	}
 }
 
@@ -20,7 +22,7 @@ declare module '../kernel/facts.server.ts' {
 
 export const recordingsOnServer = {
 	tables,
-	queues: [fingerprinting, sweeping],
+	queues: [fingerprinting, sweeping, abandoned],
 	facts: { 'recordings.count': programme.count },
 	overview: overview.look
 } satisfies ServerDomain;

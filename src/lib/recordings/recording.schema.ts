@@ -24,6 +24,7 @@ export const RecordingEdit = RecordingDetails.extend({ position: place, position
 export type RecordingEdit = z.output<typeof RecordingEdit>;
 
 export const Chosen = z.object({ recordingId: id });
+export const Discarded = z.object({ uploadId: id });
 export const Moved = Chosen.extend({ to: z.enum(['up', 'down'], 'invalid') });
 
 /** Where somebody stopped; `finished` when that is the end. */

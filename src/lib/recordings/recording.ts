@@ -27,6 +27,8 @@ export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden'
 export type Managed = Omit<Listed, 'scores' | 'heard' | 'plays' | 'recordedOn'> & {
 	format: string;
 	bytes: number;
+	/** the earlier recording that is the same file, until the couple has said that both are wanted */
+	sameAs?: { id: string; title: string } | null;
 };
 
 export type RecordingState = 'waiting' | 'processing' | 'ready' | 'failed';

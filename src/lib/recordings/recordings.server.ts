@@ -10,6 +10,7 @@ import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
 import { arrange, hold } from './order.server.ts';
+import * as quota from './quota.server.ts';
 import { type Managed, moved, type Recording, titleFrom } from './recording.ts';
 import type { RecordingEdit, UploadDetails } from './recording.schema.ts';
 
@@ -43,8 +44,12 @@ export function all(viewer: Viewer): Promise<Managed[]> {
 	return rows<Managed>(
 		'recordings-all',
 		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format,
-			bytes::float8 AS bytes
-		FROM recording WHERE wedding_id = $1 ORDER BY position, id`,
+			bytes::float8 AS bytes,
+			CASE WHEN sha256 IS NOT NULL AND NOT is_copy_wanted AND first_value(id) OVER same <> id THEN
+				json_build_object('id', first_value(id) OVER same, 'title', first_value(title) OVER same)
+			END AS "sameAs"
+		FROM recording WHERE wedding_id = $1
+		WINDOW same AS (PARTITION BY sha256 ORDER BY id) ORDER BY position, id`,
 		[viewer.weddingId]
 	);
 }
@@ -72,6 +77,7 @@ export async function add(
 			const order = await hold(weddingId, tx);
 			const same = uploadKey && (await tx.recording.findFirst({ where: { weddingId, uploadKey } }));
 			if (same) return same.id;
+			await quota.check(weddingId, { bytes, uploadKey }, tx);
 			const found = { format, mimeType, plays, durationSeconds, bytes, originalName };
 			const position = order.length + 1;
 			await tx.recording.create({

@@ -5,6 +5,7 @@ import * as files from '../kernel/files/files.server.ts';
 import { at, id, maybe } from '../kernel/db/archived.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Format, MIME_TYPES } from './audio.ts';
+import { pathOf } from './resumable-store.server.ts';
 
 const formats = Object.keys(MIME_TYPES) as [Format, ...Format[]];
 
@@ -12,7 +13,7 @@ const ArchivedRecording = z.strictObject({
 	...{ id, title: z.string(), moment: z.string(), speaker: z.string(), recordedOn: maybe(at) },
 	...{ position: z.int(), isHidden: z.boolean(), originalName: z.string(), format: z.enum(formats) },
 	...{ plays: z.boolean(), bytes: z.int().nonnegative(), sha256: z.string().regex(/^[\da-f]{64}$/) },
-	...{ durationSeconds: z.number(), createdAt: at }
+	...{ durationSeconds: z.number(), isCopyWanted: z.boolean().default(false), createdAt: at }
 });
 export type ArchivedRecording = z.output<typeof ArchivedRecording>;
 
@@ -73,6 +74,13 @@ export const tables = {
 		expire: 'stays',
 		restore: 'stays'
 	},
+	Upload: {
+		archive: { staysBehind: 'it is not a recording yet: the rest of its file goes to this install' },
+		eraseGuest: 'holds nothing',
+		eraseWedding: eraseUploads,
+		expire: 'stays',
+		restore: 'empty'
+	},
 	Score: {
 		archive: archived({
 			key: 'scores',
@@ -122,6 +130,16 @@ async function erase(weddingId: string, tx: Tx): Promise<Gone> {
 	const { count } = await tx.recording.deleteMany({ where });
 	const afterwards = async () => {
 		for (const { id } of recordings) await files.remove(id);
+	};
+	return { count, afterwards };
+}
+
+async function eraseUploads(weddingId: string, tx: Tx): Promise<Gone> {
+	const where = { weddingId };
+	const uploads = await tx.upload.findMany({ where, select: { id: true } });
+	const { count } = await tx.upload.deleteMany({ where });
+	const afterwards = async () => {
+		for (const { id } of uploads) await files.discard(await pathOf(id));
 	};
 	return { count, afterwards };
 }

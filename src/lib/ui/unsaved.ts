@@ -1,16 +1,19 @@
 /** What leaving the page would lose, each with the question to ask before; nothing while there is nothing to lose. */
-const losses = new Set<() => string | undefined>();
+const losses = new Set<Loss>();
+
+/** `route`: the id of the one that it is left for, undefined where the whole site is left. */
+type Loss = (route: string | undefined) => string | undefined;
 
 /** Asks before the page is left for as long as `loss` says something. Returns what takes that back. */
-export function ask(loss: () => string | undefined): () => void {
+export function ask(loss: Loss): () => void {
 	losses.add(loss);
 	return () => losses.delete(loss);
 }
 
-/** What to ask before the page is left. */
-export function question(): string | undefined {
+/** What to ask before the page is left for `route`. */
+export function question(route: string | undefined): string | undefined {
 	for (const loss of losses) {
-		const asked = loss();
+		const asked = loss(route);
 		if (asked) return asked;
 	}
 	return undefined;

@@ -29,6 +29,13 @@ export class DiskFile {
 		return new DiskFile(path, await open(path, 'wx', FILE_MODE).catch(refuse));
 	}
 
+	/** Of one that is there already, what comes after its first `bytes`. */
+	static async resume(path: string, bytes: number): Promise<DiskFile> {
+		const file = new DiskFile(path, await open(path, 'r+').catch(refuse));
+		file.bytes = bytes;
+		return file;
+	}
+
 	/**
 	 * Takes the piece itself, not a copy of it, and empties it when it is written. To be waited for when it gives back
 	 * a promise; throws what an earlier block met: a full disk is Problem 507.
@@ -42,11 +49,14 @@ export class DiskFile {
 
 	/** The file is on disk, whatever happens to the power, when this resolves. */
 	async finish(): Promise<void> {
-		await this.#flush();
-		await this.#written;
-		await this.#synced;
-		await this.#handle.sync().catch(refuse);
-		await this.#handle.close();
+		try {
+			await this.#flush();
+			await this.#written;
+			await this.#synced;
+			await this.#handle.sync().catch(refuse);
+		} finally {
+			await this.#handle.close();
+		}
 	}
 
 	async discard(): Promise<void> {

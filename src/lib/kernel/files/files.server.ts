@@ -15,7 +15,8 @@ import { FOLDER_MODE, type Store, type Stored } from './stored.ts';
 
 export type { Stored };
 
-const DAY_MS = 24 * 3600_000;
+const HOUR_MS = 3600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Left free on the disk of UPLOADS_DIR, for the database, the mail and everybody's answers. */
 export const SPARE_BYTES = 2 ** 30;
@@ -25,8 +26,17 @@ const store = (): Store => (settings.UPLOADS_TO ? bucketStore : diskStore);
 /** One folder for each process, so that what a dead one left can be told from what a live one is writing. */
 const OWN = `${hostname()}-${process.pid}-${Date.now()}`;
 
+const RESUMABLE = 'resumable';
+
 export async function incomingDir(): Promise<string> {
 	const dir = join(settings.UPLOADS_DIR, '.incoming', OWN);
+	await mkdir(dir, { recursive: true, mode: FOLDER_MODE });
+	return dir;
+}
+
+/** One that outlives its process, for what is sent in pieces: whoever uses it sweeps it. */
+export async function resumableDir(): Promise<string> {
+	const dir = join(settings.UPLOADS_DIR, '.incoming', RESUMABLE);
 	await mkdir(dir, { recursive: true, mode: FOLDER_MODE });
 	return dir;
 }
@@ -77,6 +87,14 @@ export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 	return dead.length + (await store().sweep(ids));
 }
 
+/** Removes from `resumableDir` what no row in `ids` names. Gives back how many. */
+export async function sweepResumable(ids: ReadonlySet<string>): Promise<number> {
+	const isNobodys = (name: string) => !ids.has(name);
+	const gone = await diskStore.names(await resumableDir(), isNobodys, HOUR_MS);
+	for (const path of gone) await discard(path);
+	return gone.length;
+}
+
 /** Whether the bucket answers, where there is one; never throws. */
 export async function isReachable(): Promise<boolean> {
 	return !settings.UPLOADS_TO || bucketStore.isReachable();
@@ -90,7 +108,7 @@ export async function freeBytes(): Promise<number> {
 }
 
 function isOfOtherHost(name: string): boolean {
-	return !name.startsWith(`${hostname()}-`);
+	return name !== RESUMABLE && !name.startsWith(`${hostname()}-`);
 }
 
 function isOfDeadProcess(name: string): boolean {

@@ -1,7 +1,8 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { settings } from '#lib/kernel/settings.server.ts';
-import { Chosen, Moved } from '#lib/recordings/recording.schema.ts';
+import * as copies from '#lib/recordings/copies.server.ts';
+import { Chosen, Discarded, Moved } from '#lib/recordings/recording.schema.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
+import * as resumable from '#lib/recordings/resumable.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -10,7 +11,7 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 	return {
 		recordings: all,
 		averages: await scores.averages(viewer),
-		limitBytes: settings.UPLOAD_LIMIT,
+		...(await resumable.facts(viewer)),
 		saved: all.find(({ id }) => id === searchParams.get('saved'))?.title,
 		isRemoved: searchParams.has('removed')
 	};
@@ -25,6 +26,12 @@ export const actions = {
 	),
 	show: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
 		recordings.show(locals.viewer, recordingId)
+	),
+	keepBoth: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
+		copies.keep(locals.viewer, recordingId)
+	),
+	discard: formAction('recordings:edit', Discarded, ({ uploadId }, { locals }) =>
+		resumable.discard(locals.viewer, uploadId)
 	),
 	remove: formAction('recordings:edit', Chosen, async ({ recordingId }, { locals }) => {
 		await recordings.remove(locals.viewer, recordingId);

@@ -1,0 +1,222 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { rm, stat } from 'node:fs/promises';
+import { type Locker, Server } from '@tus/server';
+import { db, rows } from '../kernel/db/db.server.ts';
+import * as locks from '../kernel/db/locks.server.ts';
+import { cleanName } from '../kernel/files/file-names.ts';
+import * as files from '../kernel/files/files.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { settings } from '../kernel/settings.server.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import { UploadDetails } from './recording.ts';
+import * as quota from './quota.server.ts';
+import { pathOf, Store } from './resumable-store.server.ts';
+import type { Unfinished } from './uploading.ts';
+import * as uploads from './uploads.server.ts';
+
+type Owner = { weddingId: string; accountId: string };
+type Asked = { owner: Owner; id: string; failure?: unknown };
+
+/** Of one upload, for as long as its request is answered. */
+const asked = new AsyncLocalStorage<Asked>();
+
+const VERSION = '1.0.0';
+
+const lockOf = (id: string) => `upload ${id}`;
+
+const locker: Locker = {
+	newLock(id) {
+		let free: (() => Promise<void>) | undefined;
+		return {
+			async lock(signal, letGo) {
+				free = await locks.take(lockOf(id), { signal, letGo });
+			},
+			unlock: async () => free?.()
+		};
+	}
+};
+
+const tus = new Server({
+	path: '/api/uploads',
+	datastore: new Store(() => asked.getStore()!.owner),
+	locker,
+	relativeLocation: true,
+	allowedOrigins: [],
+	maxSize: () => settings.UPLOAD_LIMIT,
+	// whoever asks anew has lost the connection before, on which nothing comes any more
+	lockDrainTimeout: 500,
+	namingFunction: () => asked.getStore()!.id,
+	// its own looks at the query too
+	getFileIdFromRequest: () => asked.getStore()!.id,
+	onResponseError(_request, error) {
+		if (!('status_code' in error)) asked.getStore()!.failure = error;
+		return undefined;
+	}
+});
+
+/**
+ * Answers a request of tus 1.0.0, about the upload `id` or for a new one. Of somebody else's it knows nothing (404);
+ * what is too large, or does not fit into what is left of the disk or the quota, is refused before it begins. With the
+ * last byte the upload becomes a recording, as with a form: a refusal of that leaves nothing, an obstacle (503, a
+ * session that has ended) keeps the file for the next request.
+ */
+export async function answer(
+	viewer: Viewer,
+	request: Request,
+	{ id, ...session }: uploads.SessionKey & { id?: string }
+): Promise<Response> {
+	permit(viewer, 'recordings:edit');
+	const owner = ownerOf(viewer);
+	// theirs says 400 of another version
+	if (request.method !== 'OPTIONS' && request.headers.get('tus-resumable') !== VERSION)
+		return new Response(null, { status: 412, headers: { 'tus-version': VERSION } });
+	if (id) await find(owner, id);
+	else if (request.method === 'POST') await expect(request);
+	const about: Asked = { owner, id: id ?? (await newId()) };
+	const response = await asked.run(about, () => tus.handleWeb(request));
+	if (about.failure) throw about.failure;
+	// no other site has any business here
+	for (const name of [...response.headers.keys()])
+		if (name.startsWith('access-control-')) response.headers.delete(name);
+	if (!response.ok || !(await isComplete(about.id))) return response;
+
+	const { id: recordingId, title } = await finish(viewer, about.id, session);
+	response.headers.set('content-location', `/recordings/${recordingId}`);
+	// a header has no room for letters beyond ASCII
+	response.headers.set('recording-title', encodeURIComponent(title));
+	return response;
+}
+
+/** What whoever wants to upload something should know before. */
+export async function facts(viewer: Viewer) {
+	permit(viewer, 'recordings:edit');
+	return {
+		unfinished: await unfinished(viewer),
+		room: await quota.room(viewer),
+		limitBytes: settings.UPLOAD_LIMIT
+	};
+}
+
+/** Those of this viewer that wait for the rest of their file, the oldest first. */
+export async function unfinished(viewer: Viewer): Promise<Unfinished[]> {
+	permit(viewer, 'recordings:edit');
+	if (!viewer.accountId) return [];
+	const found = await db.upload.findMany({
+		where: { ...ownerOf(viewer), isStored: false, bytes: { not: null } },
+		orderBy: { id: 'asc' }
+	});
+	return Promise.all(
+		found.map(async ({ id, bytes, metadata }) => {
+			const { filename = '', lastModified } = metadata as Record<string, string>;
+			const sentBytes = await stat(await pathOf(id)).then(
+				({ size }) => size,
+				() => 0
+			);
+			return { id, name: filename, bytes: Number(bytes), sentBytes, lastModified: Number(lastModified) || 0 };
+		})
+	);
+}
+
+/** Forgets what is here of it. */
+export async function discard(viewer: Viewer, id: string): Promise<void> {
+	permit(viewer, 'recordings:edit');
+	await find(ownerOf(viewer), id);
+	const free = await locks.take(lockOf(id));
+	await drop(id).finally(free);
+}
+
+/** Refuses before it begins what would be refused in the end. */
+async function expect(request: Request): Promise<void> {
+	const length = Number(request.headers.get('upload-length') ?? settings.UPLOAD_LIMIT);
+	if (length === 0) throw new Problem(400, 'upload_empty');
+	uploads.refuseTooLarge(length);
+	await uploads.expectRoom(length);
+	const details = UploadDetails.safeParse(metadataOf(request));
+	if (!details.success) throw new Problem(422, 'upload_details');
+}
+
+function metadataOf(request: Request): Record<string, string> {
+	const pairs = (request.headers.get('upload-metadata') ?? '')
+		.split(',')
+		.map((pair) => pair.trim().split(' '));
+	return Object.fromEntries(
+		pairs.map(([name, value = '']) => [name, Buffer.from(value, 'base64').toString()])
+	);
+}
+
+async function isComplete(id: string): Promise<boolean> {
+	const row = await db.upload.findUnique({ where: { id } });
+	if (!row || row.bytes === null) return false;
+	if (row.isStored) return true;
+	const found = await stat(await pathOf(id)).catch(() => undefined);
+	// moved away with the last byte, when nobody could say so any more
+	return !found || found.size === Number(row.bytes);
+}
+
+/** Once only, whoever asks for it how often. */
+async function finish(viewer: Viewer, id: string, session: uploads.SessionKey) {
+	const free = await locks.take(lockOf(id));
+	try {
+		const { isStored, bytes, metadata } = await find(ownerOf(viewer), id);
+		const { weddingId } = viewer;
+		const known = await db.recording.findFirst({ where: { weddingId, uploadKey: id } });
+		if (known) {
+			await rows('upload-stored', STORED, [id]);
+			return known;
+		}
+		if (isStored) throw new Problem(410, 'gone');
+		const { filename = '', ...fields } = metadata as Record<string, string>;
+		const file = { path: await pathOf(id), bytes: Number(bytes), originalName: cleanName(filename) };
+		const received = { fields: { ...fields, uploadKey: id }, file };
+		const recording = await uploads.store(viewer, received, session).catch(async (error) => {
+			if (isFinal(error)) await drop(id);
+			throw error;
+		});
+		await rows('upload-stored', STORED, [id]);
+		await files.discard(file.path);
+		return recording;
+	} finally {
+		await free();
+	}
+}
+
+const STORED = 'UPDATE upload SET is_stored = true WHERE id = $1::uuid';
+
+/** Whether sending it again would end the same way. */
+function isFinal(error: unknown): boolean {
+	return error instanceof Problem && [400, 413, 415, 422].includes(error.status);
+}
+
+/** Nobody was heard of for a day. Gives back how many there were. */
+export async function sweep(): Promise<number> {
+	const abandoned = await rows<{ id: string }>(
+		'upload-abandoned',
+		`DELETE FROM upload WHERE touched_at < now() - interval '1 day' RETURNING id`,
+		[]
+	);
+	for (const { id } of abandoned) await drop(id);
+	const known = await rows<{ id: string }>('upload-ids', 'SELECT id FROM upload WHERE NOT is_stored', []);
+	const gone = await files.sweepResumable(new Set(known.map(({ id }) => id)));
+	return abandoned.length + gone;
+}
+
+export async function drop(id: string): Promise<void> {
+	await db.upload.deleteMany({ where: { id } });
+	await rm(await pathOf(id), { force: true });
+}
+
+async function find(owner: Owner, id: string) {
+	const row = await db.upload.findFirst({ where: { id, ...owner } });
+	if (!row) throw new Problem(404, 'not_found');
+	return row;
+}
+
+function ownerOf({ weddingId, accountId }: Viewer): Owner {
+	if (!accountId) throw new Problem(403, 'not_allowed');
+	return { weddingId, accountId };
+}
+
+async function newId(): Promise<string> {
+	const [row] = await rows<{ id: string }>('upload-id', 'SELECT uuidv7() AS id', []);
+	return row!.id;
+}
