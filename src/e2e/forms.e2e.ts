@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { emailOf, expect, post, signIn, test, withoutScripts } from '../testing/site.ts';
+import { emailOf, expect, openUploadForm, post, signIn, test, withoutScripts } from '../testing/site.ts';
 
 const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 const LOST = 'The connection was lost.';
@@ -10,7 +10,7 @@ const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: tru
 const alert = (page: Page) => page.getByRole('alert');
 
 async function newRecording(page: Page, words: string) {
-	await page.goto('/couple/recordings');
+	await openUploadForm(page);
 	await page.locator('input[type=file][multiple]').setInputFiles(SOUND);
 	await page.locator('input[name=title]').fill(words);
 	await page.getByRole('button', { name: 'Upload the recording' }).click();
@@ -147,9 +147,9 @@ test('a form that a script sends is refused in words of its visitor’s language
 
 test('files that would surely be refused are said at once, and the others go up', async ({ page }) => {
 	await signIn(page, emailOf('anna'));
-	await page.goto('/couple/recordings');
+	await openUploadForm(page);
 	let sent = 0;
-	await page.route('/api/upload', (route) => {
+	await page.route('/api/uploads', (route) => {
 		sent++;
 		return route.continue();
 	});

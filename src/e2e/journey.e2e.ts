@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { emailOf, expect, nextMail, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, nextMail, openUploadForm, signIn, test } from '../testing/site.ts';
 
 const file = join(import.meta.dirname, '../testing/sounds/toast-cbr.mp3');
 
@@ -34,7 +34,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 	});
 
 	await test.step('uploads a real file', async () => {
-		await couple.goto('/couple/recordings');
+		await openUploadForm(couple);
 		await couple.locator('input[type=file]').setInputFiles(file);
 		await couple.locator('input[name=title]').fill(title);
 		await couple.getByRole('button', { name: 'Upload the recording' }).click();

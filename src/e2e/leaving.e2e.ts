@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
-import { emailOf, expect, signIn, test, untilRouted } from '../testing/site.ts';
+import { emailOf, expect, openUploadForm, signIn, test, untilRouted } from '../testing/site.ts';
 
 const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 
@@ -157,17 +157,27 @@ test('the browser asks before a page with something typed is closed or loaded ag
 
 test('an upload under way is stopped only after a question', async ({ page }) => {
 	await signIn(page, emailOf('anna'));
-	await page.goto('/couple/recordings');
+	await openUploadForm(page);
 	await page.evaluate(() => {
 		XMLHttpRequest.prototype.send = () => {};
 	});
 	await page.locator('input[type=file][multiple]').setInputFiles(SOUND);
 	await page.getByRole('button', { name: 'Upload the recording' }).click();
 	await follow(page, 'Guests');
+	await expect(page).toHaveURL('/couple/guests');
+	await page.getByRole('link', { name: '1 recording is on its way' }).click();
+	await expect(page).toHaveURL('/couple/recordings');
+	const listen = async () => {
+		const first = page.locator('ol > li').first();
+		await first.getByText('More', { exact: true }).click();
+		await first.getByRole('link', { name: 'Listen' }).click();
+	};
+	await listen();
 	const upload = page.getByRole('dialog', { name: 'An upload is still under way.' });
 	await upload.getByRole('button', { name: 'Stay here' }).click();
 	await expect(page.getByRole('button', { name: 'Stop uploading groet.aac' })).toBeVisible();
-	await follow(page, 'Guests');
+	await page.keyboard.press('Escape');
+	await listen();
 	await upload.getByRole('button', { name: 'Leave' }).click();
-	await expect(page).toHaveURL('/couple/guests');
+	await expect(page).toHaveURL(/^[^?]*\/recordings\/[\w-]+$/);
 });

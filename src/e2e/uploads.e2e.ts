@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { emailOf, expect, origin, post, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, openUploadForm, origin, post, signIn, test } from '../testing/site.ts';
 
 const sounds = join(import.meta.dirname, '../testing/sounds');
 
@@ -100,7 +100,7 @@ test.describe('without JavaScript', () => {
 
 	test('a real file becomes a recording', async ({ page }) => {
 		await signIn(page, emailOf('anna'));
-		await page.goto('/couple/recordings');
+		await openUploadForm(page);
 		await page.locator('input[type=file]').setInputFiles(join(sounds, 'groet.aac'));
 		await page.locator('input[name=title]').fill('From a plain form');
 		await page.getByRole('button', { name: 'Upload the recording' }).click();
@@ -110,7 +110,7 @@ test.describe('without JavaScript', () => {
 
 	test('a page that calls itself mp3 is refused in words, and what was typed is kept', async ({ page }) => {
 		await signIn(page, emailOf('anna'));
-		await page.goto('/couple/recordings');
+		await openUploadForm(page);
 		const buffer = Buffer.from('<!doctype html><script>alert(1)</script>');
 		await page
 			.locator('input[type=file]')

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -82,15 +82,7 @@ export async function begin(bytes: number | 'later' = 100): Promise<string> {
 export const send = (path: string, offset: number, body: Bytes, more = {}) =>
 	ask('PATCH', path, { ...PIECE, 'upload-offset': String(offset), ...more }, body);
 
-/** Sound, and so many bytes of it. */
-export function wave(bytes: number): Buffer<ArrayBuffer> {
-	const header = Buffer.from('RIFF....WAVEfmt \x10\0\0\0\x01\0\x02\0........\x04\0\x10\0data....', 'latin1');
-	header.writeUInt32LE(bytes - 8, 4);
-	header.writeUInt32LE(44100, 24);
-	header.writeUInt32LE(176400, 28);
-	header.writeUInt32LE(bytes - 44, 40);
-	return Buffer.concat([header, randomBytes(bytes - 44)]);
-}
+export { wave } from './wave.ts';
 
 export const sum = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 

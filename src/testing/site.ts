@@ -95,6 +95,13 @@ export async function signIn(page: Page, address: string): Promise<void> {
 	await page.waitForURL((url) => !url.pathname.startsWith('/auth'));
 }
 
+/** The couple's page of recordings, with the form to add one unfolded. */
+export async function openUploadForm(page: Page): Promise<void> {
+	await page.goto('/couple/recordings');
+	const form = page.locator('details', { has: page.locator('form[action="/api/upload"]') });
+	if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
+}
+
 /** Keeps the page's scripts away until the function that it gives back is called. */
 export async function withoutScripts(page: Page): Promise<() => void> {
 	const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,5 +1,6 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import * as tus from 'tus-js-client';
 import { makeWedding } from '../../testing/fixtures.ts';
@@ -201,6 +202,8 @@ it('swept is what nobody went on with for a day, and files of nobody', async () 
 	const lost = await pathOf(old.slice(1).replace(/^./, 'f'));
 	await writeFile(lost, 'x');
 	await utimes(lost, dayAgo, dayAgo);
+	await utimes(dirname(lost), dayAgo, dayAgo);
+	await files.sweep(new Set());
 	expect(await resumable.sweep()).toBe(2);
 	expect((await ask('HEAD', old)).status).toBe(404);
 	expect((await ask('HEAD', young)).status).toBe(200);

@@ -1,6 +1,6 @@
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as bucketStore from './bucket-store.server.ts';
 import * as diskStore from './disk-store.server.ts';
 import { settings } from '../settings.server.ts';
@@ -82,7 +82,7 @@ export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 	const dead = [
 		...(await diskStore.names(incoming, isOfDeadProcess)),
 		...(await diskStore.names(incoming, isOfOtherHost, DAY_MS))
-	];
+	].filter((path) => basename(path) !== RESUMABLE);
 	for (const path of dead) await rm(path, { recursive: true, force: true });
 	return dead.length + (await store().sweep(ids));
 }
@@ -108,7 +108,7 @@ export async function freeBytes(): Promise<number> {
 }
 
 function isOfOtherHost(name: string): boolean {
-	return name !== RESUMABLE && !name.startsWith(`${hostname()}-`);
+	return !name.startsWith(`${hostname()}-`);
 }
 
 function isOfDeadProcess(name: string): boolean {
