@@ -1,6 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { ask, begin, setStage, stage, stored, wave } from '../../testing/resumable.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { makeWedding } from '../../testing/fixtures.ts';
+import { ask, begin, send, setStage, stage, stored, sum, wave } from '../../testing/resumable.ts';
 import { settings } from '../kernel/settings.server.ts';
+import { db } from '../kernel/db/db.server.ts';
+import { log } from '../kernel/log/log.server.ts';
+import * as copies from './copies.server.ts';
+import * as overview from './overview.server.ts';
+import * as quota from './quota.server.ts';
+import * as recordings from './recordings.server.ts';
 import * as uploads from './uploads.server.ts';
 
 setStage();
@@ -34,4 +41,41 @@ describe('the quota of a wedding', () => {
 		await expect(upload(3500)).rejects.toEqual(refusal);
 		expect(await stored()).toHaveLength(1);
 	});
+
+	it('is said to the couple and the maintainer when most of it is taken, once', async () => {
+		const { couple, weddingId } = stage.wedding;
+		expect(await quota.room(couple)).toBeNull();
+		const warned = vi.spyOn(log, 'warn');
+		const upload = async (bytes: number) => {
+			const content = wave(bytes);
+			const path = await begin(bytes);
+			expect((await send(path, 0, content)).status).toBe(204);
+		};
+		settings.UPLOAD_QUOTA = 10_000;
+		await upload(7000);
+		expect(await quota.room(couple)).toEqual({ usedBytes: 7000, quotaBytes: 10_000, isNearlyFull: false });
+		expect(warned).not.toHaveBeenCalled();
+		await upload(1500);
+		await upload(100);
+		expect((await quota.room(couple))?.isNearlyFull).toBe(true);
+		const told = warned.mock.calls.filter(([, text]) => String(text).includes('UPLOAD_QUOTA'));
+		expect(told).toEqual([[expect.objectContaining({ weddingId, stored: 8500 }), expect.any(String)]]);
+		const { tasks } = await overview.look(couple);
+		expect(tasks.map(({ title }) => title)).toEqual(['Make room for recordings']);
+	});
+});
+
+it('a file that is there twice is asked about, until both are wanted', async () => {
+	const { couple, weddingId } = stage.wedding;
+	const content = wave(3000);
+	for (const _ of [1, 2]) await send(await begin(3000), 0, content);
+	const sames = async () => (await recordings.all(couple)).map(({ sameAs }) => sameAs?.id ?? null);
+	expect(await sames()).toEqual([null, null]);
+	await db.recording.updateMany({ where: { weddingId }, data: { sha256: Buffer.from(sum(content), 'hex') } });
+	const [first, second] = await recordings.all(couple);
+	expect(await sames()).toEqual([null, first!.id]);
+	await copies.keep((await makeWedding()).couple, second!.id);
+	expect(await sames()).toEqual([null, first!.id]);
+	await copies.keep(couple, second!.id);
+	expect(await sames()).toEqual([null, null]);
 });
