@@ -97,7 +97,7 @@ export async function facts(viewer: Viewer) {
 	};
 }
 
-/** Those of this viewer that wait for the rest of their file, the oldest first. */
+/** Those of this viewer that have a beginning and wait for the rest, the oldest first. */
 export async function unfinished(viewer: Viewer): Promise<Unfinished[]> {
 	permit(viewer, 'recordings:edit');
 	if (!viewer.accountId) return [];
@@ -105,16 +105,18 @@ export async function unfinished(viewer: Viewer): Promise<Unfinished[]> {
 		where: { ...ownerOf(viewer), isStored: false, bytes: { not: null } },
 		orderBy: { id: 'asc' }
 	});
-	return Promise.all(
+	const all = await Promise.all(
 		found.map(async ({ id, bytes, metadata }) => {
 			const { filename = '', lastModified } = metadata as Record<string, string>;
 			const sentBytes = await stat(await pathOf(id)).then(
 				({ size }) => size,
 				() => 0
 			);
-			return { id, name: filename, bytes: Number(bytes), sentBytes, lastModified: Number(lastModified) || 0 };
+			const about = { id, name: filename, lastModified: Number(lastModified) || 0 };
+			return { ...about, bytes: Number(bytes), sentBytes };
 		})
 	);
+	return all.filter(({ sentBytes }) => sentBytes > 0);
 }
 
 /** Forgets what is here of it. */

@@ -162,11 +162,11 @@ export class Uploads {
 		this.#stored = stored;
 	}
 
-	/** A file that the server has the beginning of goes on from there. */
+	/** A file that the server has the beginning of goes on from there, unless something else is said about it now. */
 	add(chosen: Chosen[], fields: Fields, unfinished: Unfinished[] = []): void {
 		const title = chosen.filter(({ problem }) => !problem).length === 1 ? fields.title : '';
 		this.list = this.list.filter(({ state }) => state !== 'done');
-		const waiting = this.missing(unfinished);
+		const waiting = Object.values(fields).some(Boolean) ? [] : this.missing(unfinished);
 		for (const one of chosen) {
 			const rest = waiting.find((other) => isRestOf(one.file, other));
 			this.list.push(new Upload(one, { ...fields, title }, rest));
