@@ -46,6 +46,7 @@ export async function makeKilledSite() {
 
 	const made = {
 		...{ origin, uploads, sql, cookie: { name: 'session', value: secret, url: origin } },
+		pid: () => site.pid!,
 		/** Resolves when it answers. */
 		async run(): Promise<void> {
 			site = spawn(process.execPath, ['src/cli/run.js', '../server'], { env, stdio: 'ignore' });
