@@ -10,7 +10,7 @@ import { asProblem, db } from '#lib/kernel/db/db.server.ts';
 import * as files from '#lib/kernel/files/files.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { settings } from '#lib/kernel/settings.server.ts';
-import { digest, secret as newSecret } from '#lib/kernel/token.ts';
+import { digest, makeSecret } from '#lib/kernel/token.ts';
 import type { Viewer } from '#lib/kernel/viewer.ts';
 import * as resumable from '#lib/recordings/resumable.server.ts';
 import { acceptJobs, makeWedding, type Member } from './fixtures.ts';
@@ -43,7 +43,7 @@ export function setStage(): void {
 }
 
 export async function signIn({ weddingId, accountId }: Member) {
-	const secret = newSecret();
+	const secret = makeSecret();
 	const session = { weddingId, accountId, secretHash: digest(secret), expiresAt: after(600) };
 	await db.session.create({ data: session });
 	return { secret, host: `${stage.wedding.mark}.example` };

@@ -8,7 +8,7 @@ import * as files from '../kernel/files/files.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import { UploadDetails } from './recording.ts';
+import { UploadDetails } from './recording.schema.ts';
 import * as quota from './quota.server.ts';
 import { pathOf, Store } from './resumable-store.server.ts';
 import type { Unfinished } from './uploading.ts';

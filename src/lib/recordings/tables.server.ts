@@ -76,8 +76,8 @@ export const tables = {
 	},
 	Upload: {
 		archive: { staysBehind: 'it is not a recording yet: the rest of its file goes to this install' },
-		eraseGuest: 'holds nothing',
-		eraseWedding: eraseUploads,
+		erasePerson: 'holds nothing',
+		eraseAll: eraseUploads,
 		expire: 'stays',
 		restore: 'empty'
 	},
