@@ -82,6 +82,10 @@ export const variables = {
 		schema: set(z.string().trim().optional()),
 		description: 'Its secret.'
 	},
+	FFMPEG_PATH: {
+		schema: set(z.string().optional()),
+		description: 'ffmpeg, beside which ffprobe lies. Unset: those on PATH, else those that npm brought.'
+	},
 	UPLOAD_LIMIT: {
 		schema: set(bytes.default(500 * 2 ** 20)),
 		description: 'Largest recording. Default: 500MB.'
