@@ -22,8 +22,8 @@ export async function fill(client: pg.Client): Promise<void> {
 			SELECT wedding_id, id, 'Guest ' || p, 'guest-' || (2 * n + p) || '@example.org', p
 			FROM household, generate_series(0, 1) p RETURNING id, wedding_id
 		), recording AS (
-			INSERT INTO recording (wedding_id, title, moment, speaker, position, original_name, format, mime_type, plays, bytes, duration_seconds)
-			SELECT id, 'Recording ' || n, 'Dinner', 'Uncle Wim', n, 'speech.mp3', 'mp3', 'audio/mpeg', true, 1000000, 60 + n
+			INSERT INTO recording (wedding_id, title, moment, speaker, position, original_name, format, mime_type, plays, state, bytes, duration_seconds)
+			SELECT id, 'Recording ' || n, 'Dinner', 'Uncle Wim', n, 'speech.mp3', 'mp3', 'audio/mpeg', true, 'ready', 1000000, 60 + n
 			FROM wedding, generate_series(1, 20) n RETURNING id, wedding_id, position
 		)
 		INSERT INTO score (recording_id, guest_id, wedding_id, stars, updated_at)

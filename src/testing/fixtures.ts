@@ -94,6 +94,6 @@ export async function makeScore({ weddingId }: Viewer, guestId: string): Promise
 	const file = { originalName: 'toast.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 1 };
 	const scores = { create: { weddingId, guestId, stars: 4 } };
 	await db.recording.create({
-		data: { ...file, weddingId, title: 'Toast', position: 1, durationSeconds: 6, scores }
+		data: { ...file, weddingId, state: 'ready', title: 'Toast', position: 1, durationSeconds: 6, scores }
 	});
 }

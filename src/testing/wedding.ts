@@ -1,8 +1,10 @@
-import { copyFileSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { makeCode } from '../lib/kernel/token.ts';
 import { CODE_LENGTH } from '../lib/people/household.ts';
+import { encode, measure } from '../lib/kernel/media/sound.server.ts';
 import { recognise } from '../lib/recordings/audio.server.ts';
 import { connect, type Site, start } from './processes.ts';
 
@@ -127,14 +129,18 @@ async function fill(sql: pg.Client, uploads: string, emailOf: (word: string) => 
 	}
 	for (const [index, { title, file }] of RECORDINGS.entries()) {
 		const path = join(import.meta.dirname, 'sounds', file);
-		const { format, mimeType, plays, durationSeconds } = await recognise(path);
+		const { format, mimeType, plays } = await recognise(path);
+		const { copy, seconds, peaks } = await prepared(path, file);
+		const sizes = [(await stat(path)).size, (await stat(copy)).size];
 		const id = await add(
-			`INSERT INTO recording (wedding_id, title, position, original_name, format, mime_type, plays, bytes, duration_seconds)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
-			[wedding, title, index + 1, file, format, mimeType, plays, statSync(path).size, durationSeconds]
+			`INSERT INTO recording (wedding_id, title, position, original_name, format, mime_type, plays, duration_seconds,
+				peaks, state, progress, bytes, playback_bytes)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ready', 1, $10, $11) RETURNING id`,
+			[wedding, title, index + 1, file, format, mimeType, plays, seconds, peaks, ...sizes]
 		);
-		mkdirSync(join(uploads, id), { recursive: true });
-		copyFileSync(path, join(uploads, id, `original.${format}`));
+		await mkdir(join(uploads, id), { recursive: true });
+		await copyFile(path, join(uploads, id, `original.${format}`));
+		await copyFile(copy, join(uploads, id, 'playback.m4a'));
 	}
 	await sql.query(
 		`INSERT INTO score (recording_id, guest_id, wedding_id, stars)
@@ -142,4 +148,16 @@ async function fill(sql: pg.Client, uploads: string, emailOf: (word: string) => 
 		WHERE r.wedding_id = $1 AND r.position < 4 AND g.name LIKE '% Ferri'`,
 		[wedding]
 	);
+}
+
+/** As the jobs would make them, once for all weddings of a run. */
+async function prepared(path: string, file: string) {
+	const copy = join(process.env.E2E_FOLDER!, `${file}.m4a`);
+	const measured = await measure(path);
+	if (!existsSync(copy)) {
+		const fresh = `${copy}.${process.pid}`;
+		await encode(path, fresh, { loudness: measured.loudness, channels: 2 });
+		await rename(fresh, copy);
+	}
+	return { copy, ...measured };
 }

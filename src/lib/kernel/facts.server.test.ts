@@ -15,7 +15,7 @@ it('a question is answered by the domain that knows, as it is in the transaction
 		const { weddingId } = guest;
 		const file = { originalName: 'toast.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 1 };
 		await tx.recording.create({
-			data: { ...file, weddingId, title: 'Toast', position: 1, durationSeconds: 6 }
+			data: { ...file, state: 'ready', weddingId, title: 'Toast', position: 1, durationSeconds: 6 }
 		});
 		expect([await ask(tx), await ask()]).toEqual([1, 0]);
 		throw undone;

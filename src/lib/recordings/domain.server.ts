@@ -1,6 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { abandoned } from './abandoned.server.ts';
-import { fingerprinting, sweeping } from './jobs.server.ts';
+import { enqueuing, fingerprinting, playing, sweeping } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import * as programme from './programme.server.ts';
 import { tables } from './tables.server.ts';
@@ -8,6 +8,8 @@ import { tables } from './tables.server.ts';
 declare module '../kernel/jobs/jobs.server.ts' {
 	interface Queues {
 		'recordings.fingerprint': { recordingId: string };
+		'recordings.process': { recordingId: string };
+		'recordings.enqueue': object;
 		'recordings.sweep': object;
 		'recordings.abandoned': object;
 	}
@@ -22,7 +24,7 @@ declare module '../kernel/facts.server.ts' {
 
 export const recordingsOnServer = {
 	tables,
-	queues: [fingerprinting, sweeping, abandoned],
+	queues: [playing, enqueuing, fingerprinting, sweeping, abandoned],
 	facts: { 'recordings.count': programme.count },
 	overview: overview.look
 } satisfies ServerDomain;

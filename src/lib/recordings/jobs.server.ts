@@ -1,7 +1,9 @@
+import { HOUR } from '../kernel/clock.ts';
 import { db, rows } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
+import * as processing from './processing.server.ts';
 
 /** Fills in the SHA-256 of an original, by which a backup and a restore are checked. */
 export const fingerprinting: Queue<'recordings.fingerprint'> = {
@@ -13,6 +15,28 @@ export const fingerprinting: Queue<'recordings.fingerprint'> = {
 		const sha256 = Buffer.from(await files.sha256(id, recording.format), 'hex');
 		await db.recording.updateMany({ where: { id }, data: { sha256 } });
 	}
+};
+
+/** Makes of each original what is played. A job whose process was killed begins anew. */
+export const playing: Queue<'recordings.process'> = {
+	name: 'recordings.process',
+	// more would take the cores from the pages
+	atOnce: 2,
+	options: {
+		...{ retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 },
+		// those of a process that was killed are tried again after this
+		...{ heartbeatSeconds: 30, expireInSeconds: 3 * HOUR }
+	},
+	work: ({ recordingId }) => processing.work(recordingId)
+};
+
+/** Originals that wait without a job. */
+export const enqueuing: Queue<'recordings.enqueue'> = {
+	name: 'recordings.enqueue',
+	cron: '* * * * *',
+	runsAtStart: true,
+	options: { deleteAfterSeconds: HOUR },
+	work: processing.enqueue
 };
 
 /** Files whose recording was never finished, or is gone. */

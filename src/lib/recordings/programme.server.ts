@@ -3,7 +3,7 @@ import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import type { Listed, Track } from './recording.ts';
 
-/** What there is to hear, in order; hidden ones only for who may edit them. */
+/** What there is to hear, in order; hidden ones, and those that do not play yet, only for who may edit them. */
 export async function list(viewer: Viewer): Promise<Listed[]> {
 	permit(viewer, 'recordings:listen');
 	return look(viewer);
@@ -25,7 +25,8 @@ type Line = [
 	durationSeconds: number,
 	isHidden: boolean,
 	plays: boolean,
-	recordedOn: string | null
+	recordedOn: string | null,
+	isReady: boolean
 ];
 
 /** What a guest gave: the recordings, and the stars for each. */
@@ -67,7 +68,7 @@ function programme(viewer: Viewer, lines: Line[], given: Scored[]): Omit<Listed,
 	const isOwn = ([guestId]: Scored) => guestId === viewer.guestId;
 	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 	return lines
-		.filter(([, , , , , isHidden]) => withHidden || !isHidden)
+		.filter(([, , , , , isHidden, , , isReady]) => withHidden || (!isHidden && isReady))
 		.map(([id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn]) => ({
 			...{ id, title, moment, speaker, durationSeconds, isHidden, plays },
 			recordedOn: recordedOn ? new Date(recordedOn) : null,
@@ -83,7 +84,8 @@ const LIST = `
 	SELECT (
 		SELECT json_object_agg(wedding_id, lines) FROM (
 			SELECT wedding_id, json_agg(
-				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden, plays, recorded_on)
+				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden,
+					plays OR playback_bytes IS NOT NULL, recorded_on, state = 'ready')
 				ORDER BY position, id
 			) AS lines
 			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id
@@ -112,7 +114,8 @@ export async function count(viewer: Viewer, tx: Tx = db): Promise<number> {
 	permit(viewer, 'recordings:listen');
 	const [found] = await rows<{ count: number }>(
 		'recordings-count',
-		'SELECT count(*)::int AS count FROM recording WHERE wedding_id = $1::uuid AND NOT is_hidden',
+		`SELECT count(*)::int AS count FROM recording
+		WHERE wedding_id = $1::uuid AND NOT is_hidden AND state = 'ready'`,
 		[viewer.weddingId],
 		tx
 	);

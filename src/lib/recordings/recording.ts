@@ -1,4 +1,5 @@
 import { shorten } from '../kernel/text/shorten.ts';
+import { stripInvisible } from '../kernel/text/visible.ts';
 
 /** One line of the programme, as its viewer may see it. */
 export type Listed = {
@@ -29,6 +30,14 @@ export type Managed = Omit<Listed, 'scores' | 'heard' | 'plays' | 'recordedOn'> 
 	bytes: number;
 	/** the earlier recording that is the same file, until the couple has said that both are wanted */
 	sameAs?: { id: string; title: string } | null;
+	/** of the copy that is played; guests see what is `ready` */
+	state: RecordingState;
+	/** of making it, 0 to 1 */
+	progress: number;
+	/** why it could not be made: the code of a refusal */
+	failure: string | null;
+	/** the file ended before its time */
+	isCut: boolean;
 };
 
 export type RecordingState = 'waiting' | 'processing' | 'ready' | 'failed';
@@ -43,10 +52,13 @@ export type Recording = Managed & {
 	mimeType: string;
 	/** whether browsers can decode it as it is */
 	plays: boolean;
-	/** of the copy that is played; guests see what is `ready` */
-	state: RecordingState;
 	/** the loudest of each equal part, 0 to 255, in base64; null until they are known */
 	peaks: string | null;
+	/** of the copy that is played; null until there is one */
+	playbackBytes: number | null;
+	hasCover: boolean;
+	/** the original is a film, of which the sound is played */
+	isFilm: boolean;
 	previous: Neighbour;
 	next: Neighbour;
 };
@@ -67,6 +79,12 @@ export function moved(ids: string[], id: string, place: number): string[] {
 	const others = ids.filter((other) => other !== id);
 	const at = Math.min(Math.max(place, 1), ids.length) - 1;
 	return others.toSpliced(at, 0, id);
+}
+
+/** A tag of a file as a title or a name, without what a form would not let through either. */
+export function fromTag(tag: string, longest: number): string {
+	const clean = stripInvisible(tag.toWellFormed().replace(/[\p{Cc}\u2800]+/gu, ' ')).trim();
+	return shorten(clean, longest).trim();
 }
 
 /** `toast_of_the_witnesses.final.mp3` as a title: "toast of the witnesses.final". */

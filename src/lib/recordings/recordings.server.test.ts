@@ -16,6 +16,7 @@ async function record(weddingId: string, titles: string[]): Promise<string[]> {
 		format: 'mp3',
 		mimeType: 'audio/mpeg',
 		plays: true,
+		state: 'ready' as const,
 		bytes: 3_000_000_000
 	};
 	const data = titles.map((title, n) => ({

@@ -11,22 +11,23 @@ import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
 import { arrange, hold } from './order.server.ts';
 import * as quota from './quota.server.ts';
-import { type Managed, moved, type Recording, titleFrom } from './recording.ts';
+import { fromTag, type Managed, moved, type Recording, titleFrom } from './recording.ts';
 import type { RecordingEdit, UploadDetails } from './recording.schema.ts';
 
-/** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer. */
+/** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer, or not ready for a guest. */
 export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Recording> {
 	permit(viewer, 'recordings:listen');
 	const [recording] = await rows<Recording>(
 		'recording-get',
 		`WITH shown AS (
 			SELECT *, lag(id) OVER places AS before, lead(id) OVER places AS after
-			FROM recording WHERE wedding_id = $1 AND (NOT is_hidden OR $3)
+			FROM recording WHERE wedding_id = $1 AND (NOT is_hidden AND state = 'ready' OR $3)
 			WINDOW places AS (ORDER BY position, id)
 		)
 		SELECT r.id, r.title, r.moment, r.speaker, r.recorded_on AS "recordedOn", r.position, r.is_hidden AS "isHidden",
 			r.original_name AS "originalName", r.format, r.mime_type AS "mimeType", r.plays, r.bytes::float8 AS bytes,
-			r.state, encode(r.peaks, 'base64') AS peaks,
+			r.state, r.progress, r.failure, encode(r.peaks, 'base64') AS peaks, r.playback_bytes::float8 AS "playbackBytes",
+			r.has_cover AS "hasCover", r.is_film AS "isFilm", r.is_cut AS "isCut",
 			r.duration_seconds AS "durationSeconds",
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.before) AS previous,
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.after) AS next
@@ -44,7 +45,7 @@ export function all(viewer: Viewer): Promise<Managed[]> {
 	return rows<Managed>(
 		'recordings-all',
 		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format,
-			bytes::float8 AS bytes,
+			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut",
 			CASE WHEN sha256 IS NOT NULL AND NOT is_copy_wanted AND first_value(id) OVER same <> id THEN
 				json_build_object('id', first_value(id) OVER same, 'title', first_value(title) OVER same)
 			END AS "sameAs"
@@ -66,25 +67,27 @@ export async function add(
 	permit(viewer, 'recordings:edit');
 	const { weddingId } = viewer;
 	const { originalName } = file;
-	const { format, mimeType, plays, durationSeconds } = await recognise(file.path);
+	const { codec: _, title: tagged, artist, ...audio } = await recognise(file.path);
 	const { size: bytes } = await stat(file.path);
-	const title = details.title || titleFrom(originalName) || m.upload_untitled();
+	const title = details.title || fromTag(tagged, 200) || titleFrom(originalName) || m.upload_untitled();
+	const speaker = details.speaker || fromTag(artist, 120);
 	const [{ id }] = (await rows('recording-id', 'SELECT uuidv7() AS id', [])) as [{ id: string }];
 	let kept = '';
 	try {
-		await files.keep(file.path, id, format);
+		await files.keep(file.path, id, audio.format);
 		kept = await transaction(async (tx) => {
 			const order = await hold(weddingId, tx);
 			const same = uploadKey && (await tx.recording.findFirst({ where: { weddingId, uploadKey } }));
 			if (same) return same.id;
 			await quota.check(weddingId, { bytes, uploadKey }, tx);
-			const found = { format, mimeType, plays, durationSeconds, bytes, originalName };
+			const found = { ...audio, bytes, originalName };
 			const position = order.length + 1;
 			await tx.recording.create({
-				data: { id, weddingId, uploadKey, position, ...details, title, ...found }
+				data: { id, weddingId, uploadKey, position, ...details, title, speaker, ...found }
 			});
 			await trail.record(viewer, 'recording.added', { id, title, originalName }, tx);
 			await jobs.add('recordings.fingerprint', [{ recordingId: id }], {}, tx);
+			await jobs.add('recordings.process', [{ recordingId: id }], {}, tx);
 			return id;
 		});
 	} finally {

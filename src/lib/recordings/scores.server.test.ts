@@ -15,7 +15,15 @@ let hidden: string;
 
 async function record(weddingId: string, isHidden: boolean): Promise<string> {
 	const file = { originalName: 'a.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 1 };
-	const data = { weddingId, title: 'Toast', position: 1, durationSeconds: 1, isHidden, ...file };
+	const data = {
+		weddingId,
+		title: 'Toast',
+		position: 1,
+		durationSeconds: 1,
+		isHidden,
+		state: 'ready' as const,
+		...file
+	};
 	return (await db.recording.create({ data })).id;
 }
 

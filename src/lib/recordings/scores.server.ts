@@ -8,13 +8,13 @@ import type { Given } from './recording.schema.ts';
 const MINE = `WITH mine AS (
 	SELECT r.id AS recording_id, g.id AS guest_id, w.id AS wedding_id
 	FROM wedding w JOIN guest g ON g.wedding_id = w.id JOIN recording r ON r.wedding_id = w.id
-	WHERE w.id = $1 AND r.id = $2 AND NOT r.is_hidden AND g.id = $3 AND g.household_id = $4
+	WHERE w.id = $1 AND r.id = $2 AND NOT r.is_hidden AND r.state = 'ready' AND g.id = $3 AND g.household_id = $4
 	FOR KEY SHARE
 )`;
 
 /**
  * Gives or changes one guest's stars, or takes them back: also when there are none any more. Throws 404 for a guest of
- * another household, and for what is hidden.
+ * another household, and for what is hidden or does not play yet.
  */
 export async function give(viewer: Viewer, recordingId: string, { guestId, stars }: Given): Promise<void> {
 	permit(viewer, 'recordings:score');

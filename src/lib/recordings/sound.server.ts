@@ -5,7 +5,7 @@ import { may, type Viewer } from '../kernel/viewer.ts';
 import * as recordings from './recordings.server.ts';
 
 /**
- * The bytes of a recording, to be played or, as `original`, to be saved under the name it came with. To a stranger
+ * What is played of a recording or, as `original`, what was uploaded, to be saved under the name it came with. To a stranger
  * it says 404, as to a guest of another wedding: whether something is here is nobody else's business.
  */
 export async function answer(
@@ -16,12 +16,21 @@ export async function answer(
 ): Promise<Response> {
 	const isWelcome = may(viewer, 'recordings:listen');
 	if (!isWelcome) throw new Problem(404, 'recording_unknown');
-	const { format, mimeType, bytes, originalName } = await recordings.get(viewer, id);
-	return send(request, await files.find(id, format), {
-		mimeType,
-		// a recording's bytes never change, and its SHA-256 is only known some time after it can be heard
-		etag: `${id}-${bytes}`,
-		name: originalName,
-		kind: original ? 'attachment' : 'inline'
+	const { format, mimeType, bytes, originalName, playbackBytes } = await recordings.get(viewer, id);
+	if (original || !playbackBytes)
+		return send(request, await files.find(id, format), {
+			mimeType,
+			// a recording's bytes never change, and its SHA-256 is only known some time after it can be heard
+			etag: `${id}-${bytes}`,
+			name: originalName,
+			kind: original ? 'attachment' : 'inline'
+		});
+	const copy = await files.findCopy(id, 'playback.m4a');
+	return send(request, copy, {
+		mimeType: 'audio/mp4',
+		// it may be made anew
+		etag: `${id}-${copy.bytes}-${copy.modifiedAt.getTime().toString(36)}`,
+		name: `${originalName.replace(/\.[^.]*$/, '')}.m4a`,
+		kind: 'inline'
 	});
 }

@@ -72,7 +72,11 @@ export const tables = {
 		erasePerson: 'holds nothing',
 		eraseAll: erase,
 		expire: 'stays',
-		restore: 'stays'
+		// backups have no copies: they are made anew, and what plays as it is does so until then
+		restore: {
+			update: `SET state = CASE WHEN plays THEN 'ready' ELSE 'waiting' END::recording_state,
+				playback_bytes = NULL, has_cover = false, failure = NULL, progress = 0`
+		}
 	},
 	Upload: {
 		archive: { staysBehind: 'it is not a recording yet: the rest of its file goes to this install' },

@@ -53,7 +53,7 @@ it.runIf(process.platform === 'linux')(
 		void uploads.finally(() => (isOver = true));
 		for (; !isOver; await sleep(20)) most = Math.max(most, children().length);
 		expect(await uploads).toEqual(Array(UPLOADS).fill(201));
-		// one that has just been killed may still be there
-		expect(most).toBeLessThanOrEqual(2 * Math.max(2, availableParallelism()));
+		// one that has just been killed may still be there, and two recordings are being made ready
+		expect(most).toBeLessThanOrEqual(2 * Math.max(2, availableParallelism()) + 2);
 	}
 );

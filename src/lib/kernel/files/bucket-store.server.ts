@@ -6,9 +6,9 @@ import { type Bucket, BucketFault, bucketAt } from './bucket.server.ts';
 import { log } from '../log/log.server.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
-import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored } from './stored.ts';
+import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, type Stored } from './stored.ts';
 
-/* Files in the bucket of UPLOADS_TO, as `<id>/original.<extension>`. */
+/* Files in the bucket of UPLOADS_TO, as `<id>/original.<extension>` and what was made of it beside that. */
 
 /**
  * What is fetched at once for a listener. One who pauses for an hour holds no connection to the bucket meanwhile,
@@ -16,18 +16,18 @@ import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, originalName, type Stored 
  */
 const BLOCK_BYTES = 1 << 20;
 
-export async function keep(path: string, id: string, extension: string): Promise<void> {
+export async function keep(path: string, id: string, name: string): Promise<void> {
 	const file = createReadStream(path, { highWaterMark: BLOCK_BYTES });
-	await ask((bucket) => bucket.put(key(id, extension), file)).finally(() => file.destroy());
+	await ask((bucket) => bucket.put(key(id, name), file)).finally(() => file.destroy());
 	await rm(path, { force: true });
 }
 
-export async function find(id: string, extension: string): Promise<Stored> {
-	const name = key(id, extension);
-	const found = await ask((bucket) => bucket.head(name));
+export async function find(id: string, name: string): Promise<Stored> {
+	const place = key(id, name);
+	const found = await ask((bucket) => bucket.head(place));
 	if (!found) throw new Problem(404, 'not_found');
 	const { bytes, modifiedAt } = found;
-	return { bytes, modifiedAt, read: (first, last) => read(name, first, last) };
+	return { bytes, modifiedAt, read: (first, last) => read(place, first, last) };
 }
 
 export async function remove(id: string): Promise<void> {
@@ -45,8 +45,8 @@ export function ids(): Promise<string[]> {
 	});
 }
 
-export async function sha256(id: string, extension: string): Promise<string> {
-	const stream = await ask((bucket) => bucket.get(key(id, extension)));
+export async function sha256(id: string, name: string): Promise<string> {
+	const stream = await ask((bucket) => bucket.get(key(id, name)));
 	const sum = createHash('sha256');
 	for await (const block of stream) sum.update(block);
 	return sum.digest('hex');
@@ -90,8 +90,8 @@ async function* read(name: string, first: number, last: number): AsyncGenerator<
 	}
 }
 
-function key(id: string, extension: string): string {
-	return `${folderName(id)}/${originalName(extension)}`;
+function key(id: string, name: string): string {
+	return `${folderName(id)}/${name}`;
 }
 
 /** Whether the bucket lets us look into it; never throws. */

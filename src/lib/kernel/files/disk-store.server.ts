@@ -3,33 +3,24 @@ import { basename, join } from 'node:path';
 import { inChild } from '../jobs/child.server.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
-import {
-	ASIDE,
-	ASIDE_MS,
-	FOLDER_MODE,
-	folderName,
-	FRESH_MS,
-	isId,
-	originalName,
-	type Stored
-} from './stored.ts';
+import { ASIDE, ASIDE_MS, FOLDER_MODE, folderName, FRESH_MS, isId, type Stored } from './stored.ts';
 
 type Hash = typeof import('./hash.server.ts');
 
-/* Files at `UPLOADS_DIR/<id>/original.<extension>`, on a disk of this machine or one that several share. */
+/* Files at `UPLOADS_DIR/<id>/original.<extension>` and what was made of it beside that, on a disk of this machine or one that several share. */
 
 /** Large enough that the disk and not the loop sets the pace, small enough for many listeners at once. */
 const BLOCK_BYTES = 256 << 10;
 
-export async function keep(path: string, id: string, extension: string): Promise<void> {
+export async function keep(path: string, id: string, name: string): Promise<void> {
 	await mkdir(folder(id), { recursive: true, mode: FOLDER_MODE });
-	await rename(path, join(folder(id), originalName(extension)));
+	await rename(path, join(folder(id), name));
 	await syncFolder(folder(id));
 	await syncFolder(settings.UPLOADS_DIR);
 }
 
-export async function find(id: string, extension: string): Promise<Stored> {
-	const path = join(folder(id), originalName(extension));
+export async function find(id: string, name: string): Promise<Stored> {
+	const path = join(folder(id), name);
 	const { size, mtime } = await stat(path).catch((error: NodeJS.ErrnoException) => {
 		throw error.code === 'ENOENT' ? new Problem(404, 'not_found') : error;
 	});
@@ -59,8 +50,8 @@ export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 }
 
 /** In a process of its own: while an upload or a page is being served it would cost them a third of their speed. */
-export async function sha256(id: string, extension: string): Promise<string> {
-	const { path } = await find(id, extension);
+export async function sha256(id: string, name: string): Promise<string> {
+	const { path } = await find(id, name);
 	return inChild<Hash>('#lib/kernel/files/hash.server.ts', path!, { seconds: 600, heapMb: 32 });
 }
 

@@ -1,10 +1,12 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import * as bucketStore from './bucket-store.server.ts';
 import * as diskStore from './disk-store.server.ts';
+import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
-import { FOLDER_MODE, type Store, type Stored } from './stored.ts';
+import { type Copy, FILE_MODE, FOLDER_MODE, originalName, type Store, type Stored } from './stored.ts';
 
 /*
  * Where uploaded files live: in UPLOADS_DIR, or in the bucket that UPLOADS_TO names. Nobody else knows
@@ -13,7 +15,7 @@ import { FOLDER_MODE, type Store, type Stored } from './stored.ts';
  * A bucket that is away is Problem 503, one that is full 507; a disk throws what it met.
  */
 
-export type { Stored };
+export type { Copy, Stored };
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -43,12 +45,22 @@ export async function resumableDir(): Promise<string> {
 
 /** Moves a complete, synced file to its place for good; a row may name it as soon as this resolves. */
 export function keep(path: string, id: string, extension: string): Promise<void> {
-	return store().keep(path, id, extension);
+	return store().keep(path, id, originalName(extension));
+}
+
+/** The same with what was made of the original. Whoever reads an older one meanwhile reads that to its end. */
+export function keepCopy(path: string, id: string, name: Copy): Promise<void> {
+	return store().keep(path, id, name);
 }
 
 /** A file as it was uploaded; Problem 404 when there is none. */
 export function find(id: string, extension: string): Promise<Stored> {
-	return store().find(id, extension);
+	return store().find(id, originalName(extension));
+}
+
+/** What was made of it; Problem 404 when it is not there (yet). */
+export function findCopy(id: string, name: Copy): Promise<Stored> {
+	return store().find(id, name);
 }
 
 /** Removes everything under this id, what was set aside of it too; fine when nothing does. */
@@ -58,7 +70,7 @@ export function remove(id: string): Promise<void> {
 
 /** Of a file, hexadecimal. */
 export function sha256(id: string, extension: string): Promise<string> {
-	return store().sha256(id, extension);
+	return store().sha256(id, originalName(extension));
 }
 
 /** The ids under which there is a file, whether or not there is a row for it. */
@@ -123,5 +135,26 @@ function isAlive(pid: number): boolean {
 		return process.kill(pid, 0);
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/**
+ * Lends the original as a file of this machine, for as long as the work takes: one that lies in a bucket is fetched.
+ * Problem 507 where there is no room for it.
+ */
+export async function withLocal<Result>(
+	id: string,
+	extension: string,
+	work: (path: string) => Promise<Result>
+): Promise<Result> {
+	const { path, bytes, read } = await find(id, extension);
+	if (path) return work(path);
+	if ((await freeBytes()) < bytes + SPARE_BYTES) throw new Problem(507, 'disk_full');
+	const copy = join(await incomingDir(), `${id}-${randomUUID()}`);
+	try {
+		await writeFile(copy, read(0, bytes - 1), { mode: FILE_MODE });
+		return await work(copy);
+	} finally {
+		await rm(copy, { force: true });
 	}
 }

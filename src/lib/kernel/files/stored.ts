@@ -10,10 +10,10 @@ export type Stored = {
 
 /** One way of keeping files. What each of these promises stands at its namesake in files.server.ts. */
 export type Store = {
-	keep(path: string, id: string, extension: string): Promise<void>;
-	find(id: string, extension: string): Promise<Stored>;
+	keep(path: string, id: string, name: string): Promise<void>;
+	find(id: string, name: string): Promise<Stored>;
 	remove(id: string): Promise<void>;
-	sha256(id: string, extension: string): Promise<string>;
+	sha256(id: string, name: string): Promise<string>;
 	ids(): Promise<string[]>;
 	sweep(ids: ReadonlySet<string>): Promise<number>;
 };
@@ -41,3 +41,6 @@ export function folderName(id: string): string {
 }
 
 export const originalName = (extension: string) => `original.${extension}`;
+
+/** What is made of an original, and can be made of it again. */
+export type Copy = 'playback.m4a' | 'cover.jpg';

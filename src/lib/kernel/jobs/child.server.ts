@@ -33,9 +33,17 @@ export async function inChild<Module extends TaskModule>(
 	input: Input<Module>,
 	{ patienceSeconds = PATIENCE_SECONDS, ...limits }: Limits
 ): Promise<Output<Module>> {
+	return inTurn(() => run<Output<Module>>(file, input, limits), patienceSeconds);
+}
+
+/** Work that keeps a core busy, when its turn comes; with Problem 503 when it would not come in time. */
+export async function inTurn<Result>(
+	work: () => Promise<Result>,
+	patienceSeconds = PATIENCE_SECONDS
+): Promise<Result> {
 	await turn(patienceSeconds);
 	try {
-		return await run(file, input, limits);
+		return await work();
 	} finally {
 		const next = waiting.shift();
 		if (next) next();

@@ -19,6 +19,8 @@ type Work<Name extends keyof Queues> = {
 	runsAtStart?: boolean;
 	/** jobs with a priority have a worker of their own, and wait for none that has none */
 	hasUrgent?: boolean;
+	/** so many at the same time in this process, where they are long; else they are done one after the other */
+	atOnce?: number;
 };
 
 /** One kind of background work. */
@@ -76,7 +78,8 @@ async function connect(queues: readonly Queue[], work: boolean): Promise<PgBoss 
 	}
 }
 
-async function open(boss: PgBoss, { name, options, cron, work: handler, hasUrgent }: Queue, work: boolean) {
+async function open(boss: PgBoss, queue: Queue, work: boolean) {
+	const { name, options, cron, work: handler, hasUrgent, atOnce } = queue;
 	const isNew = !(await boss.getQueue(name));
 	if (isNew) await boss.createQueue(name);
 	// the command line may know no more of a queue than its name
@@ -90,7 +93,8 @@ async function open(boss: PgBoss, { name, options, cron, work: handler, hasUrgen
 		pollingIntervalSeconds: 2,
 		// while Postgres says what is new; after an outage it does not do so at once
 		notifyPollingIntervalSeconds: 8,
-		perJobResults: true
+		perJobResults: true,
+		...(atOnce && { batchSize: 1, localConcurrency: atOnce })
 	} as const;
 	const workers = hasUrgent ? [{ minPriority: 1 }, { maxPriority: 0 }] : [{}];
 	for (const which of workers) {

@@ -1,6 +1,7 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import * as copies from '#lib/recordings/copies.server.ts';
 import { Chosen, Discarded, Moved } from '#lib/recordings/recording.schema.ts';
+import * as processing from '#lib/recordings/processing.server.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import * as resumable from '#lib/recordings/resumable.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
@@ -32,6 +33,9 @@ export const actions = {
 	),
 	discard: formAction('recordings:edit', Discarded, ({ uploadId }, { locals }) =>
 		resumable.discard(locals.viewer, uploadId)
+	),
+	retry: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
+		processing.retry(locals.viewer, recordingId)
 	),
 	remove: formAction('recordings:edit', Chosen, async ({ recordingId }, { locals }) => {
 		await recordings.remove(locals.viewer, recordingId);

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { RecordingEdit } from '#lib/recordings/recording.schema.ts';
+import * as processing from '#lib/recordings/processing.server.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,6 +23,9 @@ export const actions = {
 	),
 	show: formAction('recordings:edit', nothing, (_, { locals, params }) =>
 		recordings.show(locals.viewer, params.id!)
+	),
+	retry: formAction('recordings:edit', nothing, (_, { locals, params }) =>
+		processing.retry(locals.viewer, params.id!)
 	),
 	remove: formAction('recordings:edit', nothing, async (_, { locals, params }) => {
 		await recordings.remove(locals.viewer, params.id!);
