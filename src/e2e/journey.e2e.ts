@@ -40,6 +40,8 @@ test('from the couple’s first household to the guest’s score', async ({ page
 		await couple.getByRole('button', { name: 'Upload the recording' }).click();
 		await expect(couple.getByRole('link', { name: title }).first()).toBeVisible();
 		await expect(couple.getByText('0:17').last()).toBeVisible();
+		// the list asks by itself
+		await expect(couple.getByText(/made ready/)).toHaveCount(0, { timeout: 30_000 });
 	});
 
 	const guest = await browser.newPage();

@@ -40,7 +40,11 @@ export class MediaFault extends Error {
 /** Demuxers of sound and film. A playlist or a script that names other files is none of them, whatever it is called. */
 const FORMATS = 'wav,w64,mp3,flac,ogg,matroska,mov,aac,aiff,caf,asf,amr';
 /** No other address than files, and no other file: these demuxers open none but the one they are given. */
-const GUARDS = ['-hide_banner', '-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS];
+const GUARDS = [
+	...['-hide_banner', '-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
+	// a cover of 109 kB can unpack to three gigabytes, and is looked at wherever there is one
+	...['-max_pixels', '60000000']
+];
 
 const MOST_SAID = 64 << 10;
 const MOST_TOLD = 1 << 20;

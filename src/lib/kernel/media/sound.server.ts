@@ -83,8 +83,7 @@ export async function encode(
 export async function cover(from: string, to: string, stream: number): Promise<void> {
 	await run({
 		program: 'ffmpeg',
-		// a picture of 109 kB can unpack to three gigabytes
-		before: ['-v', 'error', '-y', '-max_pixels', '60000000'],
+		before: ['-v', 'error', '-y'],
 		path: from,
 		after: [
 			...['-map', `0:${stream}`, '-frames:v', '1', '-map_metadata', '-1', '-an'],
