@@ -87,6 +87,8 @@ async function sounds(viewer: Viewer) {
 		const { id } = await recordings.add(viewer, { path, originalName: file }, upload);
 		if (isHidden) await recordings.hide(viewer, id);
 	}
+	// whoever looks first finds them all, and hears the original until its copy is made
+	await db.recording.updateMany({ where: { weddingId: viewer.weddingId }, data: { state: 'ready' } });
 }
 
 /** The same ones each time, and not everyone scores everything. */

@@ -202,6 +202,32 @@ test('a row’s menu closes when something in it was done, by Escape and by pres
 	await expect(remove).toBeHidden();
 });
 
+test('a file without sound in it says so to the couple, who can try again, and guests do not see it', async ({
+	browser
+}) => {
+	const page = await couple(browser);
+	const words = title('Only noise');
+	const buffer = readFileSync(sound('toast-phone.m4a'));
+	// a good head, and then nothing that could be decoded
+	buffer.fill(0xff, buffer.indexOf('mdat') + 4, buffer.lastIndexOf('moov') - 4);
+	const file = { name: 'noise.m4a', mimeType: 'audio/mp4', buffer };
+	await page.locator('input[type=file]').setInputFiles(file);
+	await page.locator('input[name=title]').fill(words);
+	await page.getByRole('button', { name: 'Upload the recording' }).click();
+	const again = page.getByRole('button', { name: `Try “${words}” again` });
+	await expect(again).toBeVisible({ timeout: 30_000 });
+	await expect(row(page, words)).toContainText("couldn't find any sound");
+	const answer = page.waitForResponse((one) => one.url().endsWith('?/retry'));
+	await again.click();
+	expect((await answer).status()).toBe(200);
+
+	const guest = await browser.newPage();
+	await signIn(guest, emailOf('mei'));
+	await guest.goto('/recordings');
+	await expect(guest.getByRole('link', { name: 'The waltz' })).toBeVisible();
+	await expect(guest.getByText(words)).toHaveCount(0);
+});
+
 test('hidden means gone for guests, and deleted means gone', async ({ browser }) => {
 	const page = await couple(browser);
 	const words = title('Between us');
