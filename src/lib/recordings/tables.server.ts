@@ -64,6 +64,8 @@ export const tables = {
 			store(rows, { weddingId }, tx) {
 				const own = rows.map(({ sha256, ...row }) => ({
 					...{ ...row, weddingId, mimeType: MIME_TYPES[row.format] },
+					// what plays as it is does so until its copy is made
+					state: row.plays ? ('ready' as const) : ('waiting' as const),
 					sha256: Buffer.from(sha256, 'hex')
 				}));
 				return inBatches(own, (data) => tx.recording.createMany({ data }));

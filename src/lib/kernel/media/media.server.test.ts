@@ -39,6 +39,17 @@ describe('ffmpeg', () => {
 		settings.FFMPEG_PATH = place('nowhere/ffmpeg');
 		await expect(locate('ffmpeg')).rejects.toMatchObject({ status: 503, code: 'media_missing' });
 	});
+
+	it('comes with npm where the machine has none, and reads the same', async () => {
+		process.env.PATH = place('nothing');
+		settings.DATA_DIR = folder;
+		expect(await locate('ffprobe')).not.toContain('/usr/');
+		expect(await probe(WALTZ)).toMatchObject({ codec: 'vorbis', channels: 2 });
+		const { seconds, loudness } = await measure(WALTZ);
+		expect(seconds).toBeCloseTo(6, 1);
+		await encode(WALTZ, place('npm.m4a'), { loudness, channels: 2 });
+		expect((await measure(place('npm.m4a'))).loudness).toBeCloseTo(-16, 0);
+	});
 });
 
 describe('a file of a stranger', () => {

@@ -16,7 +16,7 @@ const found = new Map<string, Promise<string | undefined>>();
  * Problem 503 when there is none.
  */
 export async function locate(program: Program): Promise<string> {
-	const key = `${program} ${settings.FFMPEG_PATH ?? ''}`;
+	const key = [program, settings.FFMPEG_PATH, process.env.PATH].join();
 	if (!found.has(key)) found.set(key, look(program));
 	const path = await found.get(key);
 	if (path) return path;
