@@ -99,7 +99,7 @@ const others = ({ names }: TestStore) => {
 			'-f',
 			'lavfi',
 			'-i',
-			'testsrc=size=64x64:rate=10:duration=6',
+			'testsrc=size=64x64:rate=10:duration=9',
 			'-map',
 			'0:a',
 			'-map',
@@ -108,7 +108,8 @@ const others = ({ names }: TestStore) => {
 		await convert(join(SOUNDS, 'waltz-stereo.ogg'), film, [...picture, '-c:v', 'mpeg4', '-c:a', 'aac']);
 		const id = await addReady(wedding.couple, film);
 		const row = await recordings.get(wedding.guest, id);
-		expect(row).toMatchObject({ isFilm: true, format: 'mp4', hasCover: false });
+		expect(row).toMatchObject({ isFilm: true, isCut: false, format: 'mp4', hasCover: false });
+		expect(row.durationSeconds).toBeCloseTo(6, 1);
 		expect((await probe(await played(id))).film).toBeUndefined();
 	});
 

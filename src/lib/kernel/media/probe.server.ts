@@ -12,6 +12,7 @@ const Told = z.object({
 			codec_type: z.string().optional(),
 			codec_name: z.string().optional(),
 			channels: z.int().optional(),
+			duration: seconds,
 			nb_frames: z.string().optional(),
 			disposition: z.object({ attached_pic: z.int() }).optional(),
 			tags: Tags
@@ -41,7 +42,7 @@ export type Probed = {
 
 const LIMITS = { seconds: 15, memoryMb: 1024, fileMb: 1 };
 const ENTRIES =
-	'format=format_name,duration,start_time:format_tags:stream=index,codec_type,codec_name,channels,nb_frames:stream_disposition=attached_pic:stream_tags';
+	'format=format_name,duration,start_time:format_tags:stream=index,codec_type,codec_name,channels,duration,nb_frames:stream_disposition=attached_pic:stream_tags';
 
 /** Reads headers and no sound. Throws MediaFault, also when there is no sound in it. */
 export async function probe(path: string): Promise<Probed> {
@@ -59,8 +60,12 @@ export async function probe(path: string): Promise<Probed> {
 	const pictures = streams.filter(({ codec_type }) => codec_type === 'video');
 	const isStill = ({ disposition, nb_frames }: (typeof pictures)[number]) =>
 		disposition?.attached_pic === 1 || nb_frames === '1';
-	const length = format.duration && format.duration - Math.max(0, format.start_time ?? 0);
-	const aboutSeconds = length && length > 0 ? length : undefined;
+	const film = pictures.find((picture) => !isStill(picture))?.codec_name;
+	const started = Math.max(0, format.start_time ?? 0);
+	const after = (end = 0) => (end > started ? end - started : undefined);
+	const aboutSeconds = after(sound.duration ?? format.duration);
+	// a film may go on when its sound is over
+	const saidSeconds = film ? after(sound.duration) : aboutSeconds;
 	const tag = (name: string) => {
 		const all = [format.tags, sound.tags].flatMap((tags) => Object.entries(tags ?? {}));
 		return all.find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
@@ -70,9 +75,9 @@ export async function probe(path: string): Promise<Probed> {
 		brand: tag('major_brand').trim(),
 		codec: sound.codec_name,
 		channels: sound.channels,
-		saidSeconds: /Estimating duration from bitrate/.test(said) ? undefined : aboutSeconds,
+		saidSeconds: /Estimating duration from bitrate/.test(said) ? undefined : saidSeconds,
 		aboutSeconds,
-		film: pictures.find((picture) => !isStill(picture))?.codec_name,
+		film,
 		cover: pictures.find(isStill)?.index,
 		title: tag('title'),
 		artist: tag('artist')
