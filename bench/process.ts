@@ -69,7 +69,9 @@ async function seconds(work: () => Promise<void>): Promise<number> {
 }
 
 function bare(options: string[]): Promise<void> {
-	const child = spawn(ffmpeg, ['-nostdin', '-v', 'error', '-y', ...options], { stdio: 'inherit' });
+	// as polite as ours, or whatever else the machine does would count for ours alone
+	const args = ['-n', '10', ffmpeg, '-nostdin', '-v', 'error', '-y', ...options];
+	const child = spawn('nice', args, { stdio: 'inherit' });
 	const { promise, resolve, reject } = Promise.withResolvers<void>();
 	child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`ffmpeg ended with ${code}`))));
 	return promise;
