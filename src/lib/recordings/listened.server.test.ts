@@ -14,7 +14,14 @@ let shown: string;
 let hidden: string;
 
 async function record(weddingId: string, isHidden: boolean): Promise<string> {
-	const file = { originalName: 'a.mp3', format: 'mp3', mimeType: 'audio/mpeg', plays: true, bytes: 1 };
+	const file = {
+		originalName: 'a.mp3',
+		format: 'mp3',
+		mimeType: 'audio/mpeg',
+		plays: true,
+		bytes: 1,
+		state: 'ready' as const
+	};
 	const data = { weddingId, title: 'Toast', position: 1, durationSeconds: 100, isHidden, ...file };
 	return (await db.recording.create({ data })).id;
 }

@@ -76,7 +76,7 @@ export const tables = {
 		expire: 'stays',
 		// backups have no copies: they are made anew, and what plays as it is does so until then
 		restore: {
-			update: `SET state = CASE WHEN plays THEN 'ready' ELSE 'waiting' END::recording_state,
+			update: `UPDATE recording SET state = CASE WHEN plays THEN 'ready' ELSE 'waiting' END::recording_state,
 				playback_bytes = NULL, has_cover = false, failure = NULL, progress = 0`
 		}
 	},

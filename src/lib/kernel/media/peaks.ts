@@ -44,7 +44,7 @@ export class Peaks {
 		this.#samplesPerPart *= 2;
 	}
 
-	/** From 0 to 255, of which the loudest has 255: it shows the shape of a soft recording too. */
+	/** From 0 to 255, of which the loudest has 255: it shows the shape of a soft one too. */
 	finish(): Buffer {
 		const count = Math.ceil(this.samples / this.#samplesPerPart);
 		const parts = this.#parts.subarray(0, count);

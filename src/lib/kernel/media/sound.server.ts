@@ -9,7 +9,7 @@ const TARGET_LUFS = -16;
 /** What is nearly silent stays so, or its hiss would be all that one hears. */
 const MOST_GAIN_DB = 24;
 
-/** An hour is done in one minute, a day of sound in half an hour; what takes longer than that is no recording. */
+/** An hour is done in one minute, a day of sound in half an hour; what takes longer than that is refused. */
 const LIMITS: Limits = { seconds: 3600, memoryMb: 2048, fileMb: 4096, isPatient: true };
 
 /** Told now and then how many seconds of the sound are behind. */

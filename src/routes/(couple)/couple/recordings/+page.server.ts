@@ -1,4 +1,5 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
+import type { Viewer } from '#lib/kernel/viewer.ts';
 import * as copies from '#lib/recordings/copies.server.ts';
 import { Chosen, Discarded, Moved } from '#lib/recordings/recording.schema.ts';
 import * as processing from '#lib/recordings/processing.server.ts';
@@ -18,25 +19,20 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 	};
 };
 
+const chosen = (act: (viewer: Viewer, id: string) => Promise<void>) =>
+	formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) => act(locals.viewer, recordingId));
+
 export const actions = {
 	move: formAction('recordings:edit', Moved, ({ recordingId, to }, { locals }) =>
 		recordings.move(locals.viewer, recordingId, to)
 	),
-	hide: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
-		recordings.hide(locals.viewer, recordingId)
-	),
-	show: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
-		recordings.show(locals.viewer, recordingId)
-	),
-	keepBoth: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
-		copies.keep(locals.viewer, recordingId)
-	),
+	hide: chosen(recordings.hide),
+	show: chosen(recordings.show),
+	keepBoth: chosen(copies.keep),
 	discard: formAction('recordings:edit', Discarded, ({ uploadId }, { locals }) =>
 		resumable.discard(locals.viewer, uploadId)
 	),
-	retry: formAction('recordings:edit', Chosen, ({ recordingId }, { locals }) =>
-		processing.retry(locals.viewer, recordingId)
-	),
+	retry: chosen(processing.retry),
 	remove: formAction('recordings:edit', Chosen, async ({ recordingId }, { locals }) => {
 		await recordings.remove(locals.viewer, recordingId);
 		return { isRemoved: true };
