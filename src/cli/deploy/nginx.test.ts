@@ -4,7 +4,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { type Cast, startWedding } from '../../testing/nginx-site.ts';
 import { type Answer, missing } from '../../testing/nginx-stage.ts';
 import { ACCEL_PREFIX } from './vhost.ts';
@@ -35,7 +35,10 @@ describe.skipIf(missing)('the site behind nginx', () => {
 		const { status, body } = await upload(sound, couple);
 		expect([status, String(body)]).toEqual([201, expect.any(String)]);
 		id = JSON.parse(String(body)).id;
-	}, 60_000);
+		// guests hear it once its copy is made
+		const isThere = async () => (await ask(`/recordings/${id}`, { headers: guest })).status === 200;
+		await vi.waitUntil(isThere, { timeout: 60_000, interval: 200 });
+	}, 90_000);
 	afterAll(() => cast?.stop());
 
 	function upload(file: Buffer, headers: Record<string, string>) {
@@ -120,7 +123,7 @@ describe.skipIf(missing)('the site behind nginx', () => {
 
 	describe('a recording', () => {
 		const get = (headers: Record<string, string> = {}, method = 'GET') =>
-			ask(`/recordings/${id}/audio`, { method, headers: { ...guest, ...headers } });
+			ask(`/recordings/${id}/audio?original=1`, { method, headers: { ...guest, ...headers } });
 
 		it('arrives as it was sent, from nginx', async () => {
 			const { status, body } = await get();
@@ -131,6 +134,14 @@ describe.skipIf(missing)('the site behind nginx', () => {
 			expect((await get({}, 'HEAD')).headers['content-length']).toBe(String(sound.length));
 		});
 
+		it('is played from a copy, in the same way', async () => {
+			const { status, headers, body } = await ask(`/recordings/${id}/audio`, { headers: guest });
+			expect([status, headers['content-type']]).toEqual([200, 'audio/mp4']);
+			expect(headers['content-disposition']).toBe('inline; filename="toast.m4a"');
+			expect(body.toString('latin1', 4, 8)).toBe('ftyp');
+			expect(headers['content-length']).toBe(String(body.length));
+		});
+
 		it('has every header that the site itself would give it', async () => {
 			const own = ({ headers: { date: _, connection: __, server: ___, ...rest } }: Answer) => rest;
 			const [whole, head] = [own(await get()), own(await get({}, 'HEAD'))];
@@ -139,7 +150,7 @@ describe.skipIf(missing)('the site behind nginx', () => {
 			expect(whole['x-request-id']).toEqual(id);
 			expect(whole).toMatchObject({
 				'content-type': 'audio/wav',
-				'content-disposition': 'inline; filename="toast.wav"',
+				'content-disposition': 'attachment; filename="toast.wav"',
 				'content-security-policy': "sandbox; default-src 'none'",
 				'cache-control': 'private, no-cache',
 				'cross-origin-resource-policy': 'same-origin',
@@ -265,6 +276,6 @@ describe.skipIf(missing)('the site behind nginx', () => {
 		await sleep(1000);
 		clearInterval(every);
 		expect(new Set(await Promise.all(statuses))).toEqual(new Set([200]));
-		expect(statuses.length).toBeGreaterThan(40);
+		expect(statuses.length).toBeGreaterThan(10);
 	});
 });
