@@ -27,17 +27,20 @@ export async function until(event: string, claim: () => Promise<unknown>): Promi
 	throw new Error(`not so: ${event} (${last})`);
 }
 
-/** Presses the middle of the first element of this selector, as a mouse does, once it is there. */
+/** Presses the middle of the first element of this selector, as a mouse does, once it is there and has stopped moving. */
 export async function press(engine: Engine, selector: string): Promise<void> {
 	let place = { x: 0, y: 0 };
+	let before = place;
 	await until(`${selector} can be pressed`, async () => {
+		before = place;
 		place = await engine.run((selector) => {
+			if (document.readyState === 'loading' || document.fonts.status === 'loading') return { x: 0, y: 0 };
 			const element = document.querySelector(selector)!;
 			element.scrollIntoView({ block: 'center', behavior: 'instant' });
 			const { left, top, width, height } = element.getBoundingClientRect();
 			return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
 		}, selector);
-		return place.x > 0;
+		return place.x > 0 && place.x === before.x && place.y === before.y;
 	});
 	const move = { type: 'pointerMove', duration: 0, origin: 'viewport', ...place };
 	const actions = [move, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }];
