@@ -77,6 +77,22 @@ describe('stopping', () => {
 		await stopped;
 	});
 
+	it('lets go of a file that somebody takes hours for, who goes on where they were cut', async () => {
+		const left = Promise.withResolvers<void>();
+		const server = await open(
+			site(async () => {
+				const start = (controller: ReadableStreamDefaultController) =>
+					controller.enqueue(Buffer.from('begun'));
+				const headers = { 'content-type': 'application/zip', 'content-length': '1000' };
+				return new Response(new ReadableStream({ start, cancel: () => left.resolve() }), { headers });
+			})
+		);
+		const answer = await fetch(url(server));
+		const stopped = server.stop('SIGTERM');
+		await expect(answer.text()).rejects.toThrow();
+		await Promise.all([left.promise, stopped]);
+	});
+
 	it('leaves the port to the next one, and says so when another has it', async () => {
 		const other = createServer().listen(0, '127.0.0.1');
 		await once(other, 'listening');

@@ -107,10 +107,16 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 	};
 }
 
-/** Ends what would go on for as long as somebody listens: their browsers ask again, and whoever is there answers. */
+/**
+ * Ends what would go on for as long as somebody listens, or for hours: their browsers ask again, or go on with a file where
+ * they were cut, and whoever is there answers.
+ */
 function endStreams(responses: Iterable<ServerResponse>): void {
-	for (const response of responses)
-		if (/^text\/event-stream/i.test(String(response.getHeader('content-type')))) response.end();
+	for (const response of responses) {
+		const type = String(response.getHeader('content-type'));
+		if (/^text\/event-stream/i.test(type)) response.end();
+		if (/^application\/zip/i.test(type)) response.destroy();
+	}
 }
 
 /**

@@ -11,6 +11,8 @@ import { auth } from '../lib/auth/domain.ts';
 import { authOnServer } from '../lib/auth/domain.server.ts';
 import { recordings } from '../lib/recordings/domain.ts';
 import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
+import { keepsake } from '../lib/keepsake/domain.ts';
+import { keepsakeOnServer } from '../lib/keepsake/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -19,7 +21,8 @@ export const domains = [
 	{ ...mail, ...mailOnServer },
 	{ ...people, ...peopleOnServer },
 	{ ...auth, ...authOnServer },
-	{ ...recordings, ...recordingsOnServer }
+	{ ...recordings, ...recordingsOnServer },
+	{ ...keepsake, ...keepsakeOnServer }
 ] as const;
 
 furnish(domains);

@@ -49,7 +49,7 @@ export async function makeFull() {
 			{
 				...{ id: weddingId, host: `${mark}.example`, names: 'Anna & Ben', heldOn: new Date('2020-06-12') },
 				...{ place: 'Gent', welcome: { en: 'Hi', nl: 'Hoi' }, timeZone: 'Europe/Brussels' },
-				...{ language: 'nl', createdAt: at(0) }
+				...{ language: 'nl', guestsMayTake: true, createdAt: at(0) }
 			}
 		],
 		Account: [
@@ -96,7 +96,7 @@ export async function makeFull() {
 				...{ ...recording, id: toast, title: 'Toast', moment: 'Dinner', speaker: 'Ben', position: 4 },
 				...{ recordedOn: new Date('2020-06-12'), isHidden: true, originalName: 'a "b".mp3' },
 				...{ bytes: noise[0].length, durationSeconds: 6.25, uploadKey: mark },
-				...{ sha256: sum(noise[0]), state: 'ready', progress: 0.5, failure: 'audio_unreadable' },
+				...{ sha256: sum(noise[0]), crc32: 7, state: 'ready', progress: 0.5, failure: 'audio_unreadable' },
 				...{ peaks: Buffer.from([1, 200]), playbackBytes: 9, hasCover: true, isFilm: true, isCut: true },
 				...{ isCopyWanted: true }
 			},

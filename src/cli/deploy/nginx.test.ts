@@ -200,6 +200,16 @@ describe.skipIf(missing)('the site behind nginx', () => {
 		});
 	});
 
+	it('passes on everything as one file, whole and from the middle on', async () => {
+		const path = '/recordings/all.zip';
+		const whole = await ask(path, { headers: couple });
+		expect([whole.status, whole.headers['content-length']]).toEqual([200, String(whole.body.length)]);
+		expect(whole.body.includes(sound)).toBe(true);
+		const { etag } = whole.headers;
+		const rest = await ask(path, { headers: { ...couple, range: `bytes=${MB}-`, 'if-range': etag! } });
+		expect([rest.status, rest.body.equals(whole.body.subarray(MB))]).toEqual([206, true]);
+	});
+
 	it('takes forms of a megabyte, and leaves the size of recordings to the site', async () => {
 		const headers = { ...couple, 'content-type': FORM };
 		const form = await ask('/auth/send-link', { method: 'POST', headers, body: Buffer.alloc(2 * MB, 'a') });

@@ -1,6 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { abandoned } from './abandoned.server.ts';
-import { enqueuing, fingerprinting, playing, sweeping } from './jobs.server.ts';
+import { counting, enqueuing, fingerprinting, playing, sweeping } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import * as programme from './programme.server.ts';
 import { tables } from './tables.server.ts';
@@ -10,6 +10,7 @@ declare module '../kernel/jobs/jobs.server.ts' {
 		'recordings.fingerprint': { recordingId: string };
 		'recordings.process': { recordingId: string };
 		'recordings.enqueue': object;
+		'recordings.recount': object;
 		'recordings.sweep': object;
 		'recordings.abandoned': object;
 	}
@@ -24,7 +25,7 @@ declare module '../kernel/facts.server.ts' {
 
 export const recordingsOnServer = {
 	tables,
-	queues: [playing, enqueuing, fingerprinting, sweeping, abandoned],
+	queues: [playing, enqueuing, fingerprinting, counting, sweeping, abandoned],
 	facts: { 'recordings.count': programme.count },
 	overview: overview.look
 } satisfies ServerDomain;

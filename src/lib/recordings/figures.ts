@@ -51,13 +51,14 @@ export function average(stars: number, language: string): string {
 	return stars.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
-/** 820 kB, 1.2 MB, 48 MB: of 1024, as the setting UPLOAD_LIMIT counts. */
+/** 820 kB, 1.2 MB, 48 MB, 3.4 GB: of 1024, as the setting UPLOAD_LIMIT counts. */
 export function size(bytes: number, language: string): string {
 	const isSmall = bytes < 2 ** 20;
-	const amount = bytes / (isSmall ? 2 ** 10 : 2 ** 20);
+	const isLarge = bytes >= 2 ** 30;
+	const amount = bytes / (isSmall ? 2 ** 10 : isLarge ? 2 ** 30 : 2 ** 20);
 	return amount.toLocaleString(language, {
 		style: 'unit',
-		unit: isSmall ? 'kilobyte' : 'megabyte',
+		unit: isSmall ? 'kilobyte' : isLarge ? 'gigabyte' : 'megabyte',
 		maximumFractionDigits: isSmall || amount >= 10 ? 0 : 1
 	});
 }

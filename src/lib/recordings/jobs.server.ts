@@ -1,19 +1,20 @@
 import { HOUR } from '../kernel/clock.ts';
-import { db, rows } from '../kernel/db/db.server.ts';
+import { db, rows, transaction } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
+import * as jobs from '../kernel/jobs/jobs.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
+import { fingerprint } from './holdings.server.ts';
 import * as processing from './processing.server.ts';
 
-/** Fills in the SHA-256 of an original, by which a backup and a restore are checked. */
+/** Fills in the sums of an original, by which a backup and a restore are checked, and which a ZIP begins with. */
 export const fingerprinting: Queue<'recordings.fingerprint'> = {
 	name: 'recordings.fingerprint',
 	options: { retryLimit: 10, retryBackoff: true, expireInSeconds: 900 },
 	async work({ recordingId: id }) {
 		const recording = await db.recording.findUnique({ where: { id }, select: { format: true } });
 		if (!recording) return;
-		const sha256 = Buffer.from(await files.sha256(id, recording.format), 'hex');
-		await db.recording.updateMany({ where: { id }, data: { sha256 } });
+		await fingerprint({ id, format: recording.format });
 	}
 };
 
@@ -37,6 +38,19 @@ export const enqueuing: Queue<'recordings.enqueue'> = {
 	runsAtStart: true,
 	options: { deleteAfterSeconds: HOUR },
 	work: processing.enqueue
+};
+
+/** Those whose job was lost, or that came in by an older release or an archive. */
+export const counting: Queue<'recordings.recount'> = {
+	name: 'recordings.recount',
+	cron: '17 4 * * *',
+	runsAtStart: true,
+	work: () =>
+		transaction(async (tx) => {
+			const uncounted = 'SELECT id AS "recordingId" FROM recording WHERE crc32 IS NULL';
+			const found = await rows<{ recordingId: string }>('recordings-uncounted', uncounted, [], tx);
+			await jobs.add('recordings.fingerprint', found, {}, tx);
+		})
 };
 
 /** Files whose recording was never finished, or is gone. */

@@ -50,6 +50,7 @@ export const tables = {
 			schema: z.array(ArchivedRecording),
 			leavesOut: {
 				mimeType: 'it follows from the format',
+				crc32: 'it is counted again',
 				uploadKey: 'it is of a browser that may send its file again to the old install',
 				...madeAnew
 			},
@@ -57,7 +58,7 @@ export const tables = {
 			async collect(weddingId, tx) {
 				const found = await tx.recording.findMany({
 					...{ where: { weddingId }, orderBy: { id: 'asc' } },
-					omit: { weddingId: true, mimeType: true, uploadKey: true, ...omitted }
+					omit: { weddingId: true, mimeType: true, crc32: true, uploadKey: true, ...omitted }
 				});
 				return Promise.all(found.map(withSum));
 			},

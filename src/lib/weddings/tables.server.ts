@@ -19,6 +19,8 @@ const Archived = z.strictObject({
 	welcome: z.record(z.string(), z.string()),
 	timeZone: z.string(),
 	language: Language,
+	// archives of an older release do not say
+	guestsMayTake: z.boolean().default(false),
 	createdAt: at
 });
 export type ArchivedWedding = z.output<typeof Archived>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../i18n/languages.ts';
-import { day, line, requiredLine, text } from '../kernel/forms/fields.ts';
+import { day, line, requiredLine, text, tick } from '../kernel/forms/fields.ts';
 
 export const Language = z.enum(LANGUAGES, { error: 'invalid' });
 
@@ -12,6 +12,7 @@ export const WeddingDetails = z.object({
 	place: line(120),
 	welcome: z.object({ en: text(2000), nl: text(2000) }),
 	timeZone: z.string().refine((zone) => timeZones.has(zone), 'time_zone'),
-	language: Language
+	language: Language,
+	guestsMayTake: tick
 });
 export type WeddingDetails = z.output<typeof WeddingDetails>;

@@ -15,6 +15,9 @@ export type Wedding = {
 	language: string;
 };
 
+/** With what only few pages ask. */
+export type WholeWedding = Wedding & { guestsMayTake: boolean };
+
 /** Within a sentence: "the wedding of Anna & Ben". */
 export function nameWedding({ names }: Pick<Wedding, 'names'>): string {
 	return names ? m.wedding_of({ names }) : m.wedding_ours();

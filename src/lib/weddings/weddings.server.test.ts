@@ -10,7 +10,8 @@ const details: WeddingDetails = {
 	place: 'Gouda',
 	welcome: { en: 'Welcome', nl: '' },
 	timeZone: 'Europe/Istanbul',
-	language: 'nl'
+	language: 'nl',
+	guestsMayTake: true
 };
 
 it('is changed by the couple, and by nobody else', async () => {

@@ -4,7 +4,7 @@ import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { Wedding } from './wedding.ts';
+import type { Wedding, WholeWedding } from './wedding.ts';
 import type { WeddingDetails } from './wedding.schema.ts';
 
 /** The wedding that answers for a host: its own, else the one for every host; null on an empty install. */
@@ -29,7 +29,7 @@ export function originOf({ host }: Pick<Wedding, 'host'>): string {
 	return host === null ? origin : `${protocol}//${host}`;
 }
 
-export async function get(viewer: Viewer, tx: Tx = db): Promise<Wedding> {
+export async function get(viewer: Viewer, tx: Tx = db): Promise<WholeWedding> {
 	permit(viewer, 'wedding:read');
 	const wedding = await tx.wedding.findUnique({ where: { id: viewer.weddingId } });
 	if (!wedding) throw new Problem(404, 'not_found');

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
 import { type Bucket, BucketFault, bucketAt } from './bucket.server.ts';
 import { log } from '../log/log.server.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
-import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, type Stored } from './stored.ts';
+import { ASIDE, ASIDE_MS, folderName, FRESH_MS, isId, type Stored, type Sums } from './stored.ts';
 
 /* Files in the bucket of UPLOADS_TO, as `<id>/original.<extension>` and what was made of it beside that. */
 
@@ -45,11 +46,15 @@ export function ids(): Promise<string[]> {
 	});
 }
 
-export async function sha256(id: string, name: string): Promise<string> {
+export async function sums(id: string, name: string): Promise<Sums> {
 	const stream = await ask((bucket) => bucket.get(key(id, name)));
-	const sum = createHash('sha256');
-	for await (const block of stream) sum.update(block);
-	return sum.digest('hex');
+	const sha256 = createHash('sha256');
+	let crc = 0;
+	for await (const block of stream) {
+		sha256.update(block);
+		crc = crc32(block, crc);
+	}
+	return { sha256: sha256.digest('hex'), crc32: crc };
 }
 
 export function sweep(ids: ReadonlySet<string>): Promise<number> {

@@ -3,7 +3,16 @@ import { basename, join } from 'node:path';
 import { inChild } from '../jobs/child.server.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
-import { ASIDE, ASIDE_MS, FOLDER_MODE, folderName, FRESH_MS, isId, type Stored } from './stored.ts';
+import {
+	ASIDE,
+	ASIDE_MS,
+	FOLDER_MODE,
+	folderName,
+	FRESH_MS,
+	isId,
+	type Stored,
+	type Sums
+} from './stored.ts';
 
 type Hash = typeof import('./hash.server.ts');
 
@@ -50,7 +59,7 @@ export async function sweep(ids: ReadonlySet<string>): Promise<number> {
 }
 
 /** In a process of its own: while an upload or a page is being served it would cost them a third of their speed. */
-export async function sha256(id: string, name: string): Promise<string> {
+export async function sums(id: string, name: string): Promise<Sums> {
 	const { path } = await find(id, name);
 	return inChild<Hash>('#lib/kernel/files/hash.server.ts', path!, { seconds: 600, heapMb: 32 });
 }

@@ -6,7 +6,15 @@ import * as bucketStore from './bucket-store.server.ts';
 import * as diskStore from './disk-store.server.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
-import { type Copy, FILE_MODE, FOLDER_MODE, originalName, type Store, type Stored } from './stored.ts';
+import {
+	type Copy,
+	FILE_MODE,
+	FOLDER_MODE,
+	originalName,
+	type Store,
+	type Stored,
+	type Sums
+} from './stored.ts';
 
 /*
  * Where uploaded files live: in UPLOADS_DIR, or in the bucket that UPLOADS_TO names. Nobody else knows
@@ -68,9 +76,14 @@ export function remove(id: string): Promise<void> {
 	return store().remove(id);
 }
 
+/** Both sums of a file, by reading all of it once. */
+export function sums(id: string, extension: string): Promise<Sums> {
+	return store().sums(id, originalName(extension));
+}
+
 /** Of a file, hexadecimal. */
-export function sha256(id: string, extension: string): Promise<string> {
-	return store().sha256(id, originalName(extension));
+export async function sha256(id: string, extension: string): Promise<string> {
+	return (await sums(id, extension)).sha256;
 }
 
 /** The ids under which there is a file, whether or not there is a row for it. */

@@ -8,12 +8,15 @@ export type Stored = {
 	read(first: number, last: number): AsyncGenerator<Uint8Array>;
 };
 
+/** Of a file: `sha256` is hexadecimal. */
+export type Sums = { sha256: string; crc32: number };
+
 /** One way of keeping files. What each of these promises stands at its namesake in files.server.ts. */
 export type Store = {
 	keep(path: string, id: string, name: string): Promise<void>;
 	find(id: string, name: string): Promise<Stored>;
 	remove(id: string): Promise<void>;
-	sha256(id: string, name: string): Promise<string>;
+	sums(id: string, name: string): Promise<Sums>;
 	ids(): Promise<string[]>;
 	sweep(ids: ReadonlySet<string>): Promise<number>;
 };

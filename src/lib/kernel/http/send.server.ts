@@ -5,7 +5,10 @@ import { parseRange } from './ranges.ts';
 import { settings } from '../settings.server.ts';
 import type { Stored } from '../files/stored.ts';
 
-type Details = {
+/** Without a time it cannot be compared by one. */
+type Sendable = Pick<Stored, 'bytes' | 'path' | 'read'> & { modifiedAt?: Date };
+
+export type Details = {
 	mimeType: string;
 	/** changes whenever the bytes do; without quotes */
 	etag: string;
@@ -20,7 +23,7 @@ type Details = {
  * the bytes of a GET are nginx's to send and to cut, if it can reach them; whatever needs no bytes (HEAD, 304, 416)
  * is answered here.
  */
-export function send(request: Request, file: Stored, details: Details): Response {
+export function send(request: Request, file: Sendable, details: Details): Response {
 	const { bytes: size, modifiedAt, path } = file;
 	const etag = `"${details.etag}"`;
 	const headers = new Headers({
@@ -29,7 +32,7 @@ export function send(request: Request, file: Stored, details: Details): Response
 		// kept by the listener's browser alone, which asks each time whether it may still be heard
 		'cache-control': 'private, no-cache',
 		'accept-ranges': 'bytes',
-		'last-modified': modifiedAt.toUTCString(),
+		...(modifiedAt && { 'last-modified': modifiedAt.toUTCString() }),
 		etag,
 		'x-content-type-options': 'nosniff',
 		'content-security-policy': "sandbox; default-src 'none'",
@@ -41,7 +44,7 @@ export function send(request: Request, file: Stored, details: Details): Response
 	if (matches(request.headers.get('if-none-match'), etag)) return answer(304);
 
 	const condition = request.headers.get('if-range');
-	const isCurrent = !condition || condition === etag || condition === modifiedAt.toUTCString();
+	const isCurrent = !condition || condition === etag || condition === modifiedAt?.toUTCString();
 	const asked = request.method === 'GET' && isCurrent ? request.headers.get('range') : null;
 	const range = parseRange(asked, size);
 	if (range === 'past the end') {

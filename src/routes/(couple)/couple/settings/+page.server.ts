@@ -8,9 +8,10 @@ const timeZones = Intl.supportedValuesOf('timeZone');
 
 export const load: PageServerLoad = async ({ locals: { viewer } }) => {
 	permit(viewer, 'wedding:edit');
-	const { names, heldOn, place, welcome, timeZone, language } = await weddings.get(viewer);
+	const { heldOn, ...details } = await weddings.get(viewer);
+	const { names, place, welcome, timeZone, language, guestsMayTake } = details;
 	const day = heldOn?.toISOString().slice(0, 10) ?? '';
-	return { details: { names, heldOn: day, place, welcome, timeZone, language }, timeZones };
+	return { details: { names, heldOn: day, place, welcome, timeZone, language, guestsMayTake }, timeZones };
 };
 
 export const actions = {

@@ -1,0 +1,14 @@
+import type { Domain } from '../kernel/domain.ts';
+
+declare module '../kernel/viewer.ts' {
+	interface Rights {
+		'keepsake:take': true;
+	}
+}
+
+/** Everything there is to hear as one file, to keep. */
+export const keepsake = {
+	name: 'keepsake',
+	uses: ['recordings', 'weddings'],
+	rights: { 'keepsake:take': ['guest', 'helper', 'couple'] }
+} satisfies Domain;

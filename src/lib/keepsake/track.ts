@@ -1,0 +1,5 @@
+import type { Holding } from '../recordings/holdings.server.ts';
+import type { Average } from '../recordings/recording.ts';
+
+/** A recording, where it lies in the archive, and what its guests gave, if the reader may know. */
+export type Track = Holding & { path: string; score?: Average };
