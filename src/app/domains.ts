@@ -13,6 +13,8 @@ import { recordings } from '../lib/recordings/domain.ts';
 import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
 import { keepsake } from '../lib/keepsake/domain.ts';
 import { keepsakeOnServer } from '../lib/keepsake/domain.server.ts';
+import { feeds } from '../lib/feeds/domain.ts';
+import { feedsOnServer } from '../lib/feeds/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -22,7 +24,8 @@ export const domains = [
 	{ ...people, ...peopleOnServer },
 	{ ...auth, ...authOnServer },
 	{ ...recordings, ...recordingsOnServer },
-	{ ...keepsake, ...keepsakeOnServer }
+	{ ...keepsake, ...keepsakeOnServer },
+	{ ...feeds, ...feedsOnServer }
 ] as const;
 
 furnish(domains);

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { APIRequestContext } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { readZip } from '../testing/read-zip.ts';
-import { emailOf, expect, signIn, test, wedding } from '../testing/site.ts';
+import { emailOf, expect, origin, signIn, test, wedding } from '../testing/site.ts';
 
 const ALL = '/recordings/all.zip';
 
@@ -90,4 +90,70 @@ test('guests take home what they may hear once the couple lets them', async ({ b
 	expect([...files.keys()].join()).not.toContain('A greeting');
 	expect(String(files.get('recordings.csv'))).not.toContain('stars');
 	await wedding().sql.query(`UPDATE recording SET is_hidden = false`);
+});
+
+/** As an app does it: without a cookie, and a parser that takes no nonsense. */
+async function subscribe(page: Page, request: APIRequestContext, address: string) {
+	const answer = await request.get(address);
+	const text = await answer.text();
+	const found = await page.evaluate((xml) => {
+		const feed = new DOMParser().parseFromString(xml, 'application/xml');
+		const all = (name: string) => [...feed.getElementsByTagName(name)];
+		return {
+			faults: all('parsererror').map((fault) => fault.textContent),
+			titles: all('item').map((item) => item.querySelector('title')?.textContent),
+			sounds: all('enclosure').map((sound) => [sound.getAttribute('url')!, sound.getAttribute('length')])
+		};
+	}, text);
+	return { status: answer.status(), headers: answer.headers(), ...found };
+}
+
+test('a guest listens in a podcast app, until the address is renewed', async ({ page, playwright }) => {
+	const app = await playwright.request.newContext();
+	await signIn(page, emailOf('lucia'));
+	await page.goto('/recordings/along');
+	await page.getByRole('button', { name: 'Make my address' }).click();
+	const shown = page.getByText(/\/feed\//);
+	await expect(shown).toContainText(`${origin()}/feed/`);
+	const address = await shown.innerText();
+	await expect(page.getByRole('link', { name: 'Open in Apple Podcasts' })).toHaveAttribute(
+		'href',
+		address.replace(/^http/, 'podcast')
+	);
+
+	const feed = await subscribe(page, app, address);
+	expect(feed.headers).toMatchObject({
+		'cache-control': 'private, no-store',
+		'x-robots-tag': 'noindex, nofollow'
+	});
+	expect([feed.status, feed.faults, feed.titles]).toEqual([
+		...[200, [], ['The toast', 'The waltz', 'A greeting', 'Behind a tractor']]
+	]);
+	const [url, length] = feed.sounds[1]!;
+	const sound = await app.get(url!, { headers: { range: 'bytes=0-3' } });
+	expect([sound.status(), String(await sound.body())]).toEqual([206, 'OggS']);
+	expect((await app.head(url!)).headers()['content-length']).toBe(length);
+
+	await page.getByRole('button', { name: 'Make a new address' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Make a new address' }).click();
+	await expect(shown).not.toHaveText(address);
+	for (const old of [address, url!]) expect((await app.get(old)).status()).toBe(404);
+	expect((await app.get(await shown.innerText())).status()).toBe(200);
+
+	await page.getByRole('button', { name: 'Remove the address' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Remove the address' }).click();
+	await expect(page.getByRole('button', { name: 'Make my address' })).toBeVisible();
+	await app.dispose();
+});
+
+test('the address is made and renewed without scripts', async ({ browser }) => {
+	const page = await browser.newPage({ javaScriptEnabled: false });
+	await signIn(page, emailOf('hugo'));
+	await page.goto('/recordings/along');
+	await page.getByRole('button', { name: 'Make my address' }).click();
+	const shown = page.getByText(/\/feed\//);
+	const address = await shown.innerText();
+	await page.getByText('Make a new address', { exact: true }).first().click();
+	await page.getByRole('button', { name: 'Make a new address' }).click();
+	await expect(shown).not.toHaveText(address);
 });

@@ -122,6 +122,11 @@ export async function makeFull() {
 			},
 			{ id: randomUUID(), recordingId: waltz, weddingId, householdId: other, seconds: 2, updatedAt: at(56) }
 		],
+		Feed: [
+			{ id: randomUUID(), weddingId, secret: `anna ${mark}`, accountId: anna, createdAt: at(57) },
+			{ id: randomUUID(), weddingId, secret: `home ${mark}`, householdId: home, createdAt: at(57) },
+			{ id: randomUUID(), weddingId, secret: `riet ${mark}`, guestId: riet, createdAt: at(57) }
+		],
 		Mail: [
 			{
 				...{ ...mail, id: letter, address: email, name, householdId: home, guestId: riet, next: '/rsvp' },

@@ -261,7 +261,9 @@ describe.skipIf(missing)('the site behind nginx', () => {
 			`/%69/${code}`,
 			`/login?next=%2Fi%2F${code}`,
 			`/auth/verify/${token}`,
-			`/couple/guests?q=${token}`
+			`/couple/guests?q=${token}`,
+			`/feed/${token}`,
+			`/feed/${token}/${id}.m4a`
 		];
 		for (const path of paths) {
 			for (const http of [false, true]) await ask(path, { http, headers: { referer: cast.origin + path } });
@@ -269,6 +271,7 @@ describe.skipIf(missing)('the site behind nginx', () => {
 		const logs = cast.nginx.log('access') + cast.nginx.log('error');
 		expect(logs).toMatch(/"POST \/auth\/verify\/\*\*\* HTTP\/1.1" 303/);
 		expect(logs).toContain('"GET /i/*** HTTP/1.1" 200');
+		expect(logs).toContain('"GET /feed/*** HTTP/1.1" 404');
 		expect(logs).not.toMatch(new RegExp(`${code}|Secret|verify/[^*]`));
 	});
 
