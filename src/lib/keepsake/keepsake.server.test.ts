@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWedding } from '../../testing/fixtures.ts';
 import { eachStore } from '../../testing/stores.ts';
-import { db } from '../kernel/db/db.server.ts';
+import { db, pool } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as keepsake from './keepsake.server.ts';
@@ -105,6 +105,14 @@ eachStore(() => {
 		const changed = await take(made.couple, { range: 'bytes=300000-', 'if-range': etag });
 		expect([changed.status, changed.headers.get('etag') === etag]).toEqual([200, false]);
 		await changed.body!.cancel();
+	});
+
+	it('keeps no connection to the database while somebody takes their time', async () => {
+		const many = await Promise.all(Array.from({ length: 15 }, () => take(made.couple)));
+		const readers = many.map(({ body }) => body!.getReader());
+		await Promise.all(readers.map((reader) => reader.read()));
+		expect([pool.totalCount - pool.idleCount, pool.waitingCount]).toEqual([0, 0]);
+		await Promise.all(readers.map((reader) => reader.cancel()));
 	});
 
 	it('counts what was not counted yet, once', async () => {
