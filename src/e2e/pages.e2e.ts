@@ -16,7 +16,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/i/ABCDEFGHJKMN',
 		'/nowhere'
 	],
-	guest: ['/', '/recordings', 'recording'],
+	guest: ['/', '/recordings', '/recordings/along', 'recording'],
 	couple: [
 		'/couple',
 		'/couple/guests',

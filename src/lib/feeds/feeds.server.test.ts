@@ -72,7 +72,8 @@ describe('an address', () => {
 		const other = await makeWedding();
 		const secret = await renewed(made.guest);
 		await expect(feeds.open(other.stranger, secret)).rejects.toMatchObject(unknown);
-		await expect(feeds.open(made.stranger, 'nonsense')).rejects.toMatchObject(unknown);
+		for (const nonsense of ['nonsense', `${secret}\0`, `${secret} `, secret.slice(1)])
+			await expect(feeds.open(made.stranger, nonsense)).rejects.toMatchObject(unknown);
 		expect(() => feeds.renew(made.stranger)).toThrow('401');
 	});
 

@@ -34,6 +34,7 @@ export type Feed = { viewer: Viewer; language: string };
  * last of the household or the member was removed since.
  */
 export async function open({ weddingId }: Viewer, secret: string): Promise<Feed> {
+	if (!/^[\w-]{43}$/.test(secret)) throw new Problem(404, 'feed_unknown');
 	const [found] = await rows<{ language: string }>(
 		'feed-open',
 		`SELECT coalesce(h.language, w.language) AS language
