@@ -129,7 +129,7 @@ test('a bug is told with the id under which the log has it, in the visitor’s l
 
 	const told = lines().filter(({ request }) => request === '7d70ab12');
 	expect(told).toMatchObject([
-		{ msg: 'bug', what: 'GET /login', error: expect.stringContaining('relation "wedding" does not exist') },
+		{ msg: 'bug', task: 'GET /login', error: expect.stringContaining('relation "wedding" does not exist') },
 		{ method: 'GET', route: '/login', status: 500 }
 	]);
 	expect(output).not.toContain('anna@example.org');
