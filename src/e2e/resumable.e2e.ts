@@ -72,7 +72,14 @@ test('three files arrive over a network that is cut and a server that is killed,
 	await page.goto('/couple/recordings');
 	await page.locator('input[type=file][multiple]').waitFor();
 	const network = await venue(page);
-	const contents = new Map(['toast.wav', 'vows.wav', 'waltz.wav'].map((name) => [name, wave(10 * MB)]));
+	// the last is still on its way when it is paused
+	const sizes = { 'toast.wav': 10, 'vows.wav': 10, 'waltz.wav': 28 };
+	const contents = new Map(Object.entries(sizes).map(([name, size]) => [name, wave(size * MB)]));
+	let begun = 0;
+	page.on(
+		'request',
+		(request) => (begun += Number(request.method() === 'POST' && /\/api\/uploads$/.test(request.url())))
+	);
 	const files = [...contents].map(([name, buffer]) => ({ name, mimeType: 'audio/wav', buffer }));
 	await page.locator('input[type=file]').setInputFiles(files);
 	await page.getByRole('button', { name: 'Upload 3 recordings' }).click();
@@ -87,10 +94,8 @@ test('three files arrive over a network that is cut and a server that is killed,
 	await expect.poll(() => progress(page, 'vows.wav')).toBeGreaterThan(0.2);
 	await site.kill();
 	await expect(page.getByText('no connection')).toBeVisible();
-	const before = await progress(page, 'vows.wav');
 	await site.run();
 	await expect(page.getByText('no connection')).toHaveCount(0);
-	expect(await progress(page, 'vows.wav')).toBeGreaterThan(before / 2);
 
 	await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
 	await expect(page).toHaveURL('/couple/guests');
@@ -102,7 +107,8 @@ test('three files arrive over a network that is cut and a server that is killed,
 	await page.getByRole('button', { name: 'Pause waltz.wav' }).click();
 	await expect(page.getByText(/^paused/)).toBeVisible();
 	await page.getByRole('button', { name: 'Go on with waltz.wav' }).click();
-	await expect(page.getByText('“waltz” is uploaded.')).toBeVisible();
+	await expect(page.getByText('“waltz” is uploaded.')).toBeVisible({ timeout: 60_000 });
+	expect(begun).toBe(3);
 	expect(await stored()).toEqual([...contents.values()].map(sum));
 });
 
