@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { emailOf, expect, signIn, test } from '../testing/site.ts';
 
-const AUDIO = /\/recordings\/[^/]+\/audio$/;
+const AUDIO = /\/recordings\/[^/]+\/audio\?v=\d+$/;
 const alert = (page: Page) => page.getByRole('main').getByRole('alert');
 const again = (page: Page) => page.getByRole('button', { name: 'Try again' });
 

@@ -57,6 +57,12 @@ export async function makeKilledSite() {
 			site.kill('SIGKILL');
 			await once(site, 'exit');
 		},
+		/** As a deploy does; gives back its exit code. */
+		async end(): Promise<number | null> {
+			site.kill('SIGTERM');
+			const [code] = await once(site, 'exit');
+			return code;
+		},
 		async stop(): Promise<void> {
 			site.kill('SIGKILL');
 			await postgres.stop();

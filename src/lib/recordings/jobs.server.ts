@@ -28,7 +28,7 @@ export const playing: Queue<'recordings.process'> = {
 		// those of a process that was killed are tried again after this
 		...{ heartbeatSeconds: 30, expireInSeconds: 3 * HOUR }
 	},
-	work: ({ recordingId }) => processing.work(recordingId)
+	work: ({ recordingId }, signal) => processing.work(recordingId, signal)
 };
 
 /** Originals that wait without a job. */

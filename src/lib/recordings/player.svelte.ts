@@ -1,11 +1,9 @@
 import * as failures from './failures.ts';
 import * as lockScreen from './lock-screen.ts';
 import * as places from './places.ts';
-import type { Track } from './recording.ts';
+import { addressOf, type Track } from './recording.ts';
 
 export const RATES = [0.75, 1, 1.25, 1.5, 1.75, 2] as const;
-
-const addressOf = ({ id }: Track) => `/recordings/${id}/audio`;
 
 /**
  * The one audio element of the site, which outlives the page that started it, and what it is doing. It is one for all

@@ -11,6 +11,7 @@ import { probe } from '../kernel/media/probe.server.ts';
 import { measure } from '../kernel/media/sound.server.ts';
 import * as processing from './processing.server.ts';
 import * as programme from './programme.server.ts';
+import { addressOf } from './recording.ts';
 import * as recordings from './recordings.server.ts';
 import * as scores from './scores.server.ts';
 import * as sound from './sound.server.ts';
@@ -32,7 +33,7 @@ const jobsOf = (id: string) =>
 
 /** What a guest's player gets, as a file. */
 async function played(id: string): Promise<string> {
-	const answer = await sound.answer(wedding.guest, id, new Request('http://localhost/'), false);
+	const answer = await sound.answer(wedding.guest, id, new Request('http://localhost/'));
 	expect(answer.headers.get('content-type')).toBe('audio/mp4');
 	const path = join(await files.incomingDir(), `${id}.m4a`);
 	await writeFile(path, Buffer.from(await answer.arrayBuffer()));
@@ -159,7 +160,7 @@ const guests = () => {
 	it('see and hear a recording once it is ready; the couple sees how far it is', async () => {
 		const { guest, couple, riet, weddingId } = await makeWedding();
 		const id = await addSound(couple, 'waltz-stereo.ogg');
-		const audio = () => sound.answer(guest, id, new Request('http://localhost/'), true);
+		const audio = () => sound.answer(guest, id, new Request('http://localhost/?original=1'));
 		expect(await programme.list(guest)).toEqual([]);
 		expect(await programme.count(guest)).toBe(0);
 		await expect(recordings.get(guest, id)).rejects.toEqual(unknown);
@@ -179,13 +180,23 @@ const guests = () => {
 	it('hear the original of an older install until there is a copy, and the tag tells them apart', async () => {
 		const id = await addSound(wedding.couple, 'waltz-stereo.ogg');
 		await db.recording.update({ where: { id }, data: { state: 'ready' } });
-		const ask = () => sound.answer(wedding.guest, id, new Request('http://localhost/'), false);
+		const ask = (path = '') => sound.answer(wedding.guest, id, new Request(`http://localhost/${path}`));
 		const before = await ask();
+		const address = async () => {
+			const track = (await programme.tracks(wedding.guest)).find((one) => one.id === id);
+			return new URL(addressOf(track!), 'http://localhost').search;
+		};
+		const early = await address();
 		expect(before.headers.get('content-type')).toBe('audio/ogg');
 		await processing.work(id);
 		const after = await ask();
 		expect(after.headers.get('content-type')).toBe('audio/mp4');
 		expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
+		// whoever listens goes on with what they have, and whoever comes later has another address
+		const on = await ask(early);
+		expect(on.headers.get('etag')).toBe(before.headers.get('etag'));
+		expect(on.headers.get('content-disposition')).toMatch(/^inline/);
+		expect((await ask(await address())).headers.get('content-type')).toBe('audio/mp4');
 	});
 };
 

@@ -24,9 +24,9 @@ const TELL_MS = 1000;
 /**
  * Makes of an original what is played, its peaks and its cover, and finds out how long it really is. Does nothing when
  * that is done, or the recording is gone. Why a file cannot be played is written into its row; what may be better in a
- * minute (no room, a bucket that is away) is thrown.
+ * minute (no room, a bucket that is away) is thrown, and so is an end by `signal`.
  */
-export async function work(id: string): Promise<void> {
+export async function work(id: string, signal?: AbortSignal): Promise<void> {
 	const found = await db.recording.findUnique({
 		where: { id },
 		select: { format: true, state: true, playbackBytes: true, durationSeconds: true }
@@ -37,7 +37,7 @@ export async function work(id: string): Promise<void> {
 	if (found.state !== 'ready')
 		await db.recording.updateMany({ where: { id }, data: { state: 'processing' } });
 	try {
-		const made = await files.withLocal(id, format, (path) => make(path, id, durationSeconds));
+		const made = await files.withLocal(id, format, (path) => make(path, { id, durationSeconds, signal }));
 		const { count } = await db.recording.updateMany({
 			where: { id },
 			data: { ...made, state: 'ready', progress: 1, failure: null }
@@ -60,23 +60,34 @@ function reason(error: unknown): string | undefined {
 	return error.code === 'media_missing' ? error.code : undefined;
 }
 
-async function make(path: string, id: string, aboutSeconds: number) {
+type Making = { id: string; durationSeconds: number; signal?: AbortSignal };
+
+async function make(path: string, { id, durationSeconds: aboutSeconds, signal }: Making) {
 	const folder = join(await files.incomingDir(), randomUUID());
 	await mkdir(folder, { mode: FOLDER_MODE });
-	const tell = teller(id);
+	const write = writer(id);
 	try {
-		const said = await probe(path);
-		const { seconds, peaks, loudness } = await media.measure(path, (at) =>
+		const said = await probe(path, signal);
+		const { seconds, peaks, loudness } = await media.measure(path, {
 			// a length that nobody knows comes nearer and is never reached
-			tell(MEASURING * (aboutSeconds ? Math.min(1, at / aboutSeconds) : at / (at + 60)))
-		);
+			tell: (at) => write(MEASURING * (aboutSeconds ? Math.min(1, at / aboutSeconds) : at / (at + 60))),
+			signal
+		});
 		const playback = join(folder, 'playback');
-		await media.encode(path, playback, { loudness, channels: said.channels }, (at) =>
-			tell(MEASURING + (1 - MEASURING) * Math.min(1, at / seconds))
+		const { channels } = said;
+		await media.encode(
+			path,
+			playback,
+			{ loudness, channels },
+			{
+				tell: (at) => write(MEASURING + (1 - MEASURING) * Math.min(1, at / seconds)),
+				signal
+			}
 		);
 		const { size } = await stat(playback);
 		await keep(playback, id, 'playback.m4a');
-		const hasCover = said.cover !== undefined && (await keepCover(path, id, folder, said.cover));
+		const hasCover =
+			said.cover !== undefined && (await keepCover(path, { id, folder, stream: said.cover, signal }));
 		const missing = (said.saidSeconds ?? 0) - seconds;
 		return {
 			...{ durationSeconds: seconds, peaks: new Uint8Array(peaks), playbackBytes: size, hasCover },
@@ -100,11 +111,13 @@ async function isShort(path: string): Promise<boolean> {
 	return buffer.toString('latin1', 0, 4) === 'RIFF' && !isStreamed && saidBytes > size * (1 + CUT_PART);
 }
 
+type Cover = { id: string; folder: string; stream: number; signal?: AbortSignal };
+
 /** A cover that cannot be read is none: the sound is what counts. */
-async function keepCover(path: string, id: string, folder: string, stream: number): Promise<boolean> {
+async function keepCover(path: string, { id, folder, stream, signal }: Cover): Promise<boolean> {
 	const picture = join(folder, 'cover');
 	try {
-		await media.cover(path, picture, stream);
+		await media.cover(path, picture, stream, signal);
 		if ((await stat(picture)).size === 0) return false;
 	} catch (error) {
 		if (error instanceof MediaFault || (error as NodeJS.ErrnoException).code === 'ENOENT') return false;
@@ -125,7 +138,7 @@ async function keep(path: string, id: string, name: files.Copy): Promise<void> {
 }
 
 /** Writes down how far it is, now and then. */
-function teller(id: string): (progress: number) => void {
+function writer(id: string): (progress: number) => void {
 	let last = performance.now();
 	return (progress) => {
 		if (performance.now() - last < TELL_MS) return;

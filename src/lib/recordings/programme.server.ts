@@ -12,8 +12,8 @@ export async function list(viewer: Viewer): Promise<Listed[]> {
 /** The same, as a player plays one after the other. */
 export async function tracks(viewer: Viewer): Promise<Track[]> {
 	permit(viewer, 'recordings:listen');
-	return (await look(viewer)).map(({ id, title, speaker, durationSeconds, plays, heard }) => ({
-		...{ id, title, speaker, durationSeconds, plays, heard }
+	return (await look(viewer)).map(({ id, title, speaker, durationSeconds, plays, playbackBytes, heard }) => ({
+		...{ id, title, speaker, durationSeconds, plays, playbackBytes, heard }
 	}));
 }
 
@@ -26,7 +26,8 @@ type Line = [
 	isHidden: boolean,
 	plays: boolean,
 	recordedOn: string | null,
-	isReady: boolean
+	isReady: boolean,
+	playbackBytes: number | null
 ];
 
 /** What a guest gave: the recordings, and the stars for each. */
@@ -69,8 +70,8 @@ function programme(viewer: Viewer, lines: Line[], given: Scored[]): Omit<Listed,
 	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 	return lines
 		.filter(([, , , , , isHidden, , , isReady]) => withHidden || (!isHidden && isReady))
-		.map(([id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn]) => ({
-			...{ id, title, moment, speaker, durationSeconds, isHidden, plays },
+		.map(([id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn, , playbackBytes]) => ({
+			...{ id, title, moment, speaker, durationSeconds, isHidden, plays, playbackBytes },
 			recordedOn: recordedOn ? new Date(recordedOn) : null,
 			scores: ownFirst.flatMap((one) => {
 				const [, name, recordings, stars] = one;
@@ -85,7 +86,7 @@ const LIST = `
 		SELECT json_object_agg(wedding_id, lines) FROM (
 			SELECT wedding_id, json_agg(
 				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden,
-					plays OR playback_bytes IS NOT NULL, recorded_on, state = 'ready')
+					plays OR playback_bytes IS NOT NULL, recorded_on, state = 'ready', playback_bytes)
 				ORDER BY position, id
 			) AS lines
 			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id

@@ -11,6 +11,8 @@ export type Listed = {
 	isHidden: boolean;
 	/** whether browsers can decode it */
 	plays: boolean;
+	/** of the copy that is played; null until there is one */
+	playbackBytes: number | null;
 	recordedOn: Date | null;
 	/** how far the viewer has come */
 	heard: Heard | null;
@@ -21,11 +23,20 @@ export type Listed = {
 /** Where somebody stopped, and whether they once came to the end; after that it begins again, at 0. */
 export type Heard = { seconds: number; isFinished: boolean };
 
+/**
+ * Where its sound is. The copy that is made of an original has an address of its own: who listens to the original
+ * meanwhile goes on with that, and no browser puts bytes of both together.
+ */
+export const addressOf = ({ id, playbackBytes }: Pick<Listed, 'id' | 'playbackBytes'>) =>
+	`/recordings/${id}/audio?v=${playbackBytes ?? ORIGINAL}`;
+
+export const ORIGINAL = 'original';
+
 /** What a player knows of a recording. */
 export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden'>;
 
 /** As the couple looks after it. */
-export type Managed = Omit<Listed, 'scores' | 'heard' | 'plays' | 'recordedOn'> & {
+export type Managed = Omit<Listed, 'scores' | 'heard' | 'plays' | 'playbackBytes' | 'recordedOn'> & {
 	format: string;
 	bytes: number;
 	/** the earlier recording that is the same file, until the couple has said that both are wanted */

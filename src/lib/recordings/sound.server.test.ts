@@ -28,7 +28,8 @@ afterEach(() => void vi.useRealTimers());
 const add = ({ couple }: Wedding) => addReady(couple, 'toast-cbr.mp3');
 
 function ask(viewer: Viewer, id: string, headers: Record<string, string> = {}, original = false) {
-	return sound.answer(viewer, id, new Request('http://localhost/', { headers }), original);
+	const address = `http://localhost/${original ? '?original=1' : ''}`;
+	return sound.answer(viewer, id, new Request(address, { headers }));
 }
 
 const theBytes = () => {

@@ -1,40 +1,44 @@
+import { rows } from '../kernel/db/db.server.ts';
+import { together } from '../kernel/db/together.ts';
 import * as files from '../kernel/files/files.server.ts';
-import { Problem } from '../kernel/problem.ts';
 import { type Details, send } from '../kernel/http/send.server.ts';
+import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
-import * as recordings from './recordings.server.ts';
+import { ORIGINAL } from './recording.ts';
 
 /**
- * What is played of a recording or, as `original`, what was uploaded, to be saved under the name it came with. To a stranger
- * it says 404, as to a guest of another wedding: whether something is here is nobody else's business.
+ * What is played of a recording or, with `original=1`, what was uploaded, to be saved under the name it came with. To a
+ * stranger it says 404, as to a guest of another wedding: whether something is here is nobody else's business.
  */
-export async function answer(
-	viewer: Viewer,
-	id: string,
-	request: Request,
-	original: boolean
-): Promise<Response> {
+export async function answer(viewer: Viewer, id: string, request: Request): Promise<Response> {
 	const isWelcome = may(viewer, 'recordings:listen');
 	if (!isWelcome) throw new Problem(404, 'recording_unknown');
-	const { file, details } = await find(viewer, id, original);
+	const asked = new URL(request.url).searchParams;
+	const version = asked.get('original') === '1' ? 'original' : asked.get('v') === ORIGINAL ? 'first' : 'copy';
+	const { file, details } = await find(viewer, id, version);
 	return send(request, file, details);
 }
 
-/** The file that is sent, and what is said of it. */
+/**
+ * The file that is sent, and what is said of it: the `original` to keep; the `copy` that is played, where there is one;
+ * or for whoever began before there was one, the `first`. Throws 404.
+ */
 export async function find(
 	viewer: Viewer,
 	id: string,
-	original: boolean
+	version: 'original' | 'copy' | 'first'
 ): Promise<{ file: files.Stored; details: Details }> {
 	permit(viewer, 'recordings:listen');
-	const { format, mimeType, bytes, originalName, playbackBytes } = await recordings.get(viewer, id);
-	if (original || !playbackBytes) {
+	const sound = await look({ viewer, id });
+	if (!sound) throw new Problem(404, 'recording_unknown');
+	const { format, mimeType, bytes, originalName, plays, playbackBytes } = sound;
+	if (version === 'original' || !playbackBytes || (plays && version === 'first')) {
 		const details: Details = {
 			mimeType,
 			// a recording's bytes never change, and its SHA-256 is only known some time after it can be heard
 			etag: `${id}-${bytes}`,
 			name: originalName,
-			kind: original ? 'attachment' : 'inline'
+			kind: version === 'original' ? 'attachment' : 'inline'
 		};
 		return { file: await files.find(id, format), details };
 	}
@@ -48,3 +52,37 @@ export async function find(
 	};
 	return { file: copy, details };
 }
+
+type Sound = {
+	id: string;
+	weddingId: string;
+	/** for guests too */
+	isShown: boolean;
+	format: string;
+	mimeType: string;
+	plays: boolean;
+	bytes: number;
+	originalName: string;
+	playbackBytes: number | null;
+};
+
+/**
+ * What there is to hear, for all who ask at once: a listener asks for one piece after the other. Of the recording's
+ * page (its neighbours, its peaks) it reads nothing.
+ */
+const look = together(async (asked: { viewer: Viewer; id: string }[]): Promise<(Sound | undefined)[]> => {
+	const found = await rows<Sound>(
+		'recordings-sound',
+		`SELECT id, wedding_id AS "weddingId", NOT is_hidden AND state = 'ready' AS "isShown", format,
+			mime_type AS "mimeType", plays, bytes::float8 AS bytes, original_name AS "originalName",
+			playback_bytes::float8 AS "playbackBytes"
+		FROM recording WHERE wedding_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[])`,
+		[[...new Set(asked.map(({ viewer }) => viewer.weddingId))], [...new Set(asked.map(({ id }) => id))]]
+	);
+	const byId = new Map(found.map((sound) => [sound.id, sound]));
+	return asked.map(({ viewer, id }) => {
+		const sound = byId.get(id);
+		const isTheirs = sound?.weddingId === viewer.weddingId;
+		return isTheirs && (sound.isShown || may(viewer, 'recordings:edit')) ? sound : undefined;
+	});
+});

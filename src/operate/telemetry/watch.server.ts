@@ -49,10 +49,11 @@ export function reportBug(error: unknown, place: Place): void {
 export function watchQueue(queue: Queue): Queue {
 	return {
 		...queue,
-		async work(data: object) {
+		async work(data: object, signal?: AbortSignal) {
 			try {
-				await queue.work(data as never);
+				await queue.work(data as never, signal);
 			} catch (error) {
+				if (signal?.aborted) throw error;
 				const problem = asProblem(error);
 				const isOutage = error instanceof NotTaken || (problem instanceof Problem && problem.status >= 500);
 				if (!isOutage) reportBug(error, { task: queue.name });

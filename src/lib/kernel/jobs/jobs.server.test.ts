@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, expect, it } from 'vitest';
 import { db } from '../db/db.server.ts';
 import * as jobs from './jobs.server.ts';
@@ -70,4 +71,24 @@ it('work by the clock that the code has ended is neither asked for again nor mis
 	await jobs.stop();
 	await jobs.start([]);
 	expect(await left()).toEqual([]);
+});
+
+it('long work is told that the process ends, and goes on in the next one', async () => {
+	const [began, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	let isNext = false;
+	const long = queue({
+		async work(_, signal) {
+			if (isNext) return done.resolve();
+			began.resolve();
+			await once(signal!, 'abort');
+			throw signal!.reason;
+		}
+	});
+	await jobs.start([long]);
+	await add(long.name, [{ n: 1 }]);
+	await began.promise;
+	await jobs.stop();
+	isNext = true;
+	await jobs.start([long]);
+	await done.promise;
 });

@@ -9,8 +9,8 @@ export interface Queues {}
 
 type Work<Name extends keyof Queues> = {
 	name: Name;
-	/** throws to be tried again */
-	work: (data: Queues[Name]) => Promise<void>;
+	/** throws to be tried again; long work ends by the signal, which comes when the process stops */
+	work: (data: Queues[Name], signal?: AbortSignal) => Promise<void>;
 	/** retries and their delays, in seconds */
 	options?: QueueOptions;
 	/** for work that comes by the clock, five fields in UTC */
@@ -34,7 +34,7 @@ const DEFAULTS = {
 };
 
 let starting: Promise<PgBoss | undefined> | undefined;
-let isStopping = false;
+let stopping = new AbortController();
 let isConnected = false;
 
 /** Whether this process takes part in the jobs: false until they are reached for the first time. */
@@ -45,12 +45,13 @@ export const hasStarted = () => isConnected;
  * With `work: false` jobs can be added but are left to another process (the command line, tests).
  */
 export function start(queues: readonly Queue[], { work = true } = {}): Promise<PgBoss | undefined> {
-	isStopping = false;
+	if (stopping.signal.aborted) stopping = new AbortController();
 	return (starting ??= connect(queues, work));
 }
 
 async function connect(queues: readonly Queue[], work: boolean): Promise<PgBoss | undefined> {
-	while (!isStopping) {
+	const { signal } = stopping;
+	while (!signal.aborted) {
 		const boss = new PgBoss({
 			connectionString: directUrl(),
 			schema: 'jobs',
@@ -101,7 +102,7 @@ async function open(boss: PgBoss, queue: Queue, work: boolean) {
 		await boss.work(name, { ...working, ...which }, async (batch: Job<never>[]) => {
 			const results: JobResult[] = [];
 			for (const { id, data } of batch) {
-				const status = await attempt(name, () => handler(data));
+				const status = await attempt(name, (signal) => handler(data, signal));
 				results.push({ id, ...status });
 			}
 			return results;
@@ -118,19 +119,23 @@ async function close(boss: PgBoss, queues: readonly Queue[]) {
 	}
 }
 
-async function attempt(queue: string, work: () => Promise<void>): Promise<Omit<JobResult, 'id'>> {
+type Attempt = Omit<JobResult, 'id'>;
+
+async function attempt(queue: string, work: (signal: AbortSignal) => Promise<void>): Promise<Attempt> {
+	const { signal } = stopping;
 	try {
-		await work();
+		await work(signal);
 		return { status: 'completed' };
 	} catch (error) {
-		log.warn({ queue, error: String(error) }, 'job failed, will be tried again');
+		if (signal.aborted) log.info({ queue }, 'job left to the next process');
+		else log.warn({ queue, error: String(error) }, 'job failed, will be tried again');
 		return { status: 'failed', output: { error: String(error) } };
 	}
 }
 
-/** Lets running jobs finish for up to ten seconds; does not wait for a Postgres that is away. */
+/** Lets running jobs finish for up to ten seconds, and ends those that know how to; does not wait for a Postgres that is away. */
 export async function stop(): Promise<void> {
-	isStopping = true;
+	stopping.abort();
 	isConnected = false;
 	const stopped = starting?.then((boss) => boss?.stop({ graceful: true, timeout: 10_000 }));
 	starting = undefined;

@@ -58,6 +58,11 @@ describe('a file of a stranger', () => {
 		const feeding = execFile('sh', ['-c', `exec cat '${WALTZ}' - > '${place('endless')}'`]);
 		const endless = { ...decode, path: place('endless'), limits: { ...limits, seconds: 1 } };
 		await expect(run(endless)).rejects.toMatchObject({ kind: 'limit' });
+		// or when whoever wanted it does not any more
+		const leaving = new AbortController();
+		const again = run({ ...endless, limits, signal: leaving.signal });
+		setImmediate(() => leaving.abort());
+		await expect(again).rejects.toMatchObject({ name: 'AbortError' });
 		feeding.kill('SIGKILL');
 	});
 
@@ -142,7 +147,7 @@ describe('a file of a stranger', () => {
 	});
 
 	it('that is silent stays silent', async () => {
-		const silence = ['-f', 'lavfi', '-i', 'anullsrc=channel_layout=stereo:duration=3', '-map', '1:a'];
+		const silence = ['-f', 'lavfi', '-i', 'anullsrc=channel_layout=stereo', '-t', '3', '-map', '1:a'];
 		await convert(WALTZ, place('silence.wav'), silence);
 		const { loudness, peaks } = await measure(place('silence.wav'));
 		expect(loudness).toBe(-70);

@@ -45,13 +45,14 @@ const ENTRIES =
 	'format=format_name,duration,start_time:format_tags:stream=index,codec_type,codec_name,channels,duration,nb_frames:stream_disposition=attached_pic:stream_tags';
 
 /** Reads headers and no sound. Throws MediaFault, also when there is no sound in it. */
-export async function probe(path: string): Promise<Probed> {
+export async function probe(path: string, signal?: AbortSignal): Promise<Probed> {
 	const { told, said } = await run({
 		program: 'ffprobe',
 		before: ['-v', 'warning', '-show_entries', ENTRIES, '-of', 'json'],
 		path,
 		after: [],
-		limits: LIMITS
+		limits: LIMITS,
+		signal
 	});
 	const { data } = Told.safeParse(parsed(told));
 	const sound = data?.streams.find(({ codec_type }) => codec_type === 'audio');

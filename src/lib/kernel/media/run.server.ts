@@ -22,6 +22,7 @@ type Run = {
 	limits: Limits;
 	/** takes what it writes to its standard output; without it that is given back */
 	take?: (block: Buffer) => void;
+	/** kills it; then AbortError is thrown */
 	signal?: AbortSignal;
 };
 
@@ -103,7 +104,9 @@ const isOfMemory = (said: string) => /Cannot allocate memory|File too large/.tes
 
 /** The command behind those that hold it, where the machine has them. */
 async function held(command: string[], { seconds, memoryMb, fileMb, isPatient }: Limits): Promise<string[]> {
-	const [prlimit, nice] = await Promise.all([onPath('prlimit'), isPatient ? onPath('nice') : undefined]);
+	const [prlimit, setpriv, nice] = await Promise.all(
+		['prlimit', 'setpriv', ...(isPatient ? ['nice'] : [])].map(onPath)
+	);
 	const polite = nice ? [nice, '-n', '10', ...command] : command;
 	if (!prlimit) return polite;
 	const most = [
@@ -112,5 +115,7 @@ async function held(command: string[], { seconds, memoryMb, fileMb, isPatient }:
 		`--fsize=${fileMb * 2 ** 20}`,
 		'--core=0'
 	];
-	return [prlimit, ...most, ...polite];
+	// where this process is killed, nothing else would end it; busybox has a setpriv that cannot do that, and no prlimit
+	const bound = setpriv ? [setpriv, '--pdeathsig', 'KILL', '--no-new-privs', ...polite] : polite;
+	return [prlimit, ...most, ...bound];
 }

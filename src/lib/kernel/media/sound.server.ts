@@ -12,8 +12,11 @@ const MOST_GAIN_DB = 24;
 /** An hour is done in one minute, a day of sound in half an hour; what takes longer than that is refused. */
 const LIMITS: Limits = { seconds: 3600, memoryMb: 2048, fileMb: 4096, isPatient: true };
 
-/** Told now and then how many seconds of the sound are behind. */
-type Telling = (seconds: number) => void;
+type Meanwhile = {
+	/** told now and then how many seconds of the sound are behind */
+	tell?: (seconds: number) => void;
+	signal?: AbortSignal;
+};
 
 export type Measured = { seconds: number; peaks: Buffer; loudness: number };
 
@@ -21,7 +24,7 @@ export type Measured = { seconds: number; peaks: Buffer; loudness: number };
  * Decodes the sound to its end, or as far as it goes: how long it is, how loud (LUFS; -70 is silence), and its peaks.
  * Throws MediaFault, also when there is not one sample.
  */
-export async function measure(path: string, tell: Telling = () => {}): Promise<Measured> {
+export async function measure(path: string, { tell, signal }: Meanwhile = {}): Promise<Measured> {
 	const peaks = new Peaks(LOOK_HERTZ / 100);
 	const { said } = await run({
 		program: 'ffmpeg',
@@ -38,8 +41,9 @@ export async function measure(path: string, tell: Telling = () => {}): Promise<M
 		limits: LIMITS,
 		take(block) {
 			peaks.add(block);
-			tell(peaks.samples / LOOK_HERTZ);
-		}
+			tell?.(peaks.samples / LOOK_HERTZ);
+		},
+		signal
 	});
 	if (peaks.samples === 0) throw new MediaFault('broken', said);
 	// the last one is the summary
@@ -56,7 +60,7 @@ export async function encode(
 	from: string,
 	to: string,
 	{ loudness, channels }: { loudness: number; channels: number },
-	tell: Telling = () => {}
+	{ tell, signal }: Meanwhile = {}
 ): Promise<void> {
 	const gain = loudness <= -70 ? 0 : Math.min(MOST_GAIN_DB, TARGET_LUFS - loudness);
 	const [layout, rate] = channels === 1 ? ['mono', '80k'] : ['stereo', '128k'];
@@ -74,13 +78,14 @@ export async function encode(
 		limits: LIMITS,
 		take(block) {
 			const [, microseconds] = /out_time_us=(\d+)/.exec(block.toString('latin1')) ?? [];
-			if (microseconds) tell(Number(microseconds) / 1e6);
-		}
+			if (microseconds) tell?.(Number(microseconds) / 1e6);
+		},
+		signal
 	});
 }
 
 /** The cover as a JPEG of at most 1,200 points each way, without what its maker wrote into it. Throws MediaFault. */
-export async function cover(from: string, to: string, stream: number): Promise<void> {
+export async function cover(from: string, to: string, stream: number, signal?: AbortSignal): Promise<void> {
 	await run({
 		program: 'ffmpeg',
 		before: ['-v', 'error', '-y'],
@@ -90,6 +95,7 @@ export async function cover(from: string, to: string, stream: number): Promise<v
 			...['-vf', "scale='min(1200,iw)':'min(1200,ih)':force_original_aspect_ratio=decrease"],
 			...['-pix_fmt', 'yuvj420p', '-c:v', 'mjpeg', '-q:v', '3', '-f', 'mjpeg', `file:${to}`]
 		],
-		limits: { seconds: 60, memoryMb: 1024, fileMb: 8, isPatient: true }
+		limits: { seconds: 60, memoryMb: 1024, fileMb: 8, isPatient: true },
+		signal
 	});
 }
