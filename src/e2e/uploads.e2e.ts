@@ -28,8 +28,8 @@ function anyOf(socket: Socket, ...events: string[]) {
 	return new Promise<void>((resolve) => events.forEach((event) => socket.once(event, () => resolve())));
 }
 
-const head = (headers: Record<string, string>) =>
-	['POST /api/upload HTTP/1.1', `host: ${new URL(origin()).host}`]
+const head = (headers: Record<string, string>, line = 'POST /api/upload') =>
+	[`${line} HTTP/1.1`, `host: ${new URL(origin()).host}`]
 		.concat(
 			Object.entries({ origin: origin(), accept: 'text/html', ...headers }).map(([n, v]) => `${n}: ${v}`)
 		)
@@ -45,15 +45,21 @@ async function cookie(page: Page): Promise<string> {
 test('a stranger who sends 500 MB is refused before a megabyte is taken', async ({ request }) => {
 	const zeros = Buffer.alloc(0x10000);
 	const chunk = Buffer.concat([Buffer.from('10000\r\n'), zeros, Buffer.from('\r\n')]);
-	for (const [name, value, bytes] of [
-		['content-length', String(500 << 20), zeros],
-		['transfer-encoding', 'chunked', chunk]
-	] as const) {
-		const { status, sent } = await flood(head({ 'content-type': form, [name]: value }), bytes, 500 << 20);
-		expect(status).toBe(401);
-		// what the buffers of the kernel swallow, on both sides, counts as sent
-		expect(sent).toBeLessThan(64 << 20);
-	}
+	const piece = { 'tus-resumable': '1.0.0', 'content-type': 'application/offset+octet-stream' };
+	for (const [line, kind] of [
+		['POST /api/upload', { 'content-type': form }],
+		['POST /api/uploads', { ...piece, 'upload-length': String(500 << 20) }],
+		[`PATCH /api/uploads/${crypto.randomUUID()}`, { ...piece, 'upload-offset': '0' }]
+	] as const)
+		for (const [name, value, bytes] of [
+			['content-length', String(500 << 20), zeros],
+			['transfer-encoding', 'chunked', chunk]
+		] as const) {
+			const { status, sent } = await flood(head({ ...kind, [name]: value }, line), bytes, 500 << 20);
+			expect(status, line).toBe(401);
+			// what the buffers of the kernel swallow, on both sides, counts as sent
+			expect(sent).toBeLessThan(64 << 20);
+		}
 	expect((await request.get('/health/live')).status()).toBe(200);
 });
 
@@ -71,6 +77,30 @@ test('a part whose header never ends is refused at once, and the process lives',
 	expect(status).toBe(400);
 	expect(sent).toBeLessThan(64 << 20);
 	expect((await request.get('/health/live')).status()).toBe(200);
+});
+
+test('a resumable upload is begun, gone on with and ended from this site alone, and never given out', async ({
+	page
+}) => {
+	await signIn(page, emailOf('anna'));
+	const version = { 'tus-resumable': '1.0.0' };
+	const ask = (method: string, path: string, from: string, more = {}) =>
+		page.request.fetch(path, { method, headers: { ...version, origin: from, ...more }, maxRedirects: 0 });
+	const length = { 'upload-length': '100' };
+	for (const foreign of ['https://evil.example', 'null', `${origin()}.evil.example`])
+		expect((await ask('POST', '/api/uploads', foreign, length)).status()).toBe(403);
+	const begun = await ask('POST', '/api/uploads', origin(), length);
+	expect(begun.status()).toBe(201);
+	const { location = '' } = begun.headers();
+	const piece = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' };
+	for (const foreign of ['https://evil.example', 'null']) {
+		expect((await ask('PATCH', location, foreign, piece)).status()).toBe(403);
+		expect((await ask('DELETE', location, foreign)).status()).toBe(403);
+	}
+	expect((await ask('GET', location, origin())).status()).toBe(404);
+	expect((await ask('HEAD', location, origin())).headers()['upload-offset']).toBe('0');
+	expect((await ask('DELETE', location, origin())).status()).toBe(204);
+	expect((await ask('HEAD', location, origin())).status()).toBe(404);
 });
 
 test('a file over the limit is refused by its length alone', async ({ page }) => {

@@ -75,9 +75,10 @@ export async function startWedding(databases: string) {
 async function ownDatabase(databases: string): Promise<string> {
 	const client = new pg.Client({ connectionString: databases.replace('/vowtape?', '/postgres?') });
 	await client.connect();
-	await client.query('CREATE DATABASE behind_nginx TEMPLATE vowtape');
+	const name = `behind_nginx_${process.pid}_${Date.now()}`;
+	await client.query(`CREATE DATABASE ${name} TEMPLATE vowtape`);
 	await client.end();
-	return databases.replace('/vowtape?', '/behind_nginx?');
+	return databases.replace('/vowtape?', `/${name}?`);
 }
 
 const port = ({ url }: Site) => Number(new URL(url).port);

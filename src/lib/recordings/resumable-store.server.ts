@@ -26,7 +26,11 @@ export class Store extends DataStore {
 
 	override async create(upload: Upload): Promise<Upload> {
 		const { weddingId, accountId } = this.#owner();
-		const { id, size, metadata = {} } = upload;
+		const { id, size } = upload;
+		// which Postgres does not take in any text
+		const metadata = Object.fromEntries(
+			Object.entries(upload.metadata ?? {}).map(([name, value]) => [name, (value ?? '').replaceAll('\0', '')])
+		);
 		await transaction(async (tx) => {
 			await weddings.hold(weddingId, tx);
 			await quota.check(weddingId, { bytes: size ?? settings.UPLOAD_LIMIT }, tx);
