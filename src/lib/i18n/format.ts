@@ -39,6 +39,26 @@ export function moment(time: Date, language: string, timeZone: string): string {
 	}).format(time);
 }
 
+/** "12 June 2027, 18:00" for a moment, in the wedding's time zone. */
+export function dayAndTime(time: Date, language: string, timeZone: string): string {
+	return format(language, {
+		day: 'numeric',
+		month: 'long',
+		year: 'numeric',
+		hour: '2-digit',
+		minute: '2-digit',
+		timeZone
+	})
+		.format(time)
+		.replace(/ (at|om) /, ', ');
+}
+
+/** 2027-06-12T18:00, as a field for a day and a time has it. */
+export function wallTime(time: Date, timeZone: string): string {
+	// Swedish writes it so, with a blank
+	return format('sv', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(time).replace(' ', 'T');
+}
+
 /** "12 June" for a moment, in the wedding's time zone. */
 export function dayOf(time: Date, language: string, timeZone: string): string {
 	return format(language, { day: 'numeric', month: 'long', timeZone }).format(time);

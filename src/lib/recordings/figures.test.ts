@@ -38,8 +38,14 @@ test('names who of a household gave what, the viewer first', () => {
 });
 
 test('says where a recording was made, and that it is hidden', () => {
-	const recording = { moment: 'Dinner', speaker: 'Uncle Wim', isHidden: true };
-	expect(figures.circumstances(recording)).toEqual({ words: 'Dinner\u00a0· Uncle Wim', hidden: 'hidden' });
-	const bare = { moment: '', speaker: 'Uncle Wim', isHidden: false };
-	expect(figures.circumstances(bare)).toEqual({ words: 'Uncle Wim', hidden: '' });
+	const place = { language: 'en', timeZone: 'Europe/Amsterdam' };
+	const recording = { moment: 'Dinner', speaker: 'Uncle Wim', isHidden: true, visibleFrom: null };
+	expect(figures.circumstances(recording, place)).toEqual({
+		words: 'Dinner\u00a0· Uncle Wim',
+		hidden: 'hidden'
+	});
+	const bare = { moment: '', speaker: 'Uncle Wim', isHidden: false, visibleFrom: null };
+	expect(figures.circumstances(bare, place)).toEqual({ words: 'Uncle Wim', hidden: '' });
+	const later = { ...bare, visibleFrom: new Date('2027-06-12T16:00Z') };
+	expect(figures.circumstances(later, place).hidden).toBe('from 12 June 2027, 18:00');
 });

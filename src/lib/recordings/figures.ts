@@ -1,4 +1,5 @@
 import { m } from '../i18n/compiled/messages.js';
+import { dayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import { firstName } from '../people/guest.ts';
 import * as duration from '../ui/duration.ts';
@@ -7,16 +8,31 @@ import type { Listed } from './recording.ts';
 /** The space before does not break. */
 const DOT = '\u00a0· ';
 
-/** "Dinner · Willem de Vries", and whether it is hidden, in words for `Circumstances`; a list asks for each of its lines. */
-export function circumstances({
-	moment,
-	speaker,
-	isHidden
-}: Pick<Listed, 'moment' | 'speaker' | 'isHidden'>) {
+/** Where and in which language times are said. */
+export type Place = { language: string; timeZone: string };
+
+/**
+ * "Dinner · Willem de Vries", and whether guests cannot see it (yet), in words for `Circumstances`; a list asks for
+ * each of its lines.
+ */
+export function circumstances(
+	recording: Pick<Listed, 'moment' | 'speaker' | 'isHidden' | 'visibleFrom'>,
+	place: Place
+) {
+	const { moment, speaker } = recording;
 	return {
 		words: joined(...[moment, speaker].filter(Boolean).map(isolated)),
-		hidden: isHidden ? m.recording_hidden() : ''
+		hidden: hidden(recording, place)
 	};
+}
+
+/** "hidden", "from 12 June 2027, 18:00", or nothing where guests see it. */
+export function hidden(
+	{ isHidden, visibleFrom }: Pick<Listed, 'isHidden' | 'visibleFrom'>,
+	{ language, timeZone }: Place
+): string {
+	if (isHidden) return m.recording_hidden();
+	return visibleFrom ? m.recording_from({ time: dayAndTime(visibleFrom, language, timeZone) }) : '';
 }
 
 /** "heard", or how far; nothing for what was hardly begun. */

@@ -1,6 +1,7 @@
 import { rows } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import { SHOWN } from './shown.server.ts';
 import type { Place } from './recording.schema.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function keep(viewer: Viewer, recordingId: string, { seconds, finis
 			FROM wedding w
 			JOIN household h ON h.wedding_id = w.id JOIN recording r ON r.wedding_id = w.id
 			LEFT JOIN guest g ON g.household_id = h.id AND g.id = $3
-			WHERE w.id = $1 AND r.id = $2 AND NOT r.is_hidden AND h.id = $4
+			WHERE w.id = $1 AND r.id = $2 AND ${SHOWN} AND h.id = $4
 			FOR KEY SHARE OF w, h, r
 		)
 		INSERT INTO listened (recording_id, wedding_id, guest_id, household_id, seconds, is_finished, updated_at)

@@ -1,6 +1,7 @@
 import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import { SHOWN } from './shown.server.ts';
 import type { Listed, Track } from './recording.ts';
 
 /** What there is to hear, in order; hidden ones, and those that do not play yet, only for who may edit them. */
@@ -26,7 +27,8 @@ type Line = [
 	isHidden: boolean,
 	plays: boolean,
 	recordedOn: string | null,
-	isReady: boolean,
+	isShown: boolean,
+	visibleFrom: string | null,
 	playbackBytes: number | null
 ];
 
@@ -69,10 +71,11 @@ function programme(viewer: Viewer, lines: Line[], given: Scored[]): Omit<Listed,
 	const isOwn = ([guestId]: Scored) => guestId === viewer.guestId;
 	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 	return lines
-		.filter(([, , , , , isHidden, , , isReady]) => withHidden || (!isHidden && isReady))
-		.map(([id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn, , playbackBytes]) => ({
-			...{ id, title, moment, speaker, durationSeconds, isHidden, plays, playbackBytes },
+		.filter(([, , , , , , , , isShown]) => withHidden || isShown)
+		.map(([id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn, , visibleFrom, bytes]) => ({
+			...{ id, title, moment, speaker, durationSeconds, isHidden, plays, playbackBytes: bytes },
 			recordedOn: recordedOn ? new Date(recordedOn) : null,
+			visibleFrom: visibleFrom ? new Date(visibleFrom) : null,
 			scores: ownFirst.flatMap((one) => {
 				const [, name, recordings, stars] = one;
 				const place = recordings.indexOf(id);
@@ -86,7 +89,8 @@ const LIST = `
 		SELECT json_object_agg(wedding_id, lines) FROM (
 			SELECT wedding_id, json_agg(
 				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden,
-					plays OR playback_bytes IS NOT NULL, recorded_on, state = 'ready', playback_bytes)
+					plays OR playback_bytes IS NOT NULL, recorded_on, ${SHOWN},
+					CASE WHEN visible_from > now() THEN visible_from END, playback_bytes)
 				ORDER BY position, id
 			) AS lines
 			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id
@@ -116,7 +120,7 @@ export async function count(viewer: Viewer, tx: Tx = db): Promise<number> {
 	const [found] = await rows<{ count: number }>(
 		'recordings-count',
 		`SELECT count(*)::int AS count FROM recording
-		WHERE wedding_id = $1::uuid AND NOT is_hidden AND state = 'ready'`,
+		WHERE wedding_id = $1::uuid AND ${SHOWN}`,
 		[viewer.weddingId],
 		tx
 	);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, id, line, requiredLine, tick } from '../kernel/forms/fields.ts';
+import { day, id, line, requiredLine, text, tick, wallTime } from '../kernel/forms/fields.ts';
+import { cues, isTimed } from './transcript.ts';
 
 const optional = (longest: number) => z.string().default('').pipe(line(longest));
 
@@ -17,15 +18,46 @@ export const UploadDetails = RecordingDetails.extend({
 });
 export type UploadDetails = z.output<typeof UploadDetails>;
 
+/** Of 100 kB, as Postgres and the network count. */
+const transcript = text(100_000)
+	.refine((typed) => Buffer.byteLength(typed) <= 100_000, 'too_long')
+	.refine((typed) => !isTimed(typed) || cues(typed).length > 0, 'transcript_cues')
+	.optional();
+
 const place = z.coerce.number('invalid').int('invalid').min(1, 'invalid').optional();
 
+/** Of what a page showed. */
+const version = z.string({ error: 'required' });
+
+export const VISIBILITIES = ['guests', 'couple', 'from'] as const;
+
 /** It is moved when its `position` is another than it was when the form was made, `positionBefore`. */
-export const RecordingEdit = RecordingDetails.extend({ position: place, positionBefore: place });
-export type RecordingEdit = z.output<typeof RecordingEdit>;
+const Edit = RecordingDetails.extend({
+	position: place,
+	positionBefore: place,
+	visibility: z.enum(VISIBILITIES, 'invalid').optional(),
+	visibleFrom: wallTime,
+	transcript,
+	version: version.optional()
+});
+export type RecordingEdit = z.output<typeof RecordingDetails> & Partial<z.output<typeof Edit>>;
+
+export const RecordingForm = Edit.extend({ version }).superRefine(
+	({ visibility, visibleFrom }, { addIssue }) => {
+		if (visibility === 'from' && !visibleFrom)
+			addIssue({ code: 'custom', path: ['visibleFrom'], message: 'wall_time' });
+	}
+);
 
 export const Chosen = z.object({ recordingId: id });
 export const Discarded = z.object({ uploadId: id });
-export const Moved = Chosen.extend({ to: z.enum(['up', 'down'], 'invalid') });
+export const AsSeen = z.object({ version });
+export const ChosenAsSeen = Chosen.extend({ version });
+/** From the place where a page showed it. */
+export const Moved = ChosenAsSeen.extend({
+	to: z.union([z.enum(['up', 'down']), z.coerce.number().int().min(1)], 'invalid'),
+	positionBefore: z.coerce.number('invalid').int('invalid')
+});
 
 /** Where somebody stopped; `finished` when that is the end. */
 export const Place = z.object({

@@ -9,6 +9,8 @@ export type Listed = {
 	speaker: string;
 	durationSeconds: number;
 	isHidden: boolean;
+	/** until when guests wait for it; null once they need not */
+	visibleFrom: Date | null;
 	/** whether browsers can decode it */
 	plays: boolean;
 	/** of the copy that is played; null until there is one */
@@ -33,10 +35,14 @@ export const addressOf = ({ id, playbackBytes }: Pick<Listed, 'id' | 'playbackBy
 export const ORIGINAL = 'original';
 
 /** What a player knows of a recording. */
-export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden'>;
+export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden' | 'visibleFrom'>;
 
 /** As the couple looks after it. */
 export type Managed = Omit<Listed, 'scores' | 'heard' | 'plays' | 'playbackBytes' | 'recordedOn'> & {
+	/** from 1, without gaps */
+	position: number;
+	/** of what the couple can type: what a change asks for, so that it overwrites no other */
+	version: string;
 	format: string;
 	bytes: number;
 	/** the earlier recording that is the same file, until the couple has said that both are wanted */
@@ -57,8 +63,8 @@ export type Neighbour = { id: string; title: string } | null;
 
 export type Recording = Managed & {
 	recordedOn: Date | null;
-	/** from 1, without gaps */
-	position: number;
+	/** plain text, or WebVTT */
+	transcript: string;
 	originalName: string;
 	mimeType: string;
 	/** whether browsers can decode it as it is */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeWedding } from '../../testing/fixtures.ts';
+import { makeRecordings as record, makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { RecordingEdit } from './recording.schema.ts';
@@ -9,26 +9,6 @@ import * as recordings from './recordings.server.ts';
 const refusal = (status: number, code: string) => expect.objectContaining({ status, code });
 const unknown = refusal(404, 'recording_unknown');
 const nobody = '01a1fc2d-0000-7000-8000-000000000000';
-
-async function record(weddingId: string, titles: string[]): Promise<string[]> {
-	const file = {
-		originalName: 'a.mp3',
-		format: 'mp3',
-		mimeType: 'audio/mpeg',
-		plays: true,
-		state: 'ready' as const,
-		bytes: 3_000_000_000
-	};
-	const data = titles.map((title, n) => ({
-		weddingId,
-		title,
-		position: n + 1,
-		durationSeconds: 16.7,
-		...file
-	}));
-	const made = await db.recording.createManyAndReturn({ data });
-	return titles.map((title) => made.find((one) => one.title === title)!.id);
-}
 
 const order = async (viewer: Viewer) => (await recordings.all(viewer)).map(({ title }) => title).join(' ');
 const positions = async ({ weddingId }: Viewer) => {
@@ -124,7 +104,7 @@ describe('changing', () => {
 	const details: RecordingEdit = { title: 'The vows', moment: 'Ceremony', speaker: 'Anna', recordedOn: null };
 	const changes: [string, (viewer: Viewer, id: string) => Promise<unknown>][] = [
 		['edit', (viewer, id) => recordings.edit(viewer, id, details)],
-		['move', (viewer, id) => recordings.move(viewer, id, 'down')],
+		['move', (viewer, id) => recordings.move(viewer, id, { to: 'down' })],
 		['hide', recordings.hide],
 		['show', recordings.show],
 		['remove', recordings.remove]
@@ -146,7 +126,7 @@ describe('changing', () => {
 		const { weddingId, helper, couple, guest } = await makeWedding();
 		const [first, second] = (await record(weddingId, ['first', 'second'])) as [string, string];
 		await recordings.edit(helper, first, { ...details, recordedOn: new Date('2027-06-12'), position: 2 });
-		await recordings.move(couple, first, 'down');
+		await recordings.move(couple, first, { to: 'down' });
 		await recordings.hide(couple, second);
 		await recordings.hide(couple, second);
 		await recordings.show(couple, second);
@@ -168,13 +148,13 @@ describe('the order', () => {
 	it('moves by one and to a place, and stays within the list', async () => {
 		const { weddingId, couple } = await makeWedding();
 		const [a, , c] = (await record(weddingId, ['a', 'b', 'c'])) as [string, string, string];
-		await recordings.move(couple, a, 'up');
+		await recordings.move(couple, a, { to: 'up' });
 		expect(await order(couple)).toBe('a b c');
-		await recordings.move(couple, a, 'down');
+		await recordings.move(couple, a, { to: 'down' });
 		expect(await order(couple)).toBe('b a c');
-		await recordings.move(couple, c, 1);
+		await recordings.move(couple, c, { to: 1 });
 		expect(await order(couple)).toBe('c b a');
-		await recordings.move(couple, c, 99);
+		await recordings.move(couple, c, { to: 99 });
 		expect(await order(couple)).toBe('b a c');
 	});
 
@@ -182,7 +162,7 @@ describe('the order', () => {
 		const { weddingId, couple } = await makeWedding();
 		const [a] = (await record(weddingId, ['a', 'b', 'c'])) as [string];
 		const words = { title: 'a', moment: '', speaker: '', recordedOn: null };
-		await recordings.move(couple, a, 3);
+		await recordings.move(couple, a, { to: 3 });
 		await recordings.edit(couple, a, { ...words, position: 1, positionBefore: 1 });
 		expect(await order(couple)).toBe('b c a');
 		await recordings.edit(couple, a, { ...words, position: 2, positionBefore: 1 });
@@ -193,11 +173,11 @@ describe('the order', () => {
 		const { weddingId, couple, helper } = await makeWedding();
 		const ids = await record(weddingId, ['a', 'b', 'c', 'd', 'e', 'f']);
 		await Promise.all([
-			recordings.move(couple, ids[0]!, 'down'),
-			recordings.move(helper, ids[0]!, 'down'),
-			recordings.move(helper, ids[5]!, 1),
+			recordings.move(couple, ids[0]!, { to: 'down' }),
+			recordings.move(helper, ids[0]!, { to: 'down' }),
+			recordings.move(helper, ids[5]!, { to: 1 }),
 			recordings.remove(couple, ids[2]!),
-			recordings.move(couple, ids[4]!, 'up')
+			recordings.move(couple, ids[4]!, { to: 'up' })
 		]);
 		expect(await positions(couple)).toEqual([1, 2, 3, 4, 5]);
 	});

@@ -13,6 +13,7 @@ import { arrange, hold } from './order.server.ts';
 import * as quota from './quota.server.ts';
 import { fromTag, type Managed, moved, type Recording, titleFrom } from './recording.ts';
 import type { RecordingEdit, UploadDetails } from './recording.schema.ts';
+import { instantOf, SHOWN, VERSION } from './shown.server.ts';
 
 /** One recording and its neighbours in the list. Throws 404, also when it is hidden from this viewer, or not ready for a guest. */
 export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Recording> {
@@ -21,17 +22,18 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Reco
 		'recording-get',
 		`WITH shown AS (
 			SELECT *, lag(id) OVER places AS before, lead(id) OVER places AS after
-			FROM recording WHERE wedding_id = $1 AND (NOT is_hidden AND state = 'ready' OR $3)
+			FROM recording WHERE wedding_id = $1::uuid AND (${SHOWN} OR $3)
 			WINDOW places AS (ORDER BY position, id)
 		)
 		SELECT r.id, r.title, r.moment, r.speaker, r.recorded_on AS "recordedOn", r.position, r.is_hidden AS "isHidden",
+			CASE WHEN r.visible_from > now() THEN r.visible_from END AS "visibleFrom", r.transcript, ${VERSION} AS version,
 			r.original_name AS "originalName", r.format, r.mime_type AS "mimeType", r.plays, r.bytes::float8 AS bytes,
 			r.state, r.progress, r.failure, encode(r.peaks, 'base64') AS peaks, r.playback_bytes::float8 AS "playbackBytes",
 			r.has_cover AS "hasCover", r.is_film AS "isFilm", r.is_cut AS "isCut",
 			r.duration_seconds AS "durationSeconds",
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.before) AS previous,
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.after) AS next
-		FROM shown r WHERE r.id = $2`,
+		FROM shown r WHERE r.id = $2::uuid`,
 		[viewer.weddingId, id, may(viewer, 'recordings:edit')],
 		tx
 	);
@@ -44,7 +46,8 @@ export function all(viewer: Viewer): Promise<Managed[]> {
 	permit(viewer, 'recordings:edit');
 	return rows<Managed>(
 		'recordings-all',
-		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format,
+		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format, position,
+			CASE WHEN visible_from > now() THEN visible_from END AS "visibleFrom", ${VERSION} AS version,
 			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut",
 			CASE WHEN sha256 IS NOT NULL AND NOT is_copy_wanted AND first_value(id) OVER same <> id THEN
 				json_build_object('id', first_value(id) OVER same, 'title', first_value(title) OVER same)
@@ -106,28 +109,53 @@ async function forget({ weddingId }: Viewer, id: string): Promise<void> {
 	}
 }
 
+/** Throws 409 when it is not any more as it was in that version. */
 export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise<void> {
 	permit(viewer, 'recordings:edit');
-	const { position, positionBefore, ...details } = edited;
+	const { position, positionBefore, version, visibility, visibleFrom, ...details } = edited;
+	const { weddingId } = viewer;
 	return transaction(async (tx) => {
-		const order = await hold(viewer.weddingId, tx);
-		const { title, moment, speaker, recordedOn, position: place } = await get(viewer, id, tx);
-		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: details });
+		const order = await hold(weddingId, tx);
+		const before = await getAsSeen(viewer, id, { version }, tx);
 		// one that stayed as it was in the form says nothing: another form may have moved it since
-		if (position && position !== positionBefore)
-			await arrange(viewer.weddingId, moved(order, id, position), tx);
-		const day = recordedOn && recordedOn.toISOString().slice(0, 10);
-		const before = { title, moment, speaker, recordedOn: day, position: place };
-		await trail.record(viewer, 'recording.edited', { id, before }, tx);
+		const isMoved = position && position !== positionBefore;
+		if (isMoved && version && positionBefore !== before.position) throw new Problem(409, 'recording_moved');
+		const shown = visibility && {
+			isHidden: visibility === 'couple',
+			visibleFrom: visibility === 'from' ? await instantOf(weddingId, visibleFrom!, tx) : null
+		};
+		await tx.recording.update({ where: { id, weddingId }, data: { ...details, ...shown } });
+		if (isMoved) await arrange(weddingId, moved(order, id, position), tx);
+		await trail.record(viewer, 'recording.edited', { id, before: asWritten(before) }, tx);
 	});
 }
 
-/** One place `up` or `down`, or to a place counted from 1. At the end of the list it stays where it is. */
-export function move(viewer: Viewer, id: string, to: 'up' | 'down' | number): Promise<void> {
+function asWritten({ title, moment, speaker, recordedOn, position, isHidden, visibleFrom }: Recording) {
+	const day = recordedOn && recordedOn.toISOString().slice(0, 10);
+	const from = visibleFrom && visibleFrom.toISOString();
+	return { title, moment, speaker, recordedOn: day, position, isHidden, visibleFrom: from };
+}
+
+/** What a page showed; without it, a change is of whatever there is. */
+export type Seen = { version?: string; positionBefore?: number };
+
+/** Whoever comes with what is not there any more has not seen what they would overwrite: 409. */
+async function getAsSeen(viewer: Viewer, id: string, seen: Seen, tx: Tx): Promise<Recording> {
+	const recording = await get(viewer, id, tx);
+	if (seen.version && seen.version !== recording.version) throw new Problem(409, 'recording_changed');
+	if (seen.positionBefore && seen.positionBefore !== recording.position)
+		throw new Problem(409, 'recording_moved');
+	return recording;
+}
+
+type Move = Seen & { to: 'up' | 'down' | number };
+
+/** One place `up` or `down`, or to a place counted from 1. At the end of the list it stays where it is. Throws 409. */
+export function move(viewer: Viewer, id: string, { to, ...seen }: Move): Promise<void> {
 	permit(viewer, 'recordings:edit');
 	return transaction(async (tx) => {
 		const order = await hold(viewer.weddingId, tx);
-		const { position: before } = await get(viewer, id, tx);
+		const { position: before } = await getAsSeen(viewer, id, seen, tx);
 		const after = moved(order, id, typeof to === 'number' ? to : before + (to === 'up' ? -1 : 1));
 		await arrange(viewer.weddingId, after, tx);
 		const place = after.indexOf(id) + 1;
@@ -135,37 +163,41 @@ export function move(viewer: Viewer, id: string, to: 'up' | 'down' | number): Pr
 	});
 }
 
-export function hide(viewer: Viewer, id: string): Promise<void> {
+/** For the couple alone. Throws 409. */
+export function hide(viewer: Viewer, id: string, seen: Seen = {}): Promise<void> {
 	permit(viewer, 'recordings:edit');
-	return setHidden(viewer, id, true);
+	return setHidden(viewer, id, { ...seen, isHidden: true });
 }
 
-export function show(viewer: Viewer, id: string): Promise<void> {
+/** From now on, also when it was to wait. Throws 409. */
+export function show(viewer: Viewer, id: string, seen: Seen = {}): Promise<void> {
 	permit(viewer, 'recordings:edit');
-	return setHidden(viewer, id, false);
+	return setHidden(viewer, id, { ...seen, isHidden: false });
 }
 
-function setHidden(viewer: Viewer, id: string, isHidden: boolean): Promise<void> {
+function setHidden(viewer: Viewer, id: string, { isHidden, ...seen }: Seen & { isHidden: boolean }) {
 	return transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
-		const recording = await get(viewer, id, tx);
-		if (recording.isHidden === isHidden) return;
-		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data: { isHidden } });
+		const recording = await getAsSeen(viewer, id, seen, tx);
+		if (recording.isHidden === isHidden && !recording.visibleFrom) return;
+		const data = { isHidden, visibleFrom: null };
+		await tx.recording.update({ where: { id, weddingId: viewer.weddingId }, data });
 		await trail.record(viewer, isHidden ? 'recording.hidden' : 'recording.shown', { id }, tx);
 	});
 }
 
-/** For good, with its scores. The file goes once the row is gone. */
-export async function remove(viewer: Viewer, id: string): Promise<void> {
+/** For good, with its scores. The file goes once the row is gone. Throws 409. */
+export async function remove(viewer: Viewer, id: string, seen: Seen = {}) {
 	permit(viewer, 'recordings:edit');
 	const { weddingId } = viewer;
 	await transaction(async (tx) => {
 		const order = await hold(weddingId, tx);
-		const { title, originalName } = await get(viewer, id, tx);
+		const { title, originalName } = await getAsSeen(viewer, id, seen, tx);
 		await tx.recording.delete({ where: { id, weddingId } });
 		const others = order.filter((other) => other !== id);
 		await arrange(weddingId, others, tx);
 		await trail.record(viewer, 'recording.removed', { id, title, originalName }, tx);
 	});
 	await forget(viewer, id);
+	return { isRemoved: true };
 }

@@ -13,7 +13,8 @@ const ArchivedRecording = z.strictObject({
 	...{ id, title: z.string(), moment: z.string(), speaker: z.string(), recordedOn: maybe(at) },
 	...{ position: z.int(), isHidden: z.boolean(), originalName: z.string(), format: z.enum(formats) },
 	...{ plays: z.boolean(), bytes: z.int().nonnegative(), sha256: z.string().regex(/^[\da-f]{64}$/) },
-	...{ durationSeconds: z.number(), isCopyWanted: z.boolean().default(false), createdAt: at }
+	...{ durationSeconds: z.number(), isCopyWanted: z.boolean().default(false), createdAt: at },
+	...{ visibleFrom: maybe(at).default(null), transcript: z.string().default('') }
 });
 export type ArchivedRecording = z.output<typeof ArchivedRecording>;
 

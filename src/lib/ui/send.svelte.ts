@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
-import { enhance, type SubmitFunction } from '$app/forms';
+import { type ActionResult, enhance, type SubmitFunction } from '$app/forms';
+import { refreshAll } from '$app/navigation';
 import * as unsaved from './unsaved.ts';
 
 /** Why the last form was not taken, until another one is sent or another page opened; status 0: no answer came. */
@@ -37,6 +38,19 @@ export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 		};
 	});
 }
+
+/** Somebody else has changed meanwhile what the form was about: the page shows it as it is now. */
+export async function refreshIfRefused(result: ActionResult) {
+	if (result.type === 'failure' && result.status === 409) await refreshAll();
+}
+
+/** For a form that needs nothing else afterwards. */
+export const refreshing: SubmitFunction =
+	() =>
+	async ({ result, update }) => {
+		await update();
+		await refreshIfRefused(result);
+	};
 
 /** Kit's update takes the focus to the page: back to what was pressed, or to what is said if that is gone. */
 async function goOn(submitter: HTMLElement | null) {

@@ -71,5 +71,17 @@ export const day = z
 			.nullable()
 	);
 
+/** A day and a time as a clock on the wall shows them, for whoever knows its time zone; undefined where nothing is typed. */
+export const wallTime = z
+	.string()
+	.optional()
+	.transform((typed) => typed || undefined)
+	.pipe(
+		z.iso
+			.datetime({ local: true, error: 'wall_time' })
+			.refine((typed) => typed >= '1000' && !typed.endsWith('Z'), 'wall_time')
+			.optional()
+	);
+
 /** As Postgres writes it: ids are compared as text. */
 export const id = z.guid('invalid').toLowerCase();

@@ -1,4 +1,5 @@
 import * as programme from '#lib/recordings/programme.server.ts';
+import { search } from '#lib/recordings/search.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import { asOrder, sort } from '#lib/recordings/sorting.ts';
 import type { PageServerLoad } from './$types';
@@ -6,6 +7,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, language }, url: { searchParams } }) => {
 	const averages = viewer.role === 'guest' ? null : await scores.averages(viewer);
 	const order = asOrder(searchParams.get('order'), averages);
-	const recordings = sort(await programme.list(viewer), order, { averages, language });
-	return { recordings, averages, order };
+	const words = (searchParams.get('q') ?? '').trim().slice(0, 100);
+	const passages = await search(viewer, words);
+	const all = await programme.list(viewer);
+	const found = all.filter(({ id }) => !passages || passages.has(id));
+	const recordings = sort(found, order, { averages, language });
+	return { recordings, averages, order, words: passages ? words : '', passages, isEmpty: !all.length };
 };

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { RecordingEdit } from '#lib/recordings/recording.schema.ts';
+import { AsSeen, RecordingForm } from '#lib/recordings/recording.schema.ts';
 import * as processing from '#lib/recordings/processing.server.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,21 +14,15 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } 
 const nothing = z.object({});
 
 export const actions = {
-	edit: formAction('recordings:edit', RecordingEdit, async (details, { locals, params }) => {
+	edit: formAction('recordings:edit', RecordingForm, async (details, { locals, params }) => {
 		await recordings.edit(locals.viewer, params.id!, details);
 		redirect(303, `/couple/recordings?saved=${params.id}`);
 	}),
-	hide: formAction('recordings:edit', nothing, (_, { locals, params }) =>
-		recordings.hide(locals.viewer, params.id!)
-	),
-	show: formAction('recordings:edit', nothing, (_, { locals, params }) =>
-		recordings.show(locals.viewer, params.id!)
-	),
 	retry: formAction('recordings:edit', nothing, (_, { locals, params }) =>
 		processing.retry(locals.viewer, params.id!)
 	),
-	remove: formAction('recordings:edit', nothing, async (_, { locals, params }) => {
-		await recordings.remove(locals.viewer, params.id!);
+	remove: formAction('recordings:edit', AsSeen, async (seen, { locals, params }) => {
+		await recordings.remove(locals.viewer, params.id!, seen);
 		redirect(303, '/couple/recordings?removed');
 	})
 } satisfies Actions;

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "recording" ADD COLUMN     "transcript" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "visible_from" TIMESTAMPTZ;
