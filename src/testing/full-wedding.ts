@@ -115,6 +115,7 @@ export async function makeFull() {
 			{ recordingId: toast, guestId: riet, weddingId, stars: 4, updatedAt: at(55) },
 			{ recordingId: toast, guestId: tom, weddingId, stars: 2, updatedAt: at(56) }
 		],
+		RecordingSettings: [{ weddingId, resultsShown: 'from', resultsFrom: at(54) }],
 		Listened: [
 			{
 				...{ id: randomUUID(), recordingId: toast, weddingId, guestId: riet, seconds: 61.5 },

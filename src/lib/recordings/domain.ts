@@ -7,6 +7,7 @@ declare module '../kernel/viewer.ts' {
 		'recordings:score': true;
 		'recordings:remember': true;
 		'recordings:edit': true;
+		'recordings:settings': true;
 	}
 }
 
@@ -18,7 +19,8 @@ export const recordings = {
 		'recordings:listen': ['guest', 'helper', 'couple'],
 		'recordings:score': ['guest'],
 		'recordings:remember': ['guest'],
-		'recordings:edit': ['helper', 'couple']
+		'recordings:edit': ['helper', 'couple'],
+		'recordings:settings': ['couple']
 	},
 	navigation: {
 		guest: [{ href: '/recordings', label: m.nav_recordings, right: 'recordings:listen', place: 2 }],

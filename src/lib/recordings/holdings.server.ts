@@ -34,7 +34,7 @@ export function list(viewer: Viewer): Promise<Holding[]> {
 			mime_type AS "mimeType", plays, bytes::float8 AS bytes, playback_bytes::float8 AS "playbackBytes",
 			crc32::float8 AS crc32, duration_seconds AS "durationSeconds",
 			translate(encode(peaks, 'base64'), E'\\n', '') AS peaks, created_at AS "createdAt"
-		FROM recording WHERE wedding_id = $1 AND ($2 OR NOT is_hidden AND state = 'ready') ORDER BY position, id`,
+		FROM recording WHERE wedding_id = $1 AND ($2 OR ${SHOWN}) ORDER BY position, id`,
 		[viewer.weddingId, may(viewer, 'recordings:edit')]
 	);
 }
@@ -45,7 +45,7 @@ export async function weigh(viewer: Viewer): Promise<number> {
 	const [found] = await rows<{ bytes: number }>(
 		'recordings-weight',
 		`SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM recording
-		WHERE wedding_id = $1 AND ($2 OR NOT is_hidden AND state = 'ready')`,
+		WHERE wedding_id = $1 AND ($2 OR ${SHOWN})`,
 		[viewer.weddingId, may(viewer, 'recordings:edit')]
 	);
 	return found!.bytes;

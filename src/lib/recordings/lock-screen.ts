@@ -33,9 +33,10 @@ export function connect(player: Controlled) {
 		}
 }
 
-export function name({ title, speaker }: Track) {
+export function name({ id, title, speaker, hasCover }: Track) {
 	const at = session();
-	if (at) at.metadata = new MediaMetadata({ title, artist: speaker });
+	const artwork = hasCover ? [{ src: `/recordings/${id}/cover`, type: 'image/jpeg' }] : [];
+	if (at) at.metadata = new MediaMetadata({ title, artist: speaker, artwork });
 }
 
 /** Where it is, so that the line there runs along. */

@@ -13,9 +13,11 @@ export async function list(viewer: Viewer): Promise<Listed[]> {
 /** The same, as a player plays one after the other. */
 export async function tracks(viewer: Viewer): Promise<Track[]> {
 	permit(viewer, 'recordings:listen');
-	return (await look(viewer)).map(({ id, title, speaker, durationSeconds, plays, playbackBytes, heard }) => ({
-		...{ id, title, speaker, durationSeconds, plays, playbackBytes, heard }
-	}));
+	return (await look(viewer)).map(
+		({ id, title, speaker, durationSeconds, plays, playbackBytes, hasCover, heard }) => ({
+			...{ id, title, speaker, durationSeconds, plays, playbackBytes, hasCover, heard }
+		})
+	);
 }
 
 type Line = [
@@ -29,7 +31,8 @@ type Line = [
 	recordedOn: string | null,
 	isShown: boolean,
 	visibleFrom: string | null,
-	playbackBytes: number | null
+	playbackBytes: number | null,
+	hasCover: boolean
 ];
 
 /** What a guest gave: the recordings, and the stars for each. */
@@ -72,16 +75,21 @@ function programme(viewer: Viewer, lines: Line[], given: Scored[]): Omit<Listed,
 	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 	return lines
 		.filter(([, , , , , , , , isShown]) => withHidden || isShown)
-		.map(([id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn, , visibleFrom, bytes]) => ({
-			...{ id, title, moment, speaker, durationSeconds, isHidden, plays, playbackBytes: bytes },
-			recordedOn: recordedOn ? new Date(recordedOn) : null,
-			visibleFrom: visibleFrom ? new Date(visibleFrom) : null,
-			scores: ownFirst.flatMap((one) => {
+		.map((line) => {
+			const [id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn, , ...rest] = line;
+			const [visibleFrom, playbackBytes, hasCover] = rest;
+			const scores = ownFirst.flatMap((one) => {
 				const [, name, recordings, stars] = one;
 				const place = recordings.indexOf(id);
 				return place < 0 ? [] : [{ name: isOwn(one) ? null : name, stars: stars[place]! }];
-			})
-		}));
+			});
+			return {
+				...{ id, title, moment, speaker, durationSeconds, isHidden, plays, playbackBytes, hasCover },
+				recordedOn: recordedOn ? new Date(recordedOn) : null,
+				visibleFrom: visibleFrom ? new Date(visibleFrom) : null,
+				scores
+			};
+		});
 }
 
 const LIST = `
@@ -90,7 +98,8 @@ const LIST = `
 			SELECT wedding_id, json_agg(
 				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden,
 					plays OR playback_bytes IS NOT NULL, recorded_on, ${SHOWN},
-					CASE WHEN visible_from > now() THEN visible_from END, playback_bytes)
+					CASE WHEN visible_from > now() THEN visible_from END,
+					playback_bytes, has_cover)
 				ORDER BY position, id
 			) AS lines
 			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id

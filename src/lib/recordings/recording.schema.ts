@@ -59,6 +59,14 @@ export const Moved = ChosenAsSeen.extend({
 	positionBefore: z.coerce.number('invalid').int('invalid')
 });
 
+export const ResultsForm = z
+	.object({ resultsShown: z.enum(['never', 'always', 'from'], 'invalid'), resultsFrom: wallTime })
+	.superRefine(({ resultsShown, resultsFrom }, { addIssue }) => {
+		if (resultsShown === 'from' && !resultsFrom)
+			addIssue({ code: 'custom', path: ['resultsFrom'], message: 'wall_time' });
+	});
+export type ResultsForm = z.output<typeof ResultsForm>;
+
 /** Where somebody stopped; `finished` when that is the end. */
 export const Place = z.object({
 	seconds: z.coerce

@@ -16,6 +16,7 @@ export type Listed = {
 	/** of the copy that is played; null until there is one */
 	playbackBytes: number | null;
 	recordedOn: Date | null;
+	hasCover: boolean;
 	/** how far the viewer has come */
 	heard: Heard | null;
 	/** what the viewer's household gave, the viewer first, whose `name` is null */
@@ -38,7 +39,7 @@ export const ORIGINAL = 'original';
 export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden' | 'visibleFrom'>;
 
 /** As the couple looks after it. */
-export type Managed = Omit<Listed, 'scores' | 'heard' | 'plays' | 'playbackBytes' | 'recordedOn'> & {
+export type Managed = Omit<Listed, 'scores' | 'heard' | 'recordedOn'> & {
 	/** from 1, without gaps */
 	position: number;
 	/** of what the couple can type: what a change asks for, so that it overwrites no other */
@@ -82,6 +83,11 @@ export type Recording = Managed & {
 
 /** Someone of the viewer's household with what they gave. */
 export type OwnScore = { guestId: string; name: string; stars: number | null };
+
+export type ResultsShown = 'never' | 'always' | 'from';
+
+/** What the guests gave one recording: how many gave one star, two, up to five. */
+export type Result = { id: string; title: string; average: number; scored: number; counts: number[] };
 
 export type Average = { average: number; scored: number };
 export type Averages = {

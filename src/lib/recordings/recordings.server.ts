@@ -48,7 +48,8 @@ export function all(viewer: Viewer): Promise<Managed[]> {
 		'recordings-all',
 		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format, position,
 			CASE WHEN visible_from > now() THEN visible_from END AS "visibleFrom", ${VERSION} AS version,
-			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut",
+			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut", has_cover AS "hasCover",
+			plays OR playback_bytes IS NOT NULL AS plays, playback_bytes::float8 AS "playbackBytes",
 			CASE WHEN sha256 IS NOT NULL AND NOT is_copy_wanted AND first_value(id) OVER same <> id THEN
 				json_build_object('id', first_value(id) OVER same, 'title', first_value(title) OVER same)
 			END AS "sameAs"

@@ -1,6 +1,6 @@
 import { rows } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { permit, type Viewer } from '../kernel/viewer.ts';
+import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import type { Average, Averages, OwnScore } from './recording.ts';
 import { SHOWN } from './shown.server.ts';
 import type { Given } from './recording.schema.ts';
@@ -55,13 +55,32 @@ export function own(viewer: Viewer, recordingId: string): Promise<OwnScore[]> {
 /** What the guests of this wedding gave, and how many there are. */
 export async function averages(viewer: Viewer): Promise<Averages> {
 	permit(viewer, 'recordings:edit');
+	return add(viewer.weddingId, true);
+}
+
+/** The same of what a guest can hear, once the couple shows it; null until then. */
+export async function seen(viewer: Viewer): Promise<Averages | null> {
+	permit(viewer, 'recordings:listen');
+	const { weddingId } = viewer;
+	if (may(viewer, 'recordings:edit')) return add(weddingId, true);
+	const shown = await rows(
+		'scores-are-shown',
+		`SELECT 1 FROM recording_settings WHERE wedding_id = $1::uuid
+			AND (results_shown = 'always' OR results_shown = 'from' AND results_from <= now())`,
+		[weddingId]
+	);
+	return shown.length ? add(weddingId, false) : null;
+}
+
+async function add(weddingId: string, withHidden: boolean): Promise<Averages> {
 	const found = await rows<Average & { id: string | null; guests: number }>(
 		'scores-averages',
 		`SELECT s.recording_id AS id, avg(s.stars)::float8 AS average, count(s.stars)::int AS scored, w.guests
 		FROM (SELECT count(*)::int AS guests FROM guest WHERE wedding_id = $1) w
 		LEFT JOIN score s ON s.wedding_id = $1
+			AND ($2 OR s.recording_id IN (SELECT id FROM recording WHERE wedding_id = $1 AND ${SHOWN}))
 		GROUP BY s.recording_id, w.guests`,
-		[viewer.weddingId]
+		[weddingId, withHidden]
 	);
 	const scored = found.flatMap(({ id, average, scored }) => (id ? [[id, { average, scored }] as const] : []));
 	return { guests: found[0]!.guests, of: Object.fromEntries(scored) };

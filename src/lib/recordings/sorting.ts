@@ -3,7 +3,7 @@ import type { Averages, Listed } from './recording.ts';
 export const ORDERS = ['couple', 'date', 'title', 'average'] as const;
 export type Order = (typeof ORDERS)[number];
 
-/** What an address asks for, as far as this viewer may: averages are the couple's. */
+/** What an address asks for, as far as this viewer may: averages are for whom they are shown to. */
 export function asOrder(asked: string | null, averages: Averages | null): Order {
 	const order = ORDERS.find((known) => known === asked) ?? 'couple';
 	return order === 'average' && !averages ? 'couple' : order;

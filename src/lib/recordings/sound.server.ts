@@ -4,6 +4,7 @@ import * as files from '../kernel/files/files.server.ts';
 import { type Details, send } from '../kernel/http/send.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import { SHOWN } from './shown.server.ts';
 import { ORIGINAL } from './recording.ts';
 
 /**
@@ -73,7 +74,7 @@ type Sound = {
 const look = together(async (asked: { viewer: Viewer; id: string }[]): Promise<(Sound | undefined)[]> => {
 	const found = await rows<Sound>(
 		'recordings-sound',
-		`SELECT id, wedding_id AS "weddingId", NOT is_hidden AND state = 'ready' AS "isShown", format,
+		`SELECT id, wedding_id AS "weddingId", ${SHOWN} AS "isShown", format,
 			mime_type AS "mimeType", plays, bytes::float8 AS bytes, original_name AS "originalName",
 			playback_bytes::float8 AS "playbackBytes"
 		FROM recording WHERE wedding_id = ANY ($1::uuid[]) AND id = ANY ($2::uuid[])`,

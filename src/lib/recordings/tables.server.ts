@@ -22,6 +22,10 @@ const ArchivedScore = z.strictObject({
 	...{ recordingId: id, guestId: id, stars: z.int().min(1).max(5), updatedAt: at }
 });
 
+const ArchivedSettings = z.strictObject({
+	...{ resultsShown: z.enum(['never', 'always', 'from']), resultsFrom: maybe(at) }
+});
+
 const ArchivedPlace = z.strictObject({
 	...{ id, recordingId: id, guestId: id.nullable(), householdId: id.nullable() },
 	...{ seconds: z.number().nonnegative(), isFinished: z.boolean(), updatedAt: at }
@@ -106,6 +110,24 @@ export const tables = {
 			}
 		}),
 		erasePerson: ({ id: guestId, weddingId }, tx) => tx.score.deleteMany({ where: { guestId, weddingId } }),
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
+	RecordingSettings: {
+		archive: archived({
+			key: 'recordingSettings',
+			schema: z.array(ArchivedSettings),
+			leavesOut: {},
+			refersTo: {},
+			collect: (weddingId, tx) =>
+				tx.recordingSettings.findMany({ where: { weddingId }, omit: { weddingId: true } }),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.recordingSettings.createMany({ data }));
+			}
+		}),
+		erasePerson: 'holds nothing',
 		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'

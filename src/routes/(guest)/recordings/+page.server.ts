@@ -5,7 +5,7 @@ import { asOrder, sort } from '#lib/recordings/sorting.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, language }, url: { searchParams } }) => {
-	const averages = viewer.role === 'guest' ? null : await scores.averages(viewer);
+	const averages = await scores.seen(viewer);
 	const order = asOrder(searchParams.get('order'), averages);
 	const words = (searchParams.get('q') ?? '').trim().slice(0, 100);
 	const passages = await search(viewer, words);

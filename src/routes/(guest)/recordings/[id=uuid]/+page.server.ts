@@ -9,9 +9,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } }) => ({
 	recording: await recordings.get(viewer, id),
 	queue: await programme.tracks(viewer),
-	...(viewer.role === 'guest'
-		? { own: await scores.own(viewer, id), averages: null }
-		: { own: [], averages: await scores.averages(viewer) })
+	own: viewer.role === 'guest' ? await scores.own(viewer, id) : [],
+	averages: await scores.seen(viewer)
 });
 
 export const actions = {
