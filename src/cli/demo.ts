@@ -31,6 +31,7 @@ export async function fill(): Promise<boolean> {
 	await opened(ids);
 	await sounds(viewer);
 	await scores(viewer);
+	await comments(viewer);
 	await jobs.stop();
 	return true;
 }
@@ -113,4 +114,14 @@ async function scores({ weddingId }: Viewer) {
 		})
 	);
 	await db.score.createMany({ data });
+}
+
+async function comments({ weddingId }: Viewer) {
+	await db.recordingSettings.create({ data: { weddingId, areCommentsOpen: true } });
+	for (const { title, comments = {} } of demo.recordings)
+		for (const [name, text] of Object.entries(comments)) {
+			const { id: recordingId } = await db.recording.findFirstOrThrow({ where: { weddingId, title } });
+			const { id: guestId } = await db.guest.findFirstOrThrow({ where: { weddingId, name } });
+			await db.comment.create({ data: { weddingId, recordingId, guestId, text } });
+		}
 }

@@ -115,7 +115,11 @@ export async function makeFull() {
 			{ recordingId: toast, guestId: riet, weddingId, stars: 4, updatedAt: at(55) },
 			{ recordingId: toast, guestId: tom, weddingId, stars: 2, updatedAt: at(56) }
 		],
-		RecordingSettings: [{ weddingId, resultsShown: 'from', resultsFrom: at(54) }],
+		Comment: [
+			{ recordingId: toast, guestId: riet, weddingId, text: `${name} cried`, createdAt: at(55) },
+			{ recordingId: toast, guestId: tom, weddingId, text: 'Twice', createdAt: at(56) }
+		],
+		RecordingSettings: [{ weddingId, resultsShown: 'from', resultsFrom: at(54), areCommentsOpen: true }],
 		Listened: [
 			{
 				...{ id: randomUUID(), recordingId: toast, weddingId, guestId: riet, seconds: 61.5 },

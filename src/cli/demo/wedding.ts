@@ -173,6 +173,8 @@ type Sound = {
 	/** what most people think of it; nobody hears what is hidden */
 	stars?: number;
 	isHidden?: boolean;
+	/** what guests wrote with it, by their names */
+	comments?: Record<string, string>;
 };
 
 export const recordings: Sound[] = [
@@ -198,7 +200,11 @@ export const recordings: Sound[] = [
 		speaker: 'Nina and Sam',
 		moment: 'Engagement party',
 		daysAgo: 113,
-		stars: 5
+		stars: 5,
+		comments: {
+			'Helen Whitaker': 'George trod on my feet twice, and I would dance it again.',
+			'Riet de Boer': 'Wim en ik hebben in de keuken meegedanst.'
+		}
 	},
 	{
 		file: 'oma.mp3',

@@ -8,6 +8,7 @@ declare module '../kernel/viewer.ts' {
 		'recordings:remember': true;
 		'recordings:edit': true;
 		'recordings:settings': true;
+		'recordings:comment': true;
 	}
 }
 
@@ -20,7 +21,8 @@ export const recordings = {
 		'recordings:score': ['guest'],
 		'recordings:remember': ['guest'],
 		'recordings:edit': ['helper', 'couple'],
-		'recordings:settings': ['couple']
+		'recordings:settings': ['couple'],
+		'recordings:comment': ['guest']
 	},
 	navigation: {
 		guest: [{ href: '/recordings', label: m.nav_recordings, right: 'recordings:listen', place: 2 }],

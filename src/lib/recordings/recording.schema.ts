@@ -59,8 +59,17 @@ export const Moved = ChosenAsSeen.extend({
 	positionBefore: z.coerce.number('invalid').int('invalid')
 });
 
+export const Commented = z.object({ guestId: id, text: text(500).pipe(z.string().min(1, 'required')) });
+export type Commented = z.output<typeof Commented>;
+/** Whose line is to go. */
+export const Uncommented = z.object({ guestId: id });
+
 export const ResultsForm = z
-	.object({ resultsShown: z.enum(['never', 'always', 'from'], 'invalid'), resultsFrom: wallTime })
+	.object({
+		resultsShown: z.enum(['never', 'always', 'from'], 'invalid'),
+		resultsFrom: wallTime,
+		areCommentsOpen: tick
+	})
 	.superRefine(({ resultsShown, resultsFrom }, { addIssue }) => {
 		if (resultsShown === 'from' && !resultsFrom)
 			addIssue({ code: 'custom', path: ['resultsFrom'], message: 'wall_time' });

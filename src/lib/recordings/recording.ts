@@ -89,6 +89,9 @@ export type ResultsShown = 'never' | 'always' | 'from';
 /** What the guests gave one recording: how many gave one star, two, up to five. */
 export type Result = { id: string; title: string; average: number; scored: number; counts: number[] };
 
+/** A line that a guest wrote with a recording. */
+export type Comment = { guestId: string; name: string; text: string; createdAt: Date };
+
 export type Average = { average: number; scored: number };
 export type Averages = {
 	/** every guest of the wedding, children too: each of them can score */

@@ -24,10 +24,12 @@ describe('the averages', () => {
 		const { couple, guest, vows, toast } = await makeScored();
 		const found = { [vows]: { average: 3.5, scored: 2 }, [toast]: { average: 4, scored: 1 } };
 		const choose = (resultsShown: 'never' | 'always' | 'from', resultsFrom?: string) =>
-			results.choose(couple, { resultsShown, resultsFrom });
+			results.choose(couple, { resultsShown, resultsFrom, areCommentsOpen: false });
 
 		expect(await scores.seen(guest)).toBeNull();
-		expect(await results.settings(couple)).toEqual({ resultsShown: 'never', resultsFrom: null });
+		expect(await results.settings(couple)).toEqual({
+			...{ resultsShown: 'never', resultsFrom: null, areCommentsOpen: false }
+		});
 		await choose('always');
 		expect(await scores.seen(guest)).toEqual({ guests: 2, of: found });
 		await choose('from', '2066-06-12T18:00');
@@ -41,7 +43,7 @@ describe('the averages', () => {
 
 	it('of what is hidden are the couple’s alone', async () => {
 		const { couple, guest, vows, toast } = await makeScored();
-		await results.choose(couple, { resultsShown: 'always' });
+		await results.choose(couple, { resultsShown: 'always', areCommentsOpen: false });
 		await recordings.hide(couple, vows);
 		expect(Object.keys((await scores.seen(guest))!.of)).toEqual([toast]);
 		expect(Object.keys((await scores.seen(couple))!.of).sort()).toEqual([vows, toast].sort());
@@ -49,7 +51,7 @@ describe('the averages', () => {
 
 	it('are shown by nobody else than the couple of this wedding', async () => {
 		const { weddingId, guest, helper, stranger } = await makeScored();
-		const always = { resultsShown: 'always' as const };
+		const always = { resultsShown: 'always' as const, areCommentsOpen: true };
 		for (const viewer of [guest, helper])
 			await expect((async () => results.choose(viewer, always))()).rejects.toEqual(
 				refusal(403, 'not_allowed')
@@ -67,7 +69,10 @@ describe('the averages', () => {
 		expect(ResultsForm.safeParse({ resultsShown: 'from', resultsFrom: '2027-02-30T10:00' }).success).toBe(
 			false
 		);
-		expect(ResultsForm.parse({ resultsShown: 'never', resultsFrom: '' })).toEqual({ resultsShown: 'never' });
+		expect(ResultsForm.parse({ resultsShown: 'never', resultsFrom: '' })).toEqual({
+			resultsShown: 'never',
+			areCommentsOpen: false
+		});
 	});
 });
 

@@ -6,25 +6,30 @@ import type { Result, ResultsShown } from './recording.ts';
 import type { ResultsForm } from './recording.schema.ts';
 import { instantOf } from './shown.server.ts';
 
-export type Settings = { resultsShown: ResultsShown; resultsFrom: Date | null };
+export type Settings = { resultsShown: ResultsShown; resultsFrom: Date | null; areCommentsOpen: boolean };
 
-/** Whether guests see the averages, and from when on. */
+/** Whether guests see the averages, and from when on; whether they may write. */
 export async function settings(viewer: Viewer): Promise<Settings> {
 	permit(viewer, 'recordings:edit');
 	const found = await db.recordingSettings.findUnique({ where: { weddingId: viewer.weddingId } });
-	return { resultsShown: found?.resultsShown ?? 'never', resultsFrom: found?.resultsFrom ?? null };
+	return {
+		resultsShown: found?.resultsShown ?? 'never',
+		resultsFrom: found?.resultsFrom ?? null,
+		areCommentsOpen: found?.areCommentsOpen ?? false
+	};
 }
 
-export function choose(viewer: Viewer, { resultsShown, resultsFrom }: ResultsForm): Promise<void> {
+export function choose(viewer: Viewer, chosen: ResultsForm): Promise<void> {
 	permit(viewer, 'recordings:settings');
 	const { weddingId } = viewer;
+	const { resultsShown, resultsFrom, areCommentsOpen } = chosen;
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
 		const from = resultsShown === 'from' ? await instantOf(weddingId, resultsFrom!, tx) : null;
-		const data = { resultsShown, resultsFrom: from };
+		const data = { resultsShown, resultsFrom: from, areCommentsOpen };
 		const where = { weddingId };
 		await tx.recordingSettings.upsert({ where, create: { weddingId, ...data }, update: data });
-		const written = { resultsShown, resultsFrom: from && from.toISOString() };
+		const written = { ...data, resultsFrom: from && from.toISOString() };
 		await trail.record(viewer, 'recordings.results_chosen', { id: weddingId, ...written }, tx);
 	});
 }

@@ -5,8 +5,8 @@ import type { Average, Averages, OwnScore } from './recording.ts';
 import { SHOWN } from './shown.server.ts';
 import type { Given } from './recording.schema.ts';
 
-/** What a guest may score: $1 to $4 are the wedding, the recording, the guest and the household. */
-const MINE = `WITH mine AS (
+/** What a guest may score, or write about: $1 to $4 are the wedding, the recording, the guest and the household. */
+export const MINE = `WITH mine AS (
 	SELECT r.id AS recording_id, g.id AS guest_id, w.id AS wedding_id
 	FROM wedding w JOIN guest g ON g.wedding_id = w.id JOIN recording r ON r.wedding_id = w.id
 	WHERE w.id = $1 AND r.id = $2 AND ${SHOWN} AND g.id = $3 AND g.household_id = $4

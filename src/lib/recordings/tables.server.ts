@@ -23,7 +23,12 @@ const ArchivedScore = z.strictObject({
 });
 
 const ArchivedSettings = z.strictObject({
-	...{ resultsShown: z.enum(['never', 'always', 'from']), resultsFrom: maybe(at) }
+	...{ resultsShown: z.enum(['never', 'always', 'from']), resultsFrom: maybe(at) },
+	areCommentsOpen: z.boolean()
+});
+
+const ArchivedComment = z.strictObject({
+	...{ recordingId: id, guestId: id, text: z.string(), createdAt: at }
 });
 
 const ArchivedPlace = z.strictObject({
@@ -110,6 +115,27 @@ export const tables = {
 			}
 		}),
 		erasePerson: ({ id: guestId, weddingId }, tx) => tx.score.deleteMany({ where: { guestId, weddingId } }),
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
+	Comment: {
+		archive: archived({
+			key: 'comments',
+			schema: z.array(ArchivedComment),
+			leavesOut: {},
+			refersTo: { recordingId: 'recordings', guestId: 'guests' },
+			collect: (weddingId, tx) =>
+				tx.comment.findMany({
+					...{ where: { weddingId }, omit: { weddingId: true } },
+					orderBy: [{ recordingId: 'asc' }, { guestId: 'asc' }]
+				}),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.comment.createMany({ data }));
+			}
+		}),
+		erasePerson: ({ id: guestId, weddingId }, tx) => tx.comment.deleteMany({ where: { guestId, weddingId } }),
 		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'

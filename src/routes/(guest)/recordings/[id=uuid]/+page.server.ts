@@ -1,5 +1,6 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { Given, Place } from '#lib/recordings/recording.schema.ts';
+import * as comments from '#lib/recordings/comments.server.ts';
+import { Commented, Given, Place, Uncommented } from '#lib/recordings/recording.schema.ts';
 import * as listened from '#lib/recordings/listened.server.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
@@ -10,12 +11,22 @@ export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } 
 	recording: await recordings.get(viewer, id),
 	queue: await programme.tracks(viewer),
 	own: viewer.role === 'guest' ? await scores.own(viewer, id) : [],
-	averages: await scores.seen(viewer)
+	averages: await scores.seen(viewer),
+	...(await comments.list(viewer, id))
 });
 
 export const actions = {
 	score: formAction('recordings:score', Given, (given, { locals, params }) =>
 		scores.give(locals.viewer, params.id!, given)
+	),
+	comment: formAction('recordings:comment', Commented, (line, { locals, params }) =>
+		comments.write(locals.viewer, params.id!, line)
+	),
+	takeBack: formAction('recordings:comment', Uncommented, ({ guestId }, { locals, params }) =>
+		comments.takeBack(locals.viewer, params.id!, guestId)
+	),
+	removeComment: formAction('recordings:edit', Uncommented, ({ guestId }, { locals, params }) =>
+		comments.remove(locals.viewer, params.id!, guestId)
 	),
 	listened: formAction('recordings:remember', Place, (place, { locals, params }) =>
 		listened.keep(locals.viewer, params.id!, place)

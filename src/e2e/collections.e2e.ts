@@ -1,0 +1,71 @@
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { emailOf, expect, signIn, test } from '../testing/site.ts';
+
+const VTT = 'WEBVTT\n\n00:00.500 --> 00:02.000\n<v Anna>Dear Bèn</v>\n\n00:02.000 --> 00:04.000\nwe are glad';
+
+async function visit(browser: Browser, who: string, options: BrowserContextOptions = {}): Promise<Page> {
+	const page = await (await browser.newContext(options)).newPage();
+	await signIn(page, emailOf(who));
+	return page;
+}
+
+test.describe.serial('a recording and what is said of it', () => {
+	test('is changed in two tabs, and the second is told what the first stored', async ({ browser }) => {
+		const couple = await visit(browser, 'anna');
+		await couple.goto('/couple/recordings');
+		await couple.getByRole('link', { name: 'The toast', exact: true }).click();
+		await expect(couple.getByLabel('Who speaks or plays')).toBeVisible();
+		const other = await couple.context().newPage();
+		await other.goto(couple.url());
+
+		await couple.getByLabel('What is said or sung').fill(VTT);
+		await couple.getByRole('button', { name: 'Save the recording' }).click();
+		await expect(couple.getByText('Saved “The toast”.')).toBeVisible();
+
+		await other.getByLabel('Who speaks or plays').fill('Uncle Wim');
+		await other.getByRole('button', { name: 'Save the recording' }).click();
+		await expect(other.getByRole('alert')).toContainText('changed elsewhere');
+		await expect(other.getByText('Now stored')).toBeVisible();
+		await expect(other.getByLabel('Who speaks or plays')).toHaveValue('Uncle Wim');
+		await other.getByLabel('What is said or sung').fill(VTT);
+		await other.getByRole('button', { name: 'Save the recording' }).click();
+		await expect(other.getByText('Saved “The toast”.')).toBeVisible();
+	});
+
+	test('is found by its words, and its times lead there', async ({ browser }) => {
+		const guest = await visit(browser, 'daniel');
+		await guest.goto('/recordings');
+		await guest.getByRole('searchbox').fill('dear ben');
+		await guest.getByRole('button', { name: 'Find' }).click();
+		await expect(guest.getByText('“… Anna: Dear Bèn …”')).toBeVisible();
+		await expect(guest.locator('ol > li')).toHaveCount(1);
+		await guest.getByRole('link', { name: 'The toast' }).click();
+		await guest.getByText('Read along').click();
+		await guest.getByRole('button', { name: 'Play from 0:02' }).click();
+		await expect(guest.locator('p[aria-current]')).toContainText('we are glad');
+	});
+
+	test('gets lines and shows averages once the couple wants to, also without scripts', async ({
+		browser
+	}) => {
+		const couple = await visit(browser, 'anna');
+		await couple.goto('/couple/recordings/results');
+		await expect(couple.getByRole('table')).toContainText('The toast');
+		await couple.getByLabel('Guests see the averages').selectOption('always');
+		await couple.getByLabel('Guests may write a line').check();
+		await couple.getByRole('button', { name: 'Save' }).click();
+		await expect(couple.getByRole('status').getByText('Saved')).toBeVisible();
+
+		const guest = await visit(browser, 'daniel', { javaScriptEnabled: false });
+		await guest.goto('/recordings?order=average');
+		await expect(guest.getByText('gave stars').first()).toBeVisible();
+		await guest.getByRole('link', { name: 'The toast' }).click();
+		await guest.getByLabel('Write a line').fill('We are glad <b>too</b>');
+		await guest.getByRole('button', { name: 'Put it here' }).click();
+		await expect(guest.getByText('We are glad <b>too</b>').first()).toBeVisible();
+
+		await couple.goto(guest.url().replace(/\?.*/, ''));
+		await couple.getByRole('button', { name: 'Take away what Daniel Okafor wrote' }).click();
+		await expect(couple.getByText('Nobody has written anything yet.')).toBeVisible();
+	});
+});
