@@ -19,12 +19,14 @@ export const actions = {
 	score: formAction('recordings:score', Given, (given, { locals, params }) =>
 		scores.give(locals.viewer, params.id!, given)
 	),
-	comment: formAction('recordings:comment', Commented, (line, { locals, params }) =>
-		comments.write(locals.viewer, params.id!, line)
-	),
-	takeBack: formAction('recordings:comment', Uncommented, ({ guestId }, { locals, params }) =>
-		comments.takeBack(locals.viewer, params.id!, guestId)
-	),
+	comment: formAction('recordings:comment', Commented, async (line, { locals, params }) => {
+		await comments.write(locals.viewer, params.id!, line);
+		return { isLine: true };
+	}),
+	takeBack: formAction('recordings:comment', Uncommented, async ({ guestId }, { locals, params }) => {
+		await comments.takeBack(locals.viewer, params.id!, guestId);
+		return { isLine: true };
+	}),
 	removeComment: formAction('recordings:edit', Uncommented, ({ guestId }, { locals, params }) =>
 		comments.remove(locals.viewer, params.id!, guestId)
 	),
