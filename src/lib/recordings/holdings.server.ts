@@ -1,6 +1,7 @@
 import { db, rows } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import { SHOWN } from './shown.server.ts';
 
 /** All that is known of a recording whose file may leave the house. */
 export type Holding = {
