@@ -155,7 +155,7 @@ describe('rights', () => {
 		'cover answer',
 		...['cards peek', 'cards enter', 'links peek', 'links enter', 'links findNext', 'links enterByCode'],
 		...['links expectCode', 'feeds open'],
-		...['sessions end', 'sound answer', 'trail record', 'trail recordErased', 'uploads finish']
+		...['sessions end', 'sound answer', 'sound play', 'trail record', 'trail recordErased', 'uploads finish']
 	];
 
 	it('are asked first by every function that takes a viewer', () => {

@@ -15,6 +15,8 @@ import { keepsake } from '../lib/keepsake/domain.ts';
 import { keepsakeOnServer } from '../lib/keepsake/domain.server.ts';
 import { feeds } from '../lib/feeds/domain.ts';
 import { feedsOnServer } from '../lib/feeds/domain.server.ts';
+import { guestbook } from '../lib/guestbook/domain.ts';
+import { guestbookOnServer } from '../lib/guestbook/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -25,7 +27,8 @@ export const domains = [
 	{ ...auth, ...authOnServer },
 	{ ...recordings, ...recordingsOnServer },
 	{ ...keepsake, ...keepsakeOnServer },
-	{ ...feeds, ...feedsOnServer }
+	{ ...feeds, ...feedsOnServer },
+	{ ...guestbook, ...guestbookOnServer }
 ] as const;
 
 furnish(domains);

@@ -73,6 +73,7 @@ describe('a wedding with something in every column', () => {
 		const [first, again] = ['one.tar', 'again.tar'].map((name) => join(folder, name)) as [string, string];
 		const archive = await exported(ours, first);
 		expect(archive.filter(([name]) => name.startsWith('recordings/'))).toHaveLength(2);
+		expect(archive.filter(([name]) => name.startsWith('voices/'))).toHaveLength(1);
 		await erase.wedding(system(ours.weddingId));
 		await read(first);
 		const after = await rowsOf(ours);
@@ -89,8 +90,10 @@ describe('a wedding with something in every column', () => {
 		for (const { rows } of [ours, others])
 			await mailbox.keep(idOf(rows.Mail), { address: 'riet@example.org', name: 'Riet' }, LETTER);
 		await erase.wedding(system(ours.weddingId));
-		const recordings = [ours, others].map(({ rows }) => existsSync(path(idOf(rows.Recording))));
-		expect(recordings).toEqual([false, true]);
+		for (const model of ['Recording', 'Voice'] as const) {
+			const files = [ours, others].map(({ rows }) => existsSync(path(idOf(rows[model]))));
+			expect(files, model).toEqual([false, true]);
+		}
 		const kept = await readdir(join(settings.DATA_DIR, 'mail'));
 		expect([ours, others].map(({ rows }) => kept.includes(`${idOf(rows.Mail)}.txt`))).toEqual([false, true]);
 		const none = Object.fromEntries(ofWeddings().map(({ name }) => [name, []]));

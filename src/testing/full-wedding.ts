@@ -32,7 +32,7 @@ export async function makeFull() {
 		randomUUID(),
 		randomUUID()
 	];
-	const [toast, waltz, letter] = [randomUUID(), randomUUID(), randomUUID()];
+	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;
 	const mail = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20) };
@@ -109,7 +109,8 @@ export async function makeFull() {
 			{
 				...{ id: randomUUID(), weddingId, accountId: anna, bytes: 9, metadata: { filename: `${mark}.mp3` } },
 				...{ isStored: true, createdAt: at(51), touchedAt: at(52) }
-			}
+			},
+			{ id: randomUUID(), weddingId, householdId: home, metadata: { speaker: name }, createdAt: at(51) }
 		],
 		Score: [
 			{ recordingId: toast, guestId: riet, weddingId, stars: 4, updatedAt: at(55) },
@@ -131,6 +132,14 @@ export async function makeFull() {
 			{ id: randomUUID(), weddingId, secret: `anna ${mark}`, accountId: anna, createdAt: at(57) },
 			{ id: randomUUID(), weddingId, secret: `home ${mark}`, householdId: home, createdAt: at(57) },
 			{ id: randomUUID(), weddingId, secret: `riet ${mark}`, guestId: riet, createdAt: at(57) }
+		],
+		Voice: [
+			{
+				...{ ...recording, id: voice, householdId: home, guestId: riet, speaker: name, uploadKey: mark },
+				...{ originalName: 'message.m4a', bytes: noise[1].length, durationSeconds: 4.5 },
+				...{ sha256: sum(noise[1]), state: 'ready', failure: 'audio_broken', playbackBytes: 9 },
+				...{ isShared: true, isKept: true, reply: 'Thank you!' }
+			}
 		],
 		Mail: [
 			{
@@ -154,6 +163,8 @@ export async function makeFull() {
 		await mkdir(dirname(path(id)), { recursive: true });
 		await writeFile(path(id), noise[place]!);
 	}
+	await mkdir(dirname(path(voice)), { recursive: true });
+	await writeFile(path(voice), noise[1]);
 	return { weddingId, accountIds: [anna, helper], guest: { id: riet, name, email }, rows };
 }
 

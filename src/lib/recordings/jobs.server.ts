@@ -53,7 +53,7 @@ export const counting: Queue<'recordings.recount'> = {
 		})
 };
 
-/** Files whose recording was never finished, or is gone. */
+/** Files of what was never finished, or is gone, whichever domain it is of. */
 export const sweeping: Queue<'recordings.sweep'> = {
 	name: 'recordings.sweep',
 	cron: '47 3 * * *',
@@ -62,7 +62,7 @@ export const sweeping: Queue<'recordings.sweep'> = {
 };
 
 export async function sweep(): Promise<void> {
-	const recordings = await rows<{ id: string }>('recording-ids', 'SELECT id FROM recording', []);
-	const swept = await files.sweep(new Set(recordings.map(({ id }) => id)));
-	if (swept > 0) log.info({ swept }, 'files without a recording');
+	const known = await rows<{ id: string }>('file-ids', 'SELECT id FROM stored_file', []);
+	const swept = await files.sweep(new Set(known.map(({ id }) => id)));
+	if (swept > 0) log.info({ swept }, 'files without a row');
 }

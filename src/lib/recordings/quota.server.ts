@@ -56,7 +56,7 @@ async function taken(weddingId: string, uploadKey: string, tx: Tx): Promise<Take
 // an upload whose length is not known yet was promised the largest
 const TAKEN = `
 	SELECT
-		(SELECT coalesce(sum(bytes), 0) FROM recording WHERE wedding_id = $1::uuid)::float8 AS stored,
+		(SELECT coalesce(sum(bytes), 0) FROM stored_file WHERE wedding_id = $1::uuid)::float8 AS stored,
 		(
 			SELECT coalesce(sum(coalesce(bytes, $2::float8)), 0) FROM upload
 			WHERE wedding_id = $1::uuid AND NOT is_stored AND id::text <> $3::text

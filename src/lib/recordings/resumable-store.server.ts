@@ -9,6 +9,15 @@ import { settings } from '../kernel/settings.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import * as quota from './quota.server.ts';
 
+/** Somebody with an account, or who came in for a household. */
+export type Owner = { weddingId: string; accountId: string | null; householdId: string | null };
+
+/** What a request is about: whose it is, and whether its upload has become something. */
+export type Asked = { owner: Owner; findStored(upload: Coming): Promise<Stored | undefined> };
+
+export type Coming = { id: string; weddingId: string; householdId: string | null; metadata: unknown };
+export type Stored = { id: string; title: string };
+
 export const pathOf = async (id: string) => join(await files.resumableDir(), id);
 
 /**
@@ -17,15 +26,16 @@ export const pathOf = async (id: string) => join(await files.resumableDir(), id)
  */
 export class Store extends DataStore {
 	override extensions = ['creation', 'creation-with-upload', 'creation-defer-length', 'termination'];
-	readonly #owner: () => { weddingId: string; accountId: string };
+	readonly #asked: () => Asked;
 
-	constructor(owner: () => { weddingId: string; accountId: string }) {
+	constructor(asked: () => Asked) {
 		super();
-		this.#owner = owner;
+		this.#asked = asked;
 	}
 
 	override async create(upload: Upload): Promise<Upload> {
-		const { weddingId, accountId } = this.#owner();
+		const { owner } = this.#asked();
+		const { weddingId } = owner;
 		const { id, size } = upload;
 		// which Postgres does not take in any text
 		const metadata = Object.fromEntries(
@@ -34,7 +44,7 @@ export class Store extends DataStore {
 		await transaction(async (tx) => {
 			await weddings.hold(weddingId, tx);
 			await quota.check(weddingId, { bytes: size ?? settings.UPLOAD_LIMIT }, tx);
-			await tx.upload.create({ data: { id, weddingId, accountId, bytes: size ?? null, metadata } });
+			await tx.upload.create({ data: { id, ...owner, bytes: size ?? null, metadata } });
 		});
 		await DiskFile.create(await pathOf(id)).then((file) => file.finish());
 		return upload;
@@ -47,7 +57,7 @@ export class Store extends DataStore {
 		const metadata = row.metadata as Record<string, string>;
 		const found = await stat(await pathOf(id)).catch(() => undefined);
 		// the process may have died before it could say so in the row
-		const isStored = row.isStored || (!found && (await db.recording.count({ where: { uploadKey: id } })) > 0);
+		const isStored = row.isStored || (!found && (await this.#asked().findStored(row)) !== undefined);
 		if (!isStored && !found) throw ERRORS.FILE_NOT_FOUND;
 		return new Upload({ id, size, offset: isStored ? size! : found!.size, metadata });
 	}
@@ -69,7 +79,7 @@ export class Store extends DataStore {
 	}
 
 	override async declareUploadLength(id: string, length: number): Promise<void> {
-		const { weddingId } = this.#owner();
+		const { weddingId } = this.#asked().owner;
 		await transaction(async (tx) => {
 			await weddings.hold(weddingId, tx);
 			await quota.check(weddingId, { bytes: length, uploadKey: id }, tx);

@@ -8,17 +8,17 @@ import * as files from '../kernel/files/files.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import { UploadDetails } from './recording.schema.ts';
 import * as quota from './quota.server.ts';
-import { pathOf, Store } from './resumable-store.server.ts';
+import * as intoRecordings from './recordings-in.server.ts';
+import { type Asked, type Owner, pathOf, Store, type Stored } from './resumable-store.server.ts';
 import type { Unfinished } from './uploading.ts';
+import type { Purpose } from './purpose.ts';
 import * as uploads from './uploads.server.ts';
 
-type Owner = { weddingId: string; accountId: string };
-type Asked = { owner: Owner; id: string; failure?: unknown };
+type About = Asked & { id: string; purpose: Purpose; failure?: unknown };
 
 /** Of one upload, for as long as its request is answered. */
-const asked = new AsyncLocalStorage<Asked>();
+const asked = new AsyncLocalStorage<About>();
 
 const VERSION = '1.0.0';
 
@@ -38,11 +38,11 @@ const locker: Locker = {
 
 const tus = new Server({
 	path: '/api/uploads',
-	datastore: new Store(() => asked.getStore()!.owner),
+	datastore: new Store(() => asked.getStore()!),
 	locker,
-	relativeLocation: true,
+	generateUrl: () => `${asked.getStore()!.purpose.path}/${asked.getStore()!.id}`,
 	allowedOrigins: [],
-	maxSize: () => settings.UPLOAD_LIMIT,
+	maxSize: () => asked.getStore()!.purpose.limitBytes(),
 	// whoever asks anew has lost the connection before, on which nothing comes any more
 	lockDrainTimeout: 500,
 	namingFunction: () => asked.getStore()!.id,
@@ -57,22 +57,24 @@ const tus = new Server({
 /**
  * Answers a request of tus 1.0.0, about the upload `id` or for a new one. Of somebody else's it knows nothing (404);
  * what is too large, or does not fit into what is left of the disk or the quota, is refused before it begins. With the
- * last byte the upload becomes a recording, as with a form: a refusal of that leaves nothing, an obstacle (503, a
- * session that has ended) keeps the file for the next request.
+ * last byte the upload becomes what its purpose says, as with a form: a refusal of that leaves nothing, an obstacle
+ * (503, a session that has ended) keeps the file for the next request.
  */
 export async function answer(
 	viewer: Viewer,
 	request: Request,
-	{ id, ...session }: uploads.SessionKey & { id?: string }
+	{ id, ...session }: uploads.SessionKey & { id?: string },
+	purpose: Purpose = intoRecordings.purpose
 ): Promise<Response> {
-	permit(viewer, 'recordings:edit');
+	permit(viewer, purpose.right);
 	const owner = ownerOf(viewer);
 	// theirs says 400 of another version
 	if (request.method !== 'OPTIONS' && request.headers.get('tus-resumable') !== VERSION)
 		return new Response(null, { status: 412, headers: { 'tus-version': VERSION } });
 	if (id) await find(owner, id);
-	else if (request.method === 'POST') await expect(request);
-	const about: Asked = { owner, id: id ?? (await newId()) };
+	else if (request.method === 'POST') await expect(request, purpose);
+	const { findStored } = purpose;
+	const about: About = { owner, findStored, purpose, id: id ?? (await newId()) };
 	const response = await asked.run(about, () => tus.handleWeb(request));
 	if (about.failure) throw about.failure;
 	// no other site has any business here
@@ -80,8 +82,8 @@ export async function answer(
 		if (name.startsWith('access-control-')) response.headers.delete(name);
 	if (!response.ok || !(await isComplete(about.id))) return response;
 
-	const { id: recordingId, title } = await finish(viewer, about.id, session);
-	response.headers.set('content-location', `/recordings/${recordingId}`);
+	const { id: storedId, title } = await finish(viewer, about, session);
+	response.headers.set('content-location', purpose.addressOf(storedId));
 	// a header has no room for letters beyond ASCII
 	response.headers.set('recording-title', encodeURIComponent(title));
 	return response;
@@ -128,13 +130,12 @@ export async function discard(viewer: Viewer, id: string): Promise<void> {
 }
 
 /** Refuses before it begins what would be refused in the end. */
-async function expect(request: Request): Promise<void> {
-	const length = Number(request.headers.get('upload-length') ?? settings.UPLOAD_LIMIT);
+async function expect(request: Request, { limitBytes, refuse }: Purpose): Promise<void> {
+	const length = Number(request.headers.get('upload-length') ?? limitBytes());
 	if (length === 0) throw new Problem(400, 'upload_empty');
-	uploads.refuseTooLarge(length);
+	uploads.refuseTooLarge(length, limitBytes());
 	await uploads.expectRoom(length);
-	const details = UploadDetails.safeParse(metadataOf(request));
-	if (!details.success) throw new Problem(422, 'upload_details');
+	refuse(metadataOf(request));
 }
 
 function metadataOf(request: Request): Record<string, string> {
@@ -156,27 +157,28 @@ async function isComplete(id: string): Promise<boolean> {
 }
 
 /** Once only, whoever asks for it how often. */
-async function finish(viewer: Viewer, id: string, session: uploads.SessionKey) {
+async function finish(viewer: Viewer, { id, purpose }: About, session: uploads.SessionKey): Promise<Stored> {
 	const free = await locks.take(lockOf(id));
 	try {
-		const { isStored, bytes, metadata } = await find(ownerOf(viewer), id);
-		const { weddingId } = viewer;
-		const known = await db.recording.findFirst({ where: { weddingId, uploadKey: id } });
+		const upload = await find(ownerOf(viewer), id);
+		const { isStored, bytes, metadata } = upload;
+		const known = await purpose.findStored(upload);
 		if (known) {
 			await rows('upload-stored', STORED, [id]);
+			await files.discard(await pathOf(id));
 			return known;
 		}
 		if (isStored) throw new Problem(410, 'gone');
 		const { filename = '', ...fields } = metadata as Record<string, string>;
 		const file = { path: await pathOf(id), bytes: Number(bytes), originalName: cleanName(filename) };
 		const received = { fields: { ...fields, uploadKey: id }, file };
-		const recording = await uploads.store(viewer, received, session).catch(async (error) => {
+		const stored = await purpose.store(viewer, received, session).catch(async (error) => {
 			if (isFinal(error)) await drop(id);
 			throw error;
 		});
 		await rows('upload-stored', STORED, [id]);
 		await files.discard(file.path);
-		return recording;
+		return stored;
 	} finally {
 		await free();
 	}
@@ -213,9 +215,9 @@ async function find(owner: Owner, id: string) {
 	return row;
 }
 
-function ownerOf({ weddingId, accountId }: Viewer): Owner {
-	if (!accountId) throw new Problem(403, 'not_allowed');
-	return { weddingId, accountId };
+function ownerOf({ weddingId, accountId, householdId }: Viewer): Owner {
+	if (!accountId && !householdId) throw new Problem(403, 'not_allowed');
+	return { weddingId, accountId: accountId ?? null, householdId: householdId ?? null };
 }
 
 async function newId(): Promise<string> {

@@ -93,8 +93,9 @@ export const tables = {
 	},
 	Upload: {
 		archive: { staysBehind: 'it is not a recording yet: the rest of its file goes to this install' },
-		erasePerson: 'holds nothing',
-		eraseAll: eraseUploads,
+		// who speaks is said beside it; what was on its way begins anew
+		erasePerson: ({ household, weddingId }, tx) => eraseUploads({ weddingId, householdId: household.id }, tx),
+		eraseAll: (weddingId, tx) => eraseUploads({ weddingId }, tx),
 		expire: 'stays',
 		restore: 'empty'
 	},
@@ -190,8 +191,7 @@ async function erase(weddingId: string, tx: Tx): Promise<Gone> {
 	return { count, afterwards };
 }
 
-async function eraseUploads(weddingId: string, tx: Tx): Promise<Gone> {
-	const where = { weddingId };
+async function eraseUploads(where: { weddingId: string; householdId?: string }, tx: Tx): Promise<Gone> {
 	const uploads = await tx.upload.findMany({ where, select: { id: true } });
 	const { count } = await tx.upload.deleteMany({ where });
 	const afterwards = async () => {
@@ -201,9 +201,9 @@ async function eraseUploads(weddingId: string, tx: Tx): Promise<Gone> {
 }
 
 /** With its sum, which it may not have yet. */
-async function withSum<Row extends { id: string; format: string; bytes: bigint; sha256: Uint8Array | null }>(
-	row: Row
-) {
+export async function withSum<
+	Row extends { id: string; format: string; bytes: bigint; sha256: Uint8Array | null }
+>(row: Row) {
 	const { id, format, bytes, sha256 } = row;
 	const sum = sha256 ? Buffer.from(sha256).toString('hex') : await files.sha256(id, format).catch(refuseLost);
 	return { ...row, bytes: Number(bytes), sha256: sum };

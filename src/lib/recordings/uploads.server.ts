@@ -30,8 +30,7 @@ export async function expectRoom(bytes: number): Promise<void> {
 	if ((await files.freeBytes()) < bytes + files.SPARE_BYTES) throw new Problem(507, 'disk_full');
 }
 
-export function refuseTooLarge(bytes: number): void {
-	const { UPLOAD_LIMIT: most } = settings;
+export function refuseTooLarge(bytes: number, most = settings.UPLOAD_LIMIT): void {
 	if (bytes > most) throw new Problem(413, 'upload_too_large', { megabytes: Math.floor(most / 2 ** 20) });
 }
 

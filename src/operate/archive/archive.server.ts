@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { at } from '../../lib/kernel/db/archived.ts';
+import type { ArchivedVoice } from '../../lib/guestbook/tables.server.ts';
 import type { ArchivedRecording } from '../../lib/recordings/tables.server.ts';
 import type { ArchivedWedding } from '../../lib/weddings/tables.server.ts';
 import { tables } from '../tables.server.ts';
@@ -11,7 +12,6 @@ export const VERSION = 1;
 
 export const CONTENT = 'wedding.json';
 export const SUMS = 'SHA256SUMS';
-export const recordingName = ({ id, format }: { id: string; format: string }) => `recordings/${id}.${format}`;
 
 export const archives = tables.flatMap(({ archive }) => ('key' in archive ? [archive] : []));
 
@@ -27,7 +27,19 @@ export type Content = Record<string, unknown> & {
 	wedding: ArchivedWedding;
 	guests: unknown[];
 	recordings: ArchivedRecording[];
+	voices: ArchivedVoice[];
 };
+
+export type ArchivedFile = { name: string; id: string; format: string; bytes: number; sha256: string };
+
+/** What else is in the archive, each under the folder of its key, in this order. */
+export function filesOf(content: Pick<Content, 'recordings' | 'voices'>): ArchivedFile[] {
+	return (['recordings', 'voices'] as const).flatMap((key) =>
+		content[key].map(({ id, format, bytes, sha256 }) => ({
+			...{ name: `${key}/${id}.${format}`, id, format, bytes, sha256 }
+		}))
+	);
+}
 
 /** Rows of one wedding refer to each other alone: an archive cannot reach into another wedding. */
 export const Content = Shape.transform((shape) => shape as unknown as Content).refine((content) => {

@@ -9,7 +9,7 @@ import * as files from '../../lib/kernel/files/files.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
 import { permit, type Viewer } from '../../lib/kernel/viewer.ts';
 import { refuseLost } from '../../lib/recordings/tables.server.ts';
-import { archives, CONTENT, type Content, KIND, recordingName, SUMS, VERSION } from './archive.server.ts';
+import { archives, CONTENT, type Content, filesOf, KIND, SUMS, VERSION } from './archive.server.ts';
 
 export type Exported = { guests: number; recordings: number; bytes: number };
 
@@ -37,7 +37,7 @@ export async function write(viewer: Viewer, path: string): Promise<Exported> {
 		throw syscall ? new Problem(`${path} cannot be written (${message}).`) : error;
 	}
 	await trail.record(viewer, 'wedding.exported', { id: viewer.weddingId }, db);
-	const bytes = content.recordings.reduce((sum, { bytes }) => sum + bytes, 0);
+	const bytes = filesOf(content).reduce((sum, { bytes }) => sum + bytes, 0);
 	return { guests: content.guests.length, recordings: content.recordings.length, bytes };
 }
 
@@ -46,11 +46,10 @@ async function pack(controller: TarPackController, content: Content): Promise<vo
 		const sums: string[] = [];
 		const json = Buffer.from(JSON.stringify(content, null, '\t'));
 		sums.push(`${await add(controller, CONTENT, json.length, [json])}  ${CONTENT}\n`);
-		for (const { id, format, bytes, sha256 } of content.recordings) {
-			const name = recordingName({ id, format });
+		for (const { name, id, format, bytes, sha256 } of filesOf(content)) {
 			const { read } = await files.find(id, format).catch(refuseLost);
 			if ((await add(controller, name, bytes, read(0, bytes - 1))) !== sha256)
-				throw new Problem(`The recording ${id} is not what was uploaded: restore it from a backup first.`);
+				throw new Problem(`The recording ${name} is not what was uploaded: restore it from a backup first.`);
 			sums.push(`${sha256}  ${name}\n`);
 		}
 		const list = Buffer.from(sums.join(''));

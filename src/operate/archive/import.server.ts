@@ -11,7 +11,7 @@ import * as files from '../../lib/kernel/files/files.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
 import { system } from '../../lib/weddings/system.ts';
 import { FILE_MODE, FOLDER_MODE } from '../../lib/kernel/files/stored.ts';
-import { archives, Content, CONTENT, recordingName, SUMS } from './archive.server.ts';
+import { archives, Content, CONTENT, filesOf, SUMS } from './archive.server.ts';
 
 /** Guests, mails and audit of the largest weddings are a tenth of this. */
 const LONGEST_CONTENT_BYTES = 256 * 2 ** 20;
@@ -58,7 +58,7 @@ async function unpack(path: string, folder: string): Promise<Content> {
 			if (list !== undefined) throw new Problem(`The archive goes on after ${SUMS}.`);
 			if (name === SUMS) list = await text(hashPieces(entry, new Map()));
 			else if (content)
-				await writeFile(join(folder, findRecordingId(content, name)), hashPieces(entry, sums), {
+				await writeFile(join(folder, findId(content, name)), hashPieces(entry, sums), {
 					flush: true,
 					mode: FILE_MODE
 				});
@@ -74,18 +74,18 @@ async function unpack(path: string, folder: string): Promise<Content> {
 	const expected = [...sums].map(([name, sum]) => `${sum}  ${name}\n`).join('');
 	if (!content || list !== expected)
 		throw new Problem(`The archive is not whole: its contents and its ${SUMS} differ.`);
-	for (const recording of content.recordings)
-		if (sums.get(recordingName(recording)) !== recording.sha256)
-			throw new Problem(`The recording ${recording.id} is missing in the archive, or is another one.`);
+	for (const { name, sha256 } of filesOf(content))
+		if (sums.get(name) !== sha256)
+			throw new Problem(`The recording ${name} is missing in the archive, or is another one.`);
 	return content;
 }
 
-/** The id of the recording with this name, which the archive has announced. */
-function findRecordingId(content: Content, name: string): string {
-	const recording = content.recordings.find((one) => recordingName(one) === name);
-	if (!recording)
+/** The id of the file with this name, which the archive has announced. */
+function findId(content: Content, name: string): string {
+	const file = filesOf(content).find((one) => one.name === name);
+	if (!file)
 		throw new Problem(`The archive holds ${JSON.stringify(name)}, which its ${CONTENT} does not name.`);
-	return recording.id;
+	return file.id;
 }
 
 async function* hashPieces(
@@ -128,10 +128,10 @@ async function store(content: Content, folder: string, tx: Tx): Promise<void> {
 	const into = { weddingId, accounts: new Map<string, string>() };
 	for (const archive of archives) await archive.store(content[archive.key], into, tx);
 	await trail.record(system(weddingId), 'wedding.imported', { id: weddingId }, tx);
-	await keep(content.recordings, folder);
+	await keep(content, folder);
 }
 
 /** The files come last: a row that is refused keeps them from replacing any. */
-async function keep(recordings: Content['recordings'], folder: string): Promise<void> {
-	for (const { id, format } of recordings) await files.keep(join(folder, id), id, format);
+async function keep(content: Content, folder: string): Promise<void> {
+	for (const { id, format } of filesOf(content)) await files.keep(join(folder, id), id, format);
 }

@@ -150,7 +150,7 @@ function missing(error: unknown): undefined {
 }
 
 async function exists(client: pg.Client, id: string): Promise<boolean> {
-	const { rowCount } = await client.query('SELECT FROM recording WHERE id = $1', [id]);
+	const { rowCount } = await client.query('SELECT FROM stored_file WHERE id = $1', [id]);
 	return rowCount === 1;
 }
 

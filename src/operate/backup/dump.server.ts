@@ -35,7 +35,7 @@ export async function dump(client: pg.Client, keep: Keep): Promise<Dump> {
 			WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`
 		);
 		const recordings = await client.query<Row>(
-			`SELECT id, format, bytes::float8 AS bytes, encode(sha256, 'hex') AS sha256 FROM recording ORDER BY id`
+			`SELECT id, format, bytes::float8 AS bytes, encode(sha256, 'hex') AS sha256 FROM stored_file ORDER BY id`
 		);
 		const copied: Table[] = [];
 		for (const { name, columns } of found) copied.push(await copy(client, name, columns, keep));

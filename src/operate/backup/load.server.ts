@@ -83,11 +83,12 @@ export async function replace(client: pg.ClientBase, schema: string, manifest: M
 	}
 	for (const update of UPDATES) await client.query(update);
 	const sums = manifest.recordings.filter(({ sha256 }) => sha256);
-	await client.query(
-		`UPDATE recording SET sha256 = decode(sum, 'hex') FROM unnest($1::uuid[], $2::text[]) AS known (id, sum)
-		WHERE recording.id = known.id AND recording.sha256 IS NULL`,
-		[sums.map(({ id }) => id), sums.map(({ sha256 }) => sha256)]
-	);
+	for (const table of ['recording', 'voice'])
+		await client.query(
+			`UPDATE ${table} AS file SET sha256 = decode(sum, 'hex') FROM unnest($1::uuid[], $2::text[]) AS known (id, sum)
+			WHERE file.id = known.id AND file.sha256 IS NULL`,
+			[sums.map(({ id }) => id), sums.map(({ sha256 }) => sha256)]
+		);
 	await client.query(`DROP SCHEMA ${STAGE} CASCADE`);
 }
 

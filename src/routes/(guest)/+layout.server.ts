@@ -1,4 +1,7 @@
 import { links } from '../../app/navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({ links: links(viewer, 'guest') });
+export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({
+	links: links(viewer, 'guest'),
+	household: viewer.householdId ?? ''
+});

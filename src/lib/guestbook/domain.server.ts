@@ -1,0 +1,17 @@
+import type { ServerDomain } from '../kernel/domain.ts';
+import { enqueuing, playing } from './jobs.server.ts';
+import * as overview from './overview.server.ts';
+import { tables } from './tables.server.ts';
+
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'guestbook.process': { voiceId: string };
+		'guestbook.enqueue': object;
+	}
+}
+
+export const guestbookOnServer = {
+	tables,
+	queues: [playing, enqueuing],
+	overview: overview.look
+} satisfies ServerDomain;

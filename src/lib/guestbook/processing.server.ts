@@ -1,0 +1,46 @@
+import { db, rows, transaction } from '../kernel/db/db.server.ts';
+import * as files from '../kernel/files/files.server.ts';
+import * as jobs from '../kernel/jobs/jobs.server.ts';
+import { log } from '../kernel/log/log.server.ts';
+import * as prepare from '../recordings/prepare.server.ts';
+
+/**
+ * Makes of a message what is played, as loud as a recording, and finds out how long it is: what a browser recorded does
+ * not say. Why it cannot be played is written into its row; what may be better in a minute is thrown.
+ */
+export async function work(id: string, signal?: AbortSignal): Promise<void> {
+	const found = await db.voice.findUnique({ where: { id } });
+	if (!found || found.state === 'failed' || (found.state === 'ready' && found.playbackBytes)) return;
+	const { format, durationSeconds: aboutSeconds } = found;
+	try {
+		const sha256 = Buffer.from(await files.sha256(id, format), 'hex');
+		const made = await files.withLocal(id, format, (path) => prepare.make(path, { id, aboutSeconds, signal }));
+		const { durationSeconds, playbackBytes } = made;
+		const data = { sha256, durationSeconds, playbackBytes, state: 'ready' as const, failure: null };
+		const { count } = await db.voice.updateMany({ where: { id }, data });
+		if (count === 0) await files.remove(id);
+	} catch (error) {
+		const failure = prepare.reason(error);
+		if (!failure) throw error;
+		log.warn({ id, failure, error: String(error) }, 'voice message not processed');
+		await db.voice.updateMany({ where: { id }, data: { state: 'failed', failure } });
+	}
+}
+
+export function enqueue(): Promise<void> {
+	return transaction(async (tx) => {
+		await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('voices without a job'))`;
+		const waiting = await rows<{ voiceId: string }>(
+			'voices-without-job',
+			`SELECT id AS "voiceId" FROM voice
+			WHERE state IN ('waiting', 'processing') AND NOT EXISTS (
+				SELECT FROM jobs.job WHERE name = 'guestbook.process' AND state <= 'active'
+					AND data ->> 'voiceId' = voice.id::text
+			)
+			ORDER BY id`,
+			[],
+			tx
+		);
+		await jobs.add('guestbook.process', waiting, {}, tx);
+	});
+}
