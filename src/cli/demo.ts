@@ -12,6 +12,7 @@ import { sending } from '../lib/mail/jobs.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
+import * as voices from '../lib/guestbook/voices.server.ts';
 import * as demo from './demo/wedding.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function fill(): Promise<boolean> {
 	await sounds(viewer);
 	await scores(viewer);
 	await comments(viewer);
+	await messages(viewer);
 	await jobs.stop();
 	return true;
 }
@@ -90,6 +92,20 @@ async function sounds(viewer: Viewer) {
 	}
 	// whoever looks first finds them all, and hears the original until its copy is made
 	await db.recording.updateMany({ where: { weddingId: viewer.weddingId }, data: { state: 'ready' } });
+}
+
+/** As their households would have said them; the couple has heard the first. */
+async function messages({ weddingId }: Viewer) {
+	const incoming = await files.incomingDir();
+	for (const { file, household: name, speaker, hoursAgo, ...heard } of demo.messages) {
+		const path = join(incoming, `demo-${file}`);
+		copyFileSync(join(import.meta.dirname, 'demo/audio', file), path);
+		const { id: householdId } = await db.household.findFirstOrThrow({ where: { weddingId, name } });
+		const guest: Viewer = { role: 'guest', weddingId, householdId };
+		const id = await voices.add(guest, { path, originalName: file }, { speaker });
+		const createdAt = new Date(clock.now().getTime() - hoursAgo * 3600_000);
+		await db.voice.update({ where: { id }, data: { ...heard, createdAt } });
+	}
 }
 
 /** The same ones each time, and not everyone scores everything. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../lib/kernel/media/sound.server.ts';
 import { recognise } from '../../lib/recordings/audio.server.ts';
-import { recordings } from './wedding.ts';
+import { messages, recordings } from './wedding.ts';
 
 const folder = join(import.meta.dirname, 'audio');
 const files = readdirSync(folder).filter((name) => name !== 'README.md');
@@ -15,9 +15,9 @@ const seconds = new Map(
 	])
 );
 
-describe('the demo’s recordings', () => {
+describe('the demo’s recordings and messages', () => {
 	it('are each a file of its own, and there is no other', () => {
-		expect(recordings.map(({ file }) => file).toSorted()).toEqual(files.toSorted());
+		expect([...recordings, ...messages].map(({ file }) => file).toSorted()).toEqual(files.toSorted());
 		expect([...seconds.keys()].toSorted()).toEqual(files.toSorted());
 	});
 
