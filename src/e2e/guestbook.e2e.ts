@@ -10,7 +10,7 @@ test.use({
 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const seconds = (page: Page) => page.getByText(/^0:0\d$/);
+const seconds = (page: Page) => page.getByRole('region', { name: 'Record a message' }).getByText(/^0:0\d$/);
 
 /** Records until so many seconds are there, and is not stopped. */
 async function record(page: Page, least: number): Promise<void> {
@@ -207,6 +207,11 @@ test('the sign for the tables leads here, once one is signed in', async ({ page,
 	await page.goto('/couple/guestbook/sign?paper=a4');
 	await expect(page.getByRole('img')).toHaveCount(4);
 	await expect(page.getByText('Spreek iets voor ons in').first()).toBeVisible();
+	// one sheet, whatever else is on the page
+	expect((await page.pdf({ preferCSSPageSize: true })).toString('latin1')).toContain('/Count 1');
+	await page.getByRole('link', { name: 'One sign, A6' }).click();
+	await expect(page.getByRole('img')).toHaveCount(1);
+	expect((await page.pdf({ preferCSSPageSize: true })).toString('latin1')).toContain('[0 0 298');
 	const stranger = await browser.newPage({ baseURL: origin() });
 	await stranger.goto('/guestbook');
 	await expect(stranger).toHaveURL(/\/login\?next=%2Fguestbook$/);

@@ -15,7 +15,7 @@ export type Voice = {
 	isShared: boolean;
 	/** the couple has heard it, and put it away */
 	isKept: boolean;
-	/** the couple's line to who spoke */
+	/** the couple's line, for whoever spoke; empty for everybody else */
 	reply: string;
 	/** why it cannot be played: the code of a refusal */
 	failure: string | null;

@@ -104,6 +104,8 @@ describe('a message', () => {
 		await voices.answer(wedding.couple, id, 'We cried.');
 		expect((await look(wedding.couple)).tasks.map(({ href }) => href)).not.toContain('/couple/guestbook');
 		expect(await voices.list(wedding.guest)).toMatchObject([{ reply: 'We cried.', isKept: true }]);
+		await voices.share(wedding.couple, id, true);
+		expect(await voices.list(other)).toMatchObject([{ id, reply: '' }]);
 	});
 
 	it('goes with its file when it is taken back, by its household alone', async () => {
