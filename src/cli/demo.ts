@@ -13,6 +13,7 @@ import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
 import * as voices from '../lib/guestbook/voices.server.ts';
+import { messages as said } from './demo/messages.ts';
 import * as demo from './demo/wedding.ts';
 
 /**
@@ -97,7 +98,7 @@ async function sounds(viewer: Viewer) {
 /** As their households would have said them; the couple has heard the first. */
 async function messages({ weddingId }: Viewer) {
 	const incoming = await files.incomingDir();
-	for (const { file, household: name, speaker, hoursAgo, ...heard } of demo.messages) {
+	for (const { file, household: name, speaker, hoursAgo, ...heard } of said) {
 		const path = join(incoming, `demo-${file}`);
 		copyFileSync(join(import.meta.dirname, 'demo/audio', file), path);
 		const { id: householdId } = await db.household.findFirstOrThrow({ where: { weddingId, name } });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../lib/kernel/media/sound.server.ts';
 import { recognise } from '../../lib/recordings/audio.server.ts';
-import { messages, recordings } from './wedding.ts';
+import { messages } from './messages.ts';
+import { recordings } from './wedding.ts';
 
 const folder = join(import.meta.dirname, 'audio');
 const files = readdirSync(folder).filter((name) => name !== 'README.md');
