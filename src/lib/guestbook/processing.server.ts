@@ -14,7 +14,9 @@ export async function work(id: string, signal?: AbortSignal): Promise<void> {
 	const { format, durationSeconds: aboutSeconds } = found;
 	try {
 		const sha256 = Buffer.from(await files.sha256(id, format), 'hex');
-		const made = await files.withLocal(id, format, (path) => prepare.make(path, { id, aboutSeconds, signal }));
+		const made = await files.withLocal(id, format, (path) =>
+			prepare.make(path, { id, aboutSeconds, signal })
+		);
 		const { durationSeconds, playbackBytes } = made;
 		const data = { sha256, durationSeconds, playbackBytes, state: 'ready' as const, failure: null };
 		const { count } = await db.voice.updateMany({ where: { id }, data });
