@@ -42,6 +42,7 @@ it.each([
 	[{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with'],
 	[{ DATABASE_DIRECT_URL: 'postgres://db/x' }, 'DATABASE_URL is not set'],
 	[{ MAIL_FROM: 'Anna <anna@example.org>' }, 'MAIL_FROM must be'],
+	[{ DATA_KEY: 'secret' }, 'DATA_KEY must be 64'],
 	[{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be'],
 	[{ METRICS_PORT: '3000' }, 'METRICS_PORT must be another one than PORT'],
 	[{ WEBHOOK_URL: 'discord' }, 'WEBHOOK_URL must be an address'],

@@ -58,6 +58,11 @@ export const variables = {
 		schema: set(z.string().default('.data')),
 		description: 'Folder of the embedded Postgres and the local mailbox. Default: .data.'
 	},
+	DATA_KEY: {
+		schema: set(text(/^[\da-f]{64}$/i, 'must be 64 hexadecimal digits: openssl rand -hex 32').optional()),
+		description:
+			'Key that seals diets in the database. Unset: LOCAL keeps one in DATA_DIR, else nobody is asked.'
+	},
 	UPLOADS_DIR: {
 		schema: set(z.string().default('uploads')),
 		description: 'Folder of the recordings, and of what is coming in. Default: uploads.'

@@ -17,6 +17,8 @@ import { feeds } from '../lib/feeds/domain.ts';
 import { feedsOnServer } from '../lib/feeds/domain.server.ts';
 import { guestbook } from '../lib/guestbook/domain.ts';
 import { guestbookOnServer } from '../lib/guestbook/domain.server.ts';
+import { rsvp } from '../lib/rsvp/domain.ts';
+import { rsvpOnServer } from '../lib/rsvp/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -28,7 +30,8 @@ export const domains = [
 	{ ...recordings, ...recordingsOnServer },
 	{ ...keepsake, ...keepsakeOnServer },
 	{ ...feeds, ...feedsOnServer },
-	{ ...guestbook, ...guestbookOnServer }
+	{ ...guestbook, ...guestbookOnServer },
+	{ ...rsvp, ...rsvpOnServer }
 ] as const;
 
 furnish(domains);

@@ -14,6 +14,10 @@ import * as invitations from '../lib/people/invitations.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
 import * as voices from '../lib/guestbook/voices.server.ts';
 import { messages as said } from './demo/messages.ts';
+import * as deadlines from '../lib/rsvp/deadlines.server.ts';
+import * as events from '../lib/rsvp/events.server.ts';
+import * as replies from '../lib/rsvp/replies.server.ts';
+import * as programme from './demo/events.ts';
 import * as demo from './demo/wedding.ts';
 
 /**
@@ -31,6 +35,8 @@ export async function fill(): Promise<boolean> {
 	const weekAgo = new Date(clock.now().getTime() - 9 * DAY * 1000);
 	const ids = await at(weekAgo, () => invited(viewer, weekAgo));
 	await opened(ids);
+	for (const event of programme.on(saturday())) await events.add(viewer, event);
+	await answers(viewer);
 	await sounds(viewer);
 	await scores(viewer);
 	await comments(viewer);
@@ -79,6 +85,28 @@ async function opened(ids: string[]) {
 		const openedAt = new Date(clock.now().getTime() - (n + 1) * 7.3 * 3600_000);
 		await db.household.update({ where: { id: ids[n]! }, data: { openedAt, seenAt: openedAt } });
 	}
+}
+
+/** The half that has been on the site has answered; until six weeks from now the others can. */
+async function answers(viewer: Viewer) {
+	const until = new Date(clock.now().getTime() + 42 * DAY * 1000).toISOString().slice(0, 10);
+	await deadlines.set(viewer, { answersUntil: `${until}T23:59`, detailsUntil: null });
+	for (const [n, { name }] of demo.households.filter(({ stage }) => stage === 'scored').entries()) {
+		const { id, guests } = await db.household.findFirstOrThrow({
+			where: { weddingId: viewer.weddingId, name },
+			include: { guests: { orderBy: { position: 'asc' } } }
+		});
+		const guest = {
+			role: 'guest',
+			weddingId: viewer.weddingId,
+			householdId: id,
+			guestId: guests[0]!.id
+		} as const;
+		const sheet = await replies.getOwn(guest);
+		await replies.answer(guest, { version: sheet.version, ...programme.answer(sheet, n) });
+	}
+	// the demo's letters were read long ago
+	await db.mail.updateMany({ where: { kind: 'answers' }, data: { state: 'sent' } });
 }
 
 async function sounds(viewer: Viewer) {

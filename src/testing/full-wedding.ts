@@ -2,7 +2,9 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { db } from '#lib/kernel/db/db.server.ts';
+import { seal } from '#lib/kernel/db/sealed.server.ts';
 import { makeCode } from '#lib/kernel/token.ts';
+import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
 import { models, ofWeddings } from './schema.ts';
 
@@ -33,6 +35,7 @@ export async function makeFull() {
 		randomUUID()
 	];
 	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+	const [dinner, party, soup] = [randomUUID(), randomUUID(), randomUUID()];
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;
 	const mail = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20) };
@@ -141,6 +144,34 @@ export async function makeFull() {
 				...{ isShared: true, isKept: true, reply: 'Thank you!' }
 			}
 		],
+		Event: [
+			{
+				...{ id: dinner, weddingId, name: { en: 'Dinner', nl: 'Diner' }, startsAt: at(70), endsAt: at(75) },
+				...{ place: 'The barn', address: 'Dorpsstraat 1', mapUrl: 'https://maps.example/barn' },
+				...{ dressCode: { en: 'Boots' }, note: { nl: 'Er is een vuur' }, createdAt: at(12) }
+			},
+			{ id: party, weddingId, name: { en: 'Party' }, startsAt: at(76), createdAt: at(13) }
+		],
+		Meal: [{ id: soup, weddingId, eventId: dinner, name: { en: 'Soup' }, isForChildren: true, position: 1 }],
+		Invitation: [
+			{ eventId: dinner, guestId: riet, weddingId },
+			{ eventId: party, guestId: tom, weddingId }
+		],
+		Reply: [
+			{ eventId: dinner, guestId: riet, weddingId, state: 'yes', mealId: soup, answeredAt: at(14) },
+			{ eventId: party, guestId: tom, weddingId, state: 'no', answeredAt: at(15) }
+		],
+		Rsvp: [
+			{
+				...{ householdId: home, weddingId, song: 'Ladies Night', message: 'We take the train' },
+				...{ answeredAt: at(14), guestId: riet, answersUntil: at(16) }
+			}
+		],
+		Diet: [
+			{ guestId: riet, weddingId, sealed: seal('no nuts', dietOf(riet)) },
+			{ guestId: tom, weddingId, sealed: seal('vegan', dietOf(tom)) }
+		],
+		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],
 		Mail: [
 			{
 				...{ ...mail, id: letter, address: email, name, householdId: home, guestId: riet, next: '/rsvp' },

@@ -9,7 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'vowtape-test-'));
 const database = inject('databases').replace('/vowtape?', `/worker_${process.env.VITEST_POOL_ID}?`);
 
 for (const name of Object.keys(process.env))
-	if (/^(MAIL|LOGIN_LIMIT|UPLOAD|X_ACCEL|WEBHOOK|METRICS|SENTRY|OTEL|S3|BACKUP|RETENTION)/.test(name))
+	if (
+		/^(MAIL|LOGIN_LIMIT|UPLOAD|X_ACCEL|WEBHOOK|METRICS|SENTRY|OTEL|S3|BACKUP|RETENTION|DATA_KEY)/.test(name)
+	)
 		delete process.env[name];
 Object.assign(process.env, {
 	ORIGIN: 'http://localhost:3000',

@@ -1,5 +1,6 @@
 import type { ServerInit } from '@sveltejs/kit/hooks';
 import { pool } from '#lib/kernel/db/db.server.ts';
+import { canSeal } from '#lib/kernel/db/sealed.server.ts';
 import { all } from '#lib/kernel/domain.ts';
 import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
 import { log } from '#lib/kernel/log/log.server.ts';
@@ -12,6 +13,7 @@ import { queues as domainQueues } from '../domains.ts';
 /** The work in the background begins with the process, and ends with it. */
 export const init: ServerInit = async () => {
 	await watch.begin();
+	if (!canSeal()) log.warn('DATA_KEY is not set: guests are not asked what they eat');
 	const queues = [...domainQueues(), ...backups(), ...(settings.RETENTION_DAYS ? [expiring] : [])];
 	const started = jobs.start(queues.map(watch.watchQueue));
 	for (const { name, work } of queues.filter(({ runsAtStart }) => runsAtStart))

@@ -63,3 +63,14 @@ export function wallTime(time: Date, timeZone: string): string {
 export function dayOf(time: Date, language: string, timeZone: string): string {
 	return format(language, { day: 'numeric', month: 'long', timeZone }).format(time);
 }
+
+/** "Saturday 12 June 2027, 14:30" for a moment, in the wedding's time zone. */
+export function dayAndTime(moment: Date, language: string, timeZone: string): string {
+	const day = format(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone });
+	return `${day.format(moment).replace(',', '')}, ${timeOf(moment, language, timeZone)}`;
+}
+
+/** "14:30" for a moment, in the wedding's time zone. */
+export function timeOf(moment: Date, language: string, timeZone: string): string {
+	return format(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(moment);
+}

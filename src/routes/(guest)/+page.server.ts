@@ -1,5 +1,8 @@
 import { firstName } from '#lib/people/guest.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
+import { may } from '#lib/kernel/viewer.ts';
+import * as events from '#lib/rsvp/events.server.ts';
+import * as replies from '#lib/rsvp/replies.server.ts';
 import { welcomeIn } from '#lib/weddings/wedding.ts';
 import type { PageServerLoad } from './$types';
 
@@ -7,5 +10,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding, language
 	// who came in with a card is the household
 	greeted: viewer.guestId ? firstName(name) : name,
 	welcome: welcomeIn(wedding, language),
+	sheet: may(viewer, 'rsvp:answer') && viewer.householdId ? await replies.getOwn(viewer) : null,
+	events: await events.listOwn(viewer),
 	recordings: await programme.count(viewer)
 });

@@ -10,8 +10,8 @@ type Sent = FormData | URLSearchParams;
 
 /**
  * The one way in for a form. Without the right, nothing is read. Input that does not fit the schema comes back as 422
- * with what was typed and a sentence for each field; a refusal that the person can settle on this page (409, 429) comes
- * back in place, at the field it is about if there is one.
+ * with what was typed and a sentence for each field; a refusal that leaves the form in its place (403, 409, 429) comes
+ * back there, at the field it is about if there is one.
  */
 export function formAction<Schema extends z.ZodType, Event extends RequestEvent, Result>(
 	right: Right | 'everybody',
@@ -35,7 +35,7 @@ export function formAction<Schema extends z.ZodType, Event extends RequestEvent,
 
 /** A refusal that can be settled on the page that sent it, with what was typed there; throws what cannot. */
 export function answerInPlace(error: unknown, sent: Sent, event: RequestEvent) {
-	if (!(error instanceof Problem) || ![409, 429].includes(error.status)) throw error;
+	if (!(error instanceof Problem) || ![403, 409, 429].includes(error.status)) throw error;
 	const { status, headers } = error;
 	event.setHeaders(headers);
 	const values = toValues(sent);

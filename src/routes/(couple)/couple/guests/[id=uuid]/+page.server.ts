@@ -4,11 +4,14 @@ import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { ChangedHousehold } from '#lib/people/household.schema.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
+import * as asked from '#lib/rsvp/asked.server.ts';
+import { Asked } from '#lib/rsvp/reply.schema.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, wedding }, params }) => {
 	const household = await households.get(viewer, params.id);
-	return { household, link: household.code && invitations.link(wedding, household.code) };
+	const link = household.code && invitations.link(wedding, household.code);
+	return { household, link, asked: await asked.get(viewer, params.id) };
 };
 
 const nothing = z.object({});
@@ -20,6 +23,9 @@ export const actions = {
 	}),
 	invite: formAction('mail:send', nothing, (_, { locals, params }) =>
 		invitations.send(locals.viewer, [params.id!])
+	),
+	ask: formAction('events:edit', Asked, (asking, { locals, params }) =>
+		asked.set(locals.viewer, params.id!, asking)
 	),
 	renew: formAction('people:edit', nothing, async (_, { locals, params }) => {
 		await households.renew(locals.viewer, params.id!);

@@ -1,0 +1,75 @@
+import type { NewEvent } from '../../lib/rsvp/event.schema.ts';
+import type { Sheet } from '../../lib/rsvp/reply.ts';
+import type { Answers } from '../../lib/rsvp/reply.schema.ts';
+import type { z } from 'zod';
+
+type Event = z.output<typeof NewEvent>;
+
+/** What happens on the day, in the order of the day. */
+export function on(day: Date): Event[] {
+	const at = (time: string, daysLater = 0) =>
+		`${new Date(day.getTime() + daysLater * 86_400_000).toISOString().slice(0, 10)}T${time}`;
+	const nothing = { en: '', nl: '' };
+	const barn = { place: 'De Veldschuur', address: 'Koningsweg 12, Utrecht', mapUrl: '' };
+	return [
+		{
+			name: { en: 'Ceremony', nl: 'Ceremonie' },
+			...{ startsAt: at('14:30'), endsAt: at('15:30') },
+			...{ place: 'Janskerk', address: 'Janskerkhof 26, Utrecht', mapUrl: '' },
+			dressCode: { en: 'Festive, and shoes for cobbles', nl: 'Feestelijk, met schoenen voor kinderkopjes' },
+			note: { en: 'The doors open at two.', nl: 'De deuren gaan om twee uur open.' },
+			...{ meals: [], asked: 'everybody' }
+		},
+		{
+			name: { en: 'Dinner', nl: 'Diner' },
+			...{ startsAt: at('18:00'), endsAt: at('21:00'), ...barn, dressCode: nothing },
+			note: {
+				en: 'A bus leaves from the church at half past five.',
+				nl: 'Om half zes vertrekt er een bus vanaf de kerk.'
+			},
+			meals: [
+				{ name: { en: 'Sea bass with fennel', nl: 'Zeebaars met venkel' }, isForChildren: false },
+				{ name: { en: 'Slow-cooked beef', nl: 'Langzaam gegaard rundvlees' }, isForChildren: false },
+				{ name: { en: 'Stuffed aubergine', nl: 'Gevulde aubergine' }, isForChildren: false },
+				{ name: { en: 'Pancakes', nl: 'Pannenkoeken' }, isForChildren: true }
+			],
+			asked: 'everybody'
+		},
+		{
+			name: { en: 'Party', nl: 'Feest' },
+			...{ startsAt: at('21:00'), endsAt: at('01:00', 1), ...barn },
+			...{ dressCode: nothing, note: nothing, meals: [], asked: 'everybody' }
+		}
+	];
+}
+
+const DIETS = [
+	'',
+	'Vegetarian',
+	'',
+	'No nuts, please: a real allergy',
+	'',
+	'Geen lactose',
+	'Vegan',
+	'',
+	'Coeliac',
+	'',
+	'No pork'
+];
+const SONGS = ['September', '', 'Dancing Queen', '', 'Als de morgen is gekomen', 'Bella ciao', ''];
+
+/** What the `n`th household says: nearly all come, one cannot, and one has not decided about all of it. */
+export function answer({ events, guests }: Sheet, n: number): Omit<Answers, 'version'> {
+	const replies: Answers['replies'] = {};
+	for (const { id, meals, guests } of events)
+		for (const [g, guest] of guests.entries()) {
+			if (n === 2 && g > 0 && meals.length === 0) continue;
+			const state = n === 4 && g === 1 ? 'no' : 'yes';
+			const fitting = meals.filter(({ isForChildren }) => isForChildren === guest.isChild);
+			const mealId = state === 'yes' ? fitting[(n + g) % fitting.length]?.id : undefined;
+			(replies[id] ??= {})[guest.id] = { state, mealId };
+		}
+	const diets = Object.fromEntries(guests.map(({ id }, g) => [id, DIETS[(n * 3 + g) % DIETS.length]!]));
+	const message = n === 0 ? 'We kunnen niet wachten! Tom oefent al op zijn danspassen.' : '';
+	return { replies, diets, message, song: SONGS[n % SONGS.length]! };
+}

@@ -1,0 +1,144 @@
+import type { Page } from '@playwright/test';
+import { codeOf } from '../testing/household.ts';
+import { emailOf, expect, nextMail, signIn, test, wedding } from '../testing/site.ts';
+
+const save = (page: Page) =>
+	page
+		.getByRole('button', { name: 'Antwoord opslaan' })
+		.or(page.getByRole('button', { name: 'Ons antwoord opslaan' }));
+
+async function enter(page: Page, household: string) {
+	await page.goto(`/i/${await codeOf(household)}`);
+	await page.locator('main').getByRole('button').click();
+	await page.waitForURL('/');
+}
+
+const box = (page: Page, event: string, guest: string, said: string) =>
+	page
+		.getByRole('region', { name: event, exact: true })
+		.getByRole('radiogroup', { name: guest })
+		.getByLabel(said, { exact: true });
+
+test.describe.serial('from the first event to the last answer', () => {
+	test('the couple makes two events and a menu', async ({ page }) => {
+		await wedding().sql.query(
+			`INSERT INTO guest (wedding_id, household_id, name, is_child, position)
+			SELECT wedding_id, id, 'Tom Jansen', true, 3 FROM household WHERE name = 'Family Jansen'`
+		);
+		await signIn(page, emailOf('anna'));
+		await page.goto('/couple/events/new');
+		await page.getByLabel('Name in English').fill('Ceremony');
+		await page.getByLabel('Name in Dutch').fill('Ceremonie');
+		await page.getByLabel('Begins').fill('2066-06-12T14:30');
+		await page.getByLabel('Address').fill('Janskerkhof 26, Utrecht');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('Saved Ceremony.')).toBeVisible();
+		await page.getByRole('link', { name: 'Add an event' }).click();
+		await page.getByLabel('Name in Dutch').fill('Diner');
+		await page.getByLabel('Begins').fill('2066-06-12T18:00');
+		await page.getByLabel('Ends').fill('2066-06-12T17:00');
+		for (const [n, meal] of ['Zeebaars', 'Aubergine', 'Pannenkoeken'].entries())
+			await page.getByLabel(`Meal ${n + 1} in Dutch`).fill(meal);
+		await page.locator('[name="meals.2.isForChildren"]').check();
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('It would end before it begins.')).toBeVisible();
+		await expect(page.getByLabel('Meal 3 in Dutch')).toHaveValue('Pannenkoeken');
+		await page.getByLabel('Ends').fill('2066-06-13T01:00');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('Saved Diner.')).toBeVisible();
+	});
+
+	test('a household answers for four on the front page, by its card and without scripts', async ({
+		browser
+	}) => {
+		const context = await browser.newContext({ javaScriptEnabled: false, baseURL: wedding().origin });
+		const page = await context.newPage();
+		await enter(page, 'Family Jansen');
+		await expect(page.getByRole('link', { name: 'Kaart' })).toHaveAttribute(
+			'href',
+			/openstreetmap.*Janskerkhof/
+		);
+		for (const guest of ['Maria Jansen', 'Jan Jansen', 'Sofie Jansen', 'Tom Jansen'])
+			await box(page, 'Ceremonie', guest, 'Komt').check();
+		await expect(page.getByLabel('Gerecht voor Maria Jansen')).toBeHidden();
+		await box(page, 'Diner', 'Maria Jansen', 'Komt').check();
+		await page.getByLabel('Gerecht voor Maria Jansen').selectOption('Aubergine');
+		await expect(page.getByLabel('Gerecht voor Maria Jansen').locator('option')).toHaveCount(3);
+		await box(page, 'Diner', 'Jan Jansen', 'Komt niet').check();
+		await box(page, 'Diner', 'Tom Jansen', 'Komt').check();
+		await page.getByLabel('Gerecht voor Tom Jansen').selectOption('Pannenkoeken');
+		await page.getByRole('textbox', { name: 'Tom Jansen' }).fill('pinda’s');
+		const mail = await nextMail(emailOf('maria'), async () => {
+			await save(page).click();
+			await page.waitForURL('/rsvp/thanks');
+		});
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dank je wel');
+		await expect(page.getByText('7 van de 8 beantwoord.')).toBeVisible();
+		await expect(page.getByText('Tom Jansen: pinda’s')).toBeVisible();
+		expect(mail.text).toContain('Maria Jansen: Komt, Aubergine');
+		expect(mail.text).not.toContain('pinda');
+		await page.goto('/rsvp');
+		await expect(box(page, 'Diner', 'Jan Jansen', 'Komt niet')).toBeChecked();
+		await expect(box(page, 'Diner', 'Sofie Jansen', 'Komt')).not.toBeChecked();
+		await context.close();
+	});
+
+	test('the couple sees who comes, and what they eat', async ({ page }) => {
+		await signIn(page, emailOf('anna'));
+		await page.goto('/couple/answers');
+		const dinner = page.locator('section', { has: page.getByRole('heading', { name: 'Diner' }) }).first();
+		await expect(dinner.locator('div', { hasText: /^Coming/ })).toContainText('2');
+		await expect(dinner.locator('div', { hasText: /^of whom children/ })).toContainText('1');
+		await expect(dinner.locator('div', { hasText: /^Aubergine/ })).toContainText('1');
+		await expect(page.getByText('pinda’s')).toBeVisible();
+		await page.getByLabel('Search by name').fill('jansen sofie');
+		await page.getByLabel('Answer', { exact: true }).selectOption('No answer yet');
+		await page.getByRole('button', { name: 'Show' }).click();
+		await page.waitForURL(/said=silent/);
+		const rows = page.getByRole('list', { name: 'Answers' }).getByRole('listitem');
+		await expect(rows).toHaveCount(1);
+		await expect(rows).toContainText('Diner');
+	});
+
+	test('what is typed survives a reload, and is gone once it is saved', async ({ page }) => {
+		await enter(page, 'Sanne & Lotte');
+		await page.goto('/rsvp');
+		await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
+		const yes = box(page, 'Diner', 'Lotte Visser', 'Komt');
+		await expect(async () => {
+			await yes.check();
+			await page.getByLabel('Een nummer').fill('Waterloo');
+			expect(await page.evaluate(() => sessionStorage.getItem('rsvp'))).toContain('Waterloo');
+		}).toPass();
+		await page.reload();
+		await expect(page.getByLabel('Een nummer')).toHaveValue('Waterloo');
+		await expect(yes).toBeChecked();
+		await save(page).click();
+		await page.waitForURL('/rsvp/thanks');
+		expect(await page.evaluate(() => sessionStorage.getItem('rsvp'))).toBeNull();
+	});
+
+	test('the deadline passes while a page is open: the late no is refused, a diet still taken', async ({
+		browser
+	}) => {
+		const context = await browser.newContext({ javaScriptEnabled: false, baseURL: wedding().origin });
+		const page = await context.newPage();
+		await enter(page, 'Family Jansen');
+		await page.goto('/rsvp');
+		await wedding().sql.query(
+			`INSERT INTO deadline SELECT id, now() - interval '1 second', now() + interval '1 day' FROM wedding`
+		);
+		await box(page, 'Diner', 'Maria Jansen', 'Komt niet').check();
+		await page.getByRole('textbox', { name: 'Maria Jansen' }).fill('geen noten');
+		const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+		await save(page).click();
+		expect((await answer).status()).toBe(403);
+		await expect(page.getByText('dus dit kwam te laat')).toBeVisible();
+		await expect(box(page, 'Diner', 'Maria Jansen', 'Komt niet')).toBeChecked();
+		await expect(box(page, 'Diner', 'Maria Jansen', 'Komt niet')).toBeDisabled();
+		await page.goto('/rsvp');
+		await expect(box(page, 'Diner', 'Maria Jansen', 'Komt')).toBeChecked();
+		await expect(page.getByRole('textbox', { name: 'Maria Jansen' })).toHaveValue('geen noten');
+		await context.close();
+	});
+});

@@ -1,0 +1,60 @@
+import { fold } from '../kernel/text/fold.ts';
+import type { Event, Meal } from './event.ts';
+
+/** One box that somebody of the wedding was asked to tick. */
+export type Asked = {
+	eventId: string;
+	guestId: string;
+	guest: string;
+	isChild: boolean;
+	householdId: string;
+	household: string;
+	state: 'yes' | 'no' | null;
+	mealId: string | null;
+};
+
+export type Count = {
+	yes: number;
+	no: number;
+	silent: number;
+	/** of those who come */
+	children: number;
+	/** how many want it; `undefined` is of those who come and have not chosen */
+	meals: { meal: Meal | undefined; guests: number }[];
+};
+
+/** How an event stands, and what its kitchen needs to know. */
+export function count({ id, meals }: Pick<Event, 'id' | 'meals'>, all: Asked[]): Count {
+	const asked = all.filter(({ eventId }) => eventId === id);
+	const coming = asked.filter(({ state }) => state === 'yes');
+	const eat = (mealId: string | null) => coming.filter((one) => one.mealId === mealId).length;
+	const chosen = meals.map((meal) => ({ meal, guests: eat(meal.id) }));
+	const undecided = { meal: undefined, guests: eat(null) };
+	return {
+		yes: coming.length,
+		no: asked.filter(({ state }) => state === 'no').length,
+		silent: asked.filter(({ state }) => state === null).length,
+		children: coming.filter(({ isChild }) => isChild).length,
+		meals: meals.length === 0 ? [] : [...chosen, ...(undecided.guests ? [undecided] : [])]
+	};
+}
+
+export const SAID = ['yes', 'no', 'silent'] as const;
+export type Filter = { event: string; said: string; words: string };
+
+/** Those asked to this event, or to any; who said this; with these words in their name or their household's. */
+export function filter(all: Asked[], { event, said, words }: Filter): Asked[] {
+	const wanted = words.split(/\s+/).map(fold).filter(Boolean);
+	const isSaid = (SAID as readonly string[]).includes(said);
+	return all.filter(
+		({ eventId, state, guest, household }) =>
+			(!event || eventId === event) &&
+			(!isSaid || (state ?? 'silent') === said) &&
+			wanted.every((word) => `${fold(guest)}\n${fold(household)}`.includes(word))
+	);
+}
+
+/** Of how many households somebody has not answered something. */
+export function countSilent(all: Asked[]): number {
+	return new Set(all.filter(({ state }) => state === null).map(({ householdId }) => householdId)).size;
+}

@@ -1,0 +1,16 @@
+import type { ServerDomain } from '../kernel/domain.ts';
+import { answers } from './letters.server.ts';
+import * as overview from './overview.server.ts';
+import { tables } from './tables.server.ts';
+
+declare module '../mail/letter.ts' {
+	interface Letters {
+		answers: true;
+	}
+}
+
+export const rsvpOnServer = {
+	tables,
+	letters: { answers: { compose: answers } },
+	overview: overview.look
+} satisfies ServerDomain;

@@ -1,0 +1,34 @@
+import { m } from '../i18n/compiled/messages.js';
+import type { Domain } from '../kernel/domain.ts';
+
+declare module '../kernel/viewer.ts' {
+	interface Rights {
+		/** one's own: a guest's are those that somebody of the household is asked to */
+		'events:read': true;
+		'events:list': true;
+		'events:edit': true;
+		'rsvp:answer': true;
+		/** with what guests eat */
+		'answers:read': true;
+	}
+}
+
+/** The events of the day, who is asked to which, and what they answer. */
+export const rsvp = {
+	name: 'rsvp',
+	uses: ['audit', 'mail', 'people', 'weddings'],
+	rights: {
+		'events:read': ['guest', 'helper', 'couple'],
+		'events:list': ['helper', 'couple'],
+		'events:edit': ['couple'],
+		'rsvp:answer': ['guest'],
+		'answers:read': ['couple']
+	},
+	navigation: {
+		guest: [{ href: '/rsvp', label: m.nav_rsvp, right: 'rsvp:answer', place: 2 }],
+		couple: [
+			{ href: '/couple/events', label: m.nav_events, right: 'events:list', place: 2 },
+			{ href: '/couple/answers', label: m.nav_answers, right: 'answers:read', place: 2 }
+		]
+	}
+} satisfies Domain;

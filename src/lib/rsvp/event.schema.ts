@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { id, line, text, tick } from '../kernel/forms/fields.ts';
+import { isLocalTime } from '../kernel/text/local-time.ts';
+import { isBlank, mealRows, MOST_MEALS } from './event.ts';
+
+const byLanguage = (schema: z.ZodType<string>) => z.object({ en: schema, nl: schema });
+
+const named = (longest: number) =>
+	byLanguage(line(longest)).superRefine(({ en, nl }, { addIssue }) => {
+		if (!en && !nl) addIssue({ code: 'custom', path: ['en'], message: 'required' });
+	});
+
+/** What a clock at the wedding shows. */
+const localTime = z.string({ error: 'required' }).refine(isLocalTime, 'time');
+
+const link = line(500).refine(
+	(typed) => typed === '' || (/^https:\/\//i.test(typed) && URL.canParse(typed)),
+	'link'
+);
+
+const Meal = z
+	.object({ id: id.optional(), en: line(80), nl: line(80), isForChildren: tick })
+	.transform(({ en, nl, ...meal }) => ({ ...meal, name: { en, nl } }));
+
+export const EventDetails = z.preprocess(
+	(form) => ({ ...(form as object), meals: Object.fromEntries(keptMeals(form)) }),
+	z
+		.object({
+			name: named(80),
+			startsAt: localTime,
+			endsAt: z
+				.string()
+				.optional()
+				.transform((typed) => typed || null)
+				.pipe(localTime.nullable()),
+			place: line(120),
+			address: line(200),
+			mapUrl: link,
+			dressCode: byLanguage(line(120)),
+			note: byLanguage(text(1000)),
+			meals: z
+				.record(z.string(), Meal)
+				.transform((rows) => Object.values(rows))
+				.refine((meals) => meals.length <= MOST_MEALS, 'meals_many')
+		})
+		.refine(({ startsAt, endsAt }) => !endsAt || endsAt > startsAt, {
+			path: ['endsAt'],
+			message: 'ends_before'
+		})
+);
+export type EventDetails = z.output<typeof EventDetails>;
+
+const Asked = z.object({ asked: z.enum(['everybody', 'nobody'], { error: 'choose' }) });
+export const NewEvent = z.intersection(EventDetails, Asked);
+
+/** A selection of households, and what becomes of it. */
+export const Selection = z.object({
+	households: z
+		.record(id, z.string())
+		.default({})
+		.transform((ticked) => Object.keys(ticked)),
+	isAsked: z.enum(['yes', 'no'], { error: 'invalid' }).transform((said) => said === 'yes')
+});
+
+/** The number of answers that whoever removes an event was told would go with it. */
+export const Removal = z.object({
+	answers: z.coerce.number('invalid').int('invalid').nonnegative('invalid')
+});
+
+function keptMeals(form: unknown) {
+	return mealRows(form)
+		.map((row, index) => [index, row] as const)
+		.filter(([, row]) => !isBlank(row));
+}

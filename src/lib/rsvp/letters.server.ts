@@ -1,0 +1,52 @@
+import { m } from '../i18n/compiled/messages.js';
+import { dayAndTime } from '../i18n/format.ts';
+import { isolated } from '../i18n/isolated.ts';
+import { isSameAddress } from '../kernel/text/address.ts';
+import { db } from '../kernel/db/db.server.ts';
+import type { Compose } from '../mail/letters.server.ts';
+import { enumerate, findAddressees, firstName } from '../people/guest.ts';
+import { link } from '../people/invitations.server.ts';
+import { readIn } from './event.ts';
+import type { Sheet } from './reply.ts';
+import * as sheet from './sheet.server.ts';
+
+/** What a household has answered, as it is when the letter leaves; what they eat is on the site alone. */
+export const answers: Compose = async ({ weddingId, language, address, householdId }) => {
+	const household = await db.household.findUnique({
+		where: { id: householdId!, weddingId },
+		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
+	});
+	const readers = findAddressees(household?.guests ?? []);
+	const reader = readers.find((one) => isSameAddress(one.address, address));
+	if (!household || !reader) return null;
+	const { wedding, guests } = household;
+	const stored = await sheet.read(weddingId, household.id, db);
+	const first = reader.names.map((name) => isolated(firstName(name)));
+	const everybody = guests.map(({ name }) => isolated(name));
+	const names = wedding.names || m.mail_wedding_unnamed();
+	return {
+		subject: m.mail_answers_subject({ names }),
+		from: names,
+		paragraphs: [
+			m.mail_hello({ name: enumerate(first, language) }),
+			m.mail_answers_text(),
+			...stored.events.map((event) => describe(event, stored, language, wedding.timeZone)),
+			...(stored.song ? [m.mail_answers_song({ song: stored.song })] : [])
+		],
+		button: { label: m.mail_answers_button(), url: link(wedding, household.code) },
+		footer: m.mail_invitation_footer({ household: enumerate(everybody, language) }),
+		language
+	};
+};
+
+/** "Dinner, Saturday 12 June 2027, 18:00", and below it who comes and chose what. */
+function describe(event: Sheet['events'][0], { replies }: Sheet, language: string, timeZone: string): string {
+	const lines = event.guests.map(({ id, name }) => {
+		const { state, mealId } = replies[event.id]?.[id] ?? {};
+		const meal = event.meals.find((meal) => meal.id === mealId);
+		const said = { yes: m.answer_yes, no: m.answer_no, silent: m.answer_none }[state ?? 'silent']();
+		return `${isolated(name)}: ${[said, meal && readIn(meal.name, language)].filter(Boolean).join(', ')}`;
+	});
+	const head = `${readIn(event.name, language)}, ${dayAndTime(event.startsAt, language, timeZone)}`;
+	return [head, ...lines].join('\n');
+}

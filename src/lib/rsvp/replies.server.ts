@@ -1,0 +1,152 @@
+import * as trail from '../audit/trail.server.ts';
+import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { seal } from '../kernel/db/sealed.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as outbox from '../mail/outbox.server.ts';
+import { enumerate, findAddressees } from '../people/guest.ts';
+import { dietOf } from './diets.server.ts';
+import type { Reply, Sheet } from './reply.ts';
+import type { Answers } from './reply.schema.ts';
+import * as sheet from './sheet.server.ts';
+
+/** What one's own household is asked and has answered. */
+export async function getOwn(viewer: Viewer): Promise<Sheet> {
+	permit(viewer, 'rsvp:answer');
+	return sheet.read(viewer.weddingId, householdOf(viewer), db);
+}
+
+/**
+ * For the whole household, by any of them. Throws 409 when something has changed since that version, 404 for somebody
+ * or something that is not theirs, and 403 after the deadline, which keeps what is still taken of the same form.
+ */
+export async function answer(viewer: Viewer, typed: Answers): Promise<void> {
+	permit(viewer, 'rsvp:answer');
+	const isLate = await transaction(async (tx) => {
+		const householdId = householdOf(viewer);
+		await lock(viewer.weddingId, householdId, tx);
+		const stored = await sheet.read(viewer.weddingId, householdId, tx);
+		refuseForeign(stored, typed);
+		if (stored.version !== typed.version) throw new Problem(409, 'answers_changed');
+		const { changes, late } = compare(stored, typed);
+		const diets = stored.areDetailsOpen ? changedDiets(stored, typed) : [];
+		const isMoreLate = !stored.areDetailsOpen && hasMore(stored, typed);
+		const isSaid = stored.areDetailsOpen && (stored.song !== typed.song || stored.message !== typed.message);
+		// whoever looks again and saves has not answered again, but whoever says something has
+		if (changes.length > 0 || diets.length > 0 || isSaid) {
+			await storeReplies(viewer, changes, tx);
+			await storeDiets(viewer, diets, tx);
+			await finish(viewer, stored, { ...typed, changes, diets: diets.map(([id]) => id) }, tx);
+		}
+		return late || isMoreLate;
+	});
+	if (isLate) throw new Problem(403, 'answers_late');
+}
+
+function householdOf({ householdId }: Viewer): string {
+	if (!householdId) throw new Problem(404, 'household_not_found');
+	return householdId;
+}
+
+async function lock(weddingId: string, householdId: string, tx: Tx): Promise<void> {
+	const text = 'SELECT 1 FROM household WHERE id = $1::uuid AND wedding_id = $2::uuid FOR NO KEY UPDATE';
+	await rows('household-lock', text, [householdId, weddingId], tx);
+}
+
+type Change = { eventId: string; guestId: string; from: Reply; to: Reply };
+
+/** No page of ours has a box of somebody else, or a meal of another event. */
+function refuseForeign({ events, guests }: Sheet, typed: Answers): void {
+	for (const [eventId, byGuest] of Object.entries(typed.replies)) {
+		const event = events.find(({ id }) => id === eventId);
+		if (!event) throw new Problem(404, 'event_not_found');
+		for (const [guestId, { mealId }] of Object.entries(byGuest)) {
+			if (!event.guests.some(({ id }) => id === guestId)) throw new Problem(404, 'guest_not_found');
+			// one that was on the menu a moment ago is a change, which the version tells
+			if (mealId && !event.meals.some(({ id }) => id === mealId)) throw new Problem(409, 'meal_gone');
+		}
+	}
+	const isForeign = (id: string) => !guests.some((guest) => guest.id === id);
+	if (Object.keys(typed.diets).some(isForeign)) throw new Problem(404, 'guest_not_found');
+}
+
+/** What is to be stored, and whether something is said that comes too late. */
+function compare({ events, replies, isOpen, areDetailsOpen }: Sheet, typed: Answers) {
+	let late = false;
+	const changes = events.flatMap((event) =>
+		event.guests.flatMap(({ id: guestId }): Change[] => {
+			const from = replies[event.id]?.[guestId] ?? {};
+			const said = typed.replies[event.id]?.[guestId];
+			if (!said) return [];
+			if (said.state && said.state !== from.state && !isOpen) late = true;
+			const state = isOpen ? (said.state ?? from.state) : from.state;
+			const chosen = areDetailsOpen && 'mealId' in said ? said.mealId : from.mealId;
+			const mealId = state === 'yes' && event.meals.length > 0 ? chosen : undefined;
+			if (state === from.state && mealId === from.mealId) return [];
+			return state ? [{ eventId: event.id, guestId, from, to: { state, mealId } }] : [];
+		})
+	);
+	return { changes, late };
+}
+
+function changedDiets({ diets }: Sheet, typed: Answers): [guestId: string, text: string][] {
+	if (!diets) return [];
+	return Object.entries(typed.diets).filter(([guestId, text]) => text !== diets[guestId]);
+}
+
+function hasMore(stored: Sheet, typed: Answers): boolean {
+	return (
+		stored.song !== typed.song || stored.message !== typed.message || changedDiets(stored, typed).length > 0
+	);
+}
+
+async function storeReplies({ weddingId }: Viewer, changes: Change[], tx: Tx) {
+	const answeredAt = await now(tx);
+	for (const { eventId, guestId, to } of changes) {
+		const data = { state: to.state!, mealId: to.mealId ?? null, answeredAt };
+		await tx.reply.upsert({
+			where: { eventId_guestId: { eventId, guestId }, weddingId },
+			create: { ...data, eventId, guestId, weddingId },
+			update: data
+		});
+	}
+}
+
+async function storeDiets({ weddingId }: Viewer, diets: [string, string][], tx: Tx) {
+	for (const [guestId, text] of diets) {
+		await tx.diet.deleteMany({ where: { guestId, weddingId } });
+		if (text) await tx.diet.create({ data: { guestId, weddingId, sealed: seal(text, dietOf(guestId)) } });
+	}
+}
+
+type Done = Pick<Answers, 'song' | 'message'> & { changes: Change[]; diets: string[] };
+
+/** Who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
+async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
+	const { weddingId, guestId = null } = viewer;
+	const householdId = householdOf(viewer);
+	const words = stored.areDetailsOpen ? { song: done.song, message: done.message } : {};
+	const data = { ...words, answeredAt: await now(tx), guestId };
+	await tx.rsvp.upsert({
+		...{ where: { householdId }, create: { ...data, householdId, weddingId }, update: data }
+	});
+	const household = await tx.household.findUniqueOrThrow({
+		where: { id: householdId },
+		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
+	});
+	const { language } = household;
+	const drafts = findAddressees(household.guests).map((addressee) => ({
+		...{ weddingId, kind: 'answers' as const, address: addressee.address, language, householdId },
+		...{ name: enumerate(addressee.names, language), guestId: addressee.guestId }
+	}));
+	await outbox.put(drafts, tx);
+	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...write({ from, to }) }));
+	const { diets } = done;
+	await trail.record(viewer, 'household.answered', { id: householdId, by: guestId, changes, diets }, tx);
+}
+
+/** As JSON has it, which knows nothing undefined. */
+function write({ from, to }: Pick<Change, 'from' | 'to'>) {
+	const plain = ({ state, mealId }: Reply) => ({ state: state ?? null, mealId: mealId ?? null });
+	return { from: plain(from), to: plain(to) };
+}

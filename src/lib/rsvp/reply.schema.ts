@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { id, line, text } from '../kernel/forms/fields.ts';
+import { isLocalTime } from '../kernel/text/local-time.ts';
+
+const Reply = z.object({
+	state: z.enum(['yes', 'no'], { error: 'invalid' }).optional(),
+	mealId: z
+		.union([z.literal(''), id])
+		.optional()
+		.transform((typed) => typed || undefined)
+});
+
+/** What a household says on its page. A box that nobody touched is not sent, and says nothing. */
+export const Answers = z.object({
+	version: z.string({ error: 'required' }),
+	replies: z.record(id, z.record(id, Reply)).default({}),
+	diets: z.record(id, text(500)).default({}),
+	song: line(200).default(''),
+	message: text(2000).default('')
+});
+export type Answers = z.output<typeof Answers>;
+
+const maybeTime = z
+	.string()
+	.optional()
+	.transform((typed) => typed || null)
+	.pipe(z.string().refine(isLocalTime, 'time').nullable());
+
+/** On a clock at the wedding. */
+export const Deadlines = z
+	.object({ answersUntil: maybeTime, detailsUntil: maybeTime })
+	.refine(
+		({ answersUntil, detailsUntil }) => !detailsUntil || (answersUntil && detailsUntil >= answersUntil),
+		{
+			path: ['detailsUntil'],
+			message: 'details_before'
+		}
+	);
+export type Deadlines = z.output<typeof Deadlines>;
+
+/** On a household's page: `asked.EVENT.GUEST` for each box that is ticked, and its own deadline. */
+export const Asked = z.object({
+	asked: z.record(id, z.record(id, z.string())).default({}),
+	answersUntil: maybeTime
+});
+export type Asked = z.output<typeof Asked>;

@@ -1,0 +1,70 @@
+import { now, type Tx } from '../kernel/db/db.server.ts';
+import { canSeal, unseal } from '../kernel/db/sealed.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { digest } from '../kernel/token.ts';
+import { dietOf } from './diets.server.ts';
+import type { Event } from './event.ts';
+import type { Replies, Sheet } from './reply.ts';
+
+/** What a household is asked and has answered, as it is in this transaction. Throws 404. */
+export async function read(weddingId: string, householdId: string, tx: Tx): Promise<Sheet> {
+	const household = await tx.household.findUnique({
+		where: { id: householdId, weddingId },
+		include: {
+			rsvp: { include: { guest: { select: { name: true } } } },
+			guests: {
+				orderBy: [{ position: 'asc' }, { id: 'asc' }],
+				include: { invitations: true, replies: true, diet: true }
+			}
+		}
+	});
+	if (!household) throw new Problem(404, 'household_not_found');
+	const { rsvp, guests: all } = household;
+	const guests = all.filter(({ invitations }) => invitations.length > 0);
+	const found = await tx.event.findMany({
+		where: { weddingId, invitations: { some: { guest: { householdId } } } },
+		include: { meals: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } },
+		orderBy: [{ startsAt: 'asc' }, { id: 'asc' }]
+	});
+	const events = found.map((event) => ({
+		...(event as unknown as Event),
+		guests: guests
+			.filter(({ invitations }) => invitations.some(({ eventId }) => eventId === event.id))
+			.map(show)
+	}));
+	const replies: Replies = {};
+	for (const { id: guestId, replies: given } of guests)
+		for (const { eventId, state, mealId } of given)
+			(replies[eventId] ??= {})[guestId] = { state, mealId: mealId ?? undefined };
+
+	const diets = canSeal()
+		? Object.fromEntries(guests.map(({ id, diet }) => [id, diet ? unseal(diet.sealed, dietOf(id)) : '']))
+		: null;
+	const said = { song: rsvp?.song ?? '', message: rsvp?.message ?? '' };
+	const asked = events.map(({ id, guests }) => [id, ...guests.map((guest) => guest.id)]);
+	return {
+		...{ events, guests: guests.map(show), replies, diets, ...said },
+		version: digest(JSON.stringify([asked, replies, diets, said])).toString('base64url'),
+		answeredAt: rsvp?.answeredAt ?? null,
+		answeredBy: rsvp?.guest?.name ?? null,
+		...(await findDeadlines(weddingId, rsvp?.answersUntil ?? null, tx))
+	};
+}
+
+const show = ({ id, name, isChild }: { id: string; name: string; isChild: boolean }) => ({
+	id,
+	name,
+	isChild
+});
+
+async function findDeadlines(weddingId: string, own: Date | null, tx: Tx) {
+	const general = await tx.deadline.findUnique({ where: { weddingId } });
+	const answersUntil = own ?? general?.answersUntil ?? null;
+	const detailsUntil = general?.detailsUntil ?? null;
+	const time = await now(tx);
+	const isOpen = !answersUntil || time < answersUntil;
+	return {
+		...{ answersUntil, detailsUntil, isOpen },
+		areDetailsOpen: isOpen || (detailsUntil !== null && time < detailsUntil)
+	};
+}

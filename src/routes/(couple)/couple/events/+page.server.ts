@@ -1,0 +1,26 @@
+import { formAction } from '#lib/kernel/forms/form.server.ts';
+import { toLocal } from '#lib/kernel/text/local-time.ts';
+import * as deadlines from '#lib/rsvp/deadlines.server.ts';
+import * as events from '#lib/rsvp/events.server.ts';
+import { Deadlines } from '#lib/rsvp/reply.schema.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: { searchParams } }) => {
+	const all = await events.list(viewer);
+	const { answersUntil, detailsUntil } = await deadlines.get(viewer);
+	const local = (time: Date | null) => (time ? toLocal(time, wedding.timeZone) : '');
+	const saved = searchParams.get('saved');
+	return {
+		events: all,
+		deadlines: { answersUntil: local(answersUntil), detailsUntil: local(detailsUntil) },
+		saved: all.find(({ id }) => id === saved)?.name,
+		isRemoved: searchParams.has('removed')
+	};
+};
+
+export const actions = {
+	deadline: formAction('events:edit', Deadlines, async (typed, { locals }) => {
+		await deadlines.set(locals.viewer, typed);
+		return true;
+	})
+} satisfies Actions;
