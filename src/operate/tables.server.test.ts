@@ -55,7 +55,7 @@ describe('the tables', () => {
 	it('are called in a restore as they are in the database', () => {
 		for (const { name, table } of ofWeddings()) expect(tableOf(name)).toBe(table);
 		expect([...LEFT_OUT].sort()).toEqual(['login_link', 'rate_limit', 'session', 'upload']);
-		expect(UPDATES.map((update) => update.split(' ')[1])).toEqual(['recording', 'mail']);
+		expect(UPDATES.map((update) => update.split(' ')[1])).toEqual(['recording', 'voice', 'mail']);
 	});
 
 	it('that travel say why, for each column that does not, and check what their rows refer to', () => {

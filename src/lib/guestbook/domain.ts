@@ -20,7 +20,7 @@ export const guestbook = {
 		'guestbook:edit': ['couple']
 	},
 	navigation: {
-		guest: [{ href: '/guestbook', label: m.nav_guestbook, right: 'guestbook:listen', place: 3 }],
-		couple: [{ href: '/couple/guestbook', label: m.nav_guestbook, right: 'guestbook:edit', place: 3 }]
+		guest: [{ href: '/guestbook', label: m.nav_guestbook, right: 'guestbook:listen', place: 4 }],
+		couple: [{ href: '/couple/guestbook', label: m.nav_guestbook, right: 'guestbook:edit', place: 5 }]
 	}
 } satisfies Domain;

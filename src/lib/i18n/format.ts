@@ -65,7 +65,7 @@ export function dayOf(time: Date, language: string, timeZone: string): string {
 }
 
 /** "Saturday 12 June 2027, 14:30" for a moment, in the wedding's time zone. */
-export function dayAndTime(moment: Date, language: string, timeZone: string): string {
+export function weekdayAndTime(moment: Date, language: string, timeZone: string): string {
 	const day = format(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone });
 	return `${day.format(moment).replace(',', '')}, ${timeOf(moment, language, timeZone)}`;
 }

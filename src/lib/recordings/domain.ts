@@ -25,7 +25,7 @@ export const recordings = {
 		'recordings:comment': ['guest']
 	},
 	navigation: {
-		guest: [{ href: '/recordings', label: m.nav_recordings, right: 'recordings:listen', place: 2 }],
-		couple: [{ href: '/couple/recordings', label: m.nav_recordings, right: 'recordings:edit', place: 2 }]
+		guest: [{ href: '/recordings', label: m.nav_recordings, right: 'recordings:listen', place: 3 }],
+		couple: [{ href: '/couple/recordings', label: m.nav_recordings, right: 'recordings:edit', place: 4 }]
 	}
 } satisfies Domain;

@@ -28,7 +28,7 @@ export const rsvp = {
 		guest: [{ href: '/rsvp', label: m.nav_rsvp, right: 'rsvp:answer', place: 2 }],
 		couple: [
 			{ href: '/couple/events', label: m.nav_events, right: 'events:list', place: 2 },
-			{ href: '/couple/answers', label: m.nav_answers, right: 'answers:read', place: 2 }
+			{ href: '/couple/answers', label: m.nav_answers, right: 'answers:read', place: 3 }
 		]
 	}
 } satisfies Domain;

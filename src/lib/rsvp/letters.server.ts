@@ -1,5 +1,5 @@
 import { m } from '../i18n/compiled/messages.js';
-import { dayAndTime } from '../i18n/format.ts';
+import { weekdayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
 import { db } from '../kernel/db/db.server.ts';
@@ -47,6 +47,6 @@ function describe(event: Sheet['events'][0], { replies }: Sheet, language: strin
 		const said = { yes: m.answer_yes, no: m.answer_no, silent: m.answer_none }[state ?? 'silent']();
 		return `${isolated(name)}: ${[said, meal && readIn(meal.name, language)].filter(Boolean).join(', ')}`;
 	});
-	const head = `${readIn(event.name, language)}, ${dayAndTime(event.startsAt, language, timeZone)}`;
+	const head = `${readIn(event.name, language)}, ${weekdayAndTime(event.startsAt, language, timeZone)}`;
 	return [head, ...lines].join('\n');
 }
