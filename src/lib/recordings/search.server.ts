@@ -10,8 +10,10 @@ export type Passages = Map<string, string>;
 type Found = { id: string; isNamed: boolean; transcript: string };
 
 /** The recordings with these words, in one piece, however they are written; null where there is nothing to look for. */
-export async function search(viewer: Viewer, words: string): Promise<Passages | null> {
+export async function search(viewer: Viewer, typed: string): Promise<Passages | null> {
 	permit(viewer, 'recordings:listen');
+	// which Postgres does not take in any text
+	const words = typed.replaceAll('\0', '');
 	if (!fold(words)) return null;
 	const found = await rows<Found>(
 		'recordings-search',

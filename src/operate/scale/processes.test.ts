@@ -108,7 +108,9 @@ describe.each(['folder', 'bucket'] as const)('two processes that share a %s', { 
 		for (let n = 0; n < 10; n++) {
 			const [at, then] = n % 2 ? [one, other] : [other, one];
 			for (let time = 0; time < 3; time++) await anna.get(then, '/recordings');
-			const edit = { title: `Waltz ${n}.`, moment: '', speaker: '', recordedOn: '', position: '1' };
+			const page = await (await anna.get(at, `/couple/recordings/${id}`)).text();
+			const version = /name="version" value="([^"]*)"/.exec(page)![1]!;
+			const edit = { version, title: `Waltz ${n}.`, moment: '', speaker: '', recordedOn: '' };
 			expect((await anna.post(at, `/couple/recordings/${id}?/edit`, edit)).status).toBe(303);
 			expect(await (await anna.get(then, '/recordings')).text()).toContain(`Waltz ${n}.`);
 		}
