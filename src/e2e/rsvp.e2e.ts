@@ -4,8 +4,8 @@ import { emailOf, expect, nextMail, signIn, test, wedding } from '../testing/sit
 
 const save = (page: Page) =>
 	page
-		.getByRole('button', { name: 'Antwoord opslaan' })
-		.or(page.getByRole('button', { name: 'Ons antwoord opslaan' }));
+		.getByRole('button', { name: 'Antwoord bewaren' })
+		.or(page.getByRole('button', { name: 'Ons antwoord bewaren' }));
 
 async function enter(page: Page, household: string) {
 	await page.goto(`/i/${await codeOf(household)}`);
