@@ -9,8 +9,15 @@ export function follow(recordings: () => readonly Pick<Managed, 'state'>[]): voi
 	$effect(() => {
 		if (!isBusy) return;
 		const timer = setInterval(() => {
-			if (document.visibilityState === 'visible') void refreshAll();
+			if (document.visibilityState === 'visible') void refresh();
 		}, EVERY_MS);
 		return () => clearInterval(timer);
 	});
+}
+
+/** Where the server is away, a page that is asked for again gives way to one that says so, with all that is on it. */
+async function refresh(): Promise<void> {
+	const asked = { method: 'HEAD', redirect: 'manual', cache: 'no-store' } as const;
+	const answer = await fetch(location.href, asked).catch(() => undefined);
+	if (answer?.ok) await refreshAll();
 }
