@@ -30,6 +30,7 @@ test('a star without a connection goes back to what is stored, and counts when t
 	await signIn(page, emailOf('mei'));
 	await page.goto('/recordings');
 	await page.locator('ol > li a').first().click();
+	await page.waitForURL(/\/recordings\/[\da-f-]{36}/);
 	const heading = await page.getByRole('heading', { level: 1 }).innerText();
 	const stars = page.locator('fieldset').first().locator('label');
 	const saved = page.locator('fieldset').first().getByRole('status');
