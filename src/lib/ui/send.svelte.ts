@@ -57,7 +57,10 @@ async function goOn(submitter: HTMLElement | null) {
 	await tick();
 	if (document.activeElement !== document.body) return;
 	const isThere = submitter?.getClientRects().length;
-	(isThere ? submitter : document.querySelector<HTMLElement>('main .notice'))?.focus();
+	const next = isThere ? submitter : document.querySelector<HTMLElement>('main .notice');
+	next?.focus();
+	// a dialog that closes meanwhile moves the page once more
+	requestAnimationFrame(() => next?.scrollIntoView({ block: 'nearest' }));
 }
 
 async function show(form: HTMLFormElement) {
