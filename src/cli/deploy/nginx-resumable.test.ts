@@ -30,8 +30,8 @@ describe.skipIf(missing)('a resumable upload through nginx', () => {
 		const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
 		const socket = connect({ host: '127.0.0.1', port: https, servername: host.split(':')[0], ca });
 		socket.on('error', () => {}).write(`PATCH ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
-		await new Promise((sent) => socket.write(beginning, sent));
-		socket.destroy();
+		// not destroyed: with TLS' tickets unread that is a reset, which takes back what nginx has not read
+		socket.resume().end(beginning);
 		await once(socket, 'close');
 	}
 
@@ -53,7 +53,7 @@ describe.skipIf(missing)('a resumable upload through nginx', () => {
 		const first = await send(0);
 		expect([first.status, first.headers['upload-offset']]).toEqual([204, String(8 * MB)]);
 		await cut(path, 8 * MB, file.subarray(8 * MB, 11 * MB));
-		await expect.poll(offset).toBeGreaterThan(8 * MB);
+		await expect.poll(offset, { timeout: 10_000 }).toBeGreaterThan(8 * MB);
 		for (let at = await offset(); at < file.length; at += 8 * MB) expect((await send(at)).status).toBe(204);
 
 		const { headers } = await ask(path, { method: 'HEAD' });
