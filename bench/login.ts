@@ -10,11 +10,12 @@ import { WITHOUT_DATABASE } from './bare.ts';
 import { fire, type Request } from './load.ts';
 import { inTurn, median, ROUNDS, say } from './measure.ts';
 import { connect, type Site, startDatabase, startSite } from '../src/testing/processes.ts';
-import { address, fill, link } from './wedding.ts';
+import { address, fill, GUESTS, link } from './wedding.ts';
 
 const CONNECTIONS = 64;
 const ASKED = 4000;
-const CONFIRMED = 2000;
+/** With all rounds at most one link a guest: a link that is used ends the guest's others. */
+const CONFIRMED = GUESTS / (ROUNDS + 1);
 
 const tokens = Array.from({ length: CONFIRMED * (ROUNDS + 1) }, (_, n) => `token-${n}`);
 const database = await startDatabase(async (client) => {

@@ -43,14 +43,21 @@ export async function take(name: string, key: string, points: number, seconds: n
 	refuse(await count({ key: nameOf(name, key), seconds }), points);
 }
 
+/** As `count`: a write and its commit for all that come at once. */
+const beginAnew = together(async (tries: Try[]): Promise<void[]> => {
+	const seconds = new Map(tries.map((one) => [one.key, one.seconds]));
+	await rows('limit-begin', BEGIN, [[...seconds.keys()], [...seconds.values()]]);
+	return tries.map(() => undefined);
+});
+
+const BEGIN = `
+	INSERT INTO rate_limit (key, points, expire)
+	SELECT key, 0, ${NOW} + seconds * 1000 FROM unnest($1::text[], $2::int[]) AS t (key, seconds) ORDER BY key
+	ON CONFLICT (key) DO UPDATE SET points = 0, expire = excluded.expire`;
+
 /** Begins to count `key` anew, for `takeBegun`. */
-export async function begin(name: string, key: string, seconds: number): Promise<void> {
-	await rows(
-		'limit-begin',
-		`INSERT INTO rate_limit (key, points, expire) VALUES ($1, 0, ${NOW} + $2::int * 1000)
-		ON CONFLICT (key) DO UPDATE SET points = 0, expire = excluded.expire`,
-		[nameOf(name, key), seconds]
-	);
+export function begin(name: string, key: string, seconds: number): Promise<void> {
+	return beginAnew({ key: nameOf(name, key), seconds });
 }
 
 /** As `take`, of a key that was begun; says whether it was. What nobody has begun leaves no row. */
