@@ -9,6 +9,8 @@ import { people } from '../lib/people/domain.ts';
 import { peopleOnServer } from '../lib/people/domain.server.ts';
 import { auth } from '../lib/auth/domain.ts';
 import { authOnServer } from '../lib/auth/domain.server.ts';
+import { members } from '../lib/members/domain.ts';
+import { membersOnServer } from '../lib/members/domain.server.ts';
 import { recordings } from '../lib/recordings/domain.ts';
 import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
 import { keepsake } from '../lib/keepsake/domain.ts';
@@ -27,6 +29,7 @@ export const domains = [
 	{ ...mail, ...mailOnServer },
 	{ ...people, ...peopleOnServer },
 	{ ...auth, ...authOnServer },
+	{ ...members, ...membersOnServer },
 	{ ...recordings, ...recordingsOnServer },
 	{ ...keepsake, ...keepsakeOnServer },
 	{ ...feeds, ...feedsOnServer },

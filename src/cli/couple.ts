@@ -42,11 +42,11 @@ function read(args: string[]) {
 async function admit(order: Order) {
 	const { transaction } = await import('../lib/kernel/db/db.server.ts');
 	const { system } = await import('../lib/weddings/system.ts');
-	const accounts = await import('../lib/auth/accounts.server.ts');
+	const members = await import('../lib/members/members.server.ts');
 	const { originOf } = await import('../lib/weddings/weddings.server.ts');
 	const wedding = await transaction(async (tx) => {
 		const wedding = await weddingFor(order, tx);
-		await accounts.add(system(wedding.id), { email: order.email, role: 'couple' }, tx);
+		await members.add(system(wedding.id), { email: order.email, role: 'couple' }, tx);
 		return wedding;
 	});
 	console.log(`${order.email} can log in now: ${originOf(wedding)}/login`);

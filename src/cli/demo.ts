@@ -1,7 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { queues } from '../app/domains.ts';
-import * as accounts from '../lib/auth/accounts.server.ts';
 import { clock, DAY } from '../lib/kernel/clock.ts';
 import { db } from '../lib/kernel/db/db.server.ts';
 import * as files from '../lib/kernel/files/files.server.ts';
@@ -9,6 +8,7 @@ import * as jobs from '../lib/kernel/jobs/jobs.server.ts';
 import type { Viewer } from '../lib/kernel/viewer.ts';
 import { system } from '../lib/weddings/system.ts';
 import { sending } from '../lib/mail/jobs.server.ts';
+import * as members from '../lib/members/members.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
@@ -31,7 +31,7 @@ export async function fill(): Promise<boolean> {
 	await jobs.start(queues(), { work: false });
 	const { id } = await db.wedding.create({ data: { ...demo.wedding, heldOn: saturday() } });
 	const viewer = system(id);
-	for (const member of demo.couple) await accounts.add(viewer, { ...member, role: 'couple' });
+	for (const member of demo.members) await members.add(viewer, member);
 	const weekAgo = new Date(clock.now().getTime() - 9 * DAY * 1000);
 	const ids = await at(weekAgo, () => invited(viewer, weekAgo));
 	await opened(ids);

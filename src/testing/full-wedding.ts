@@ -61,7 +61,7 @@ export async function makeFull() {
 		],
 		Member: [
 			{ accountId: anna, weddingId, role: 'couple', createdAt: at(3) },
-			{ accountId: helper, weddingId, role: 'helper', createdAt: at(4) }
+			{ accountId: helper, weddingId, role: 'helper', greetedAt: at(4), createdAt: at(4) }
 		],
 		Household: [
 			{

@@ -1,8 +1,10 @@
 /** The wedding that a visitor of a new install sees. Its people exist nowhere else. */
-export const couple = [
-	{ email: 'anna@example.org', name: 'Anna' },
-	{ email: 'ben@example.org', name: 'Ben' }
-];
+export const members = [
+	{ email: 'anna@example.org', name: 'Anna', role: 'couple' },
+	{ email: 'ben@example.org', name: 'Ben', role: 'couple' },
+	{ email: 'noor@example.org', name: 'Noor Visser', role: 'planner' },
+	{ email: 'thomas@example.org', name: 'Thomas', role: 'helper' }
+] as const;
 
 export const wedding = {
 	names: 'Anna & Ben',

@@ -7,14 +7,10 @@ declare module '../kernel/viewer.ts' {
 		/** when this session began: some rights want a fresh one */
 		signedInAt?: Date;
 	}
-	interface Rights {
-		'members:edit': true;
-	}
 }
 
-/** Ways in: links, codes, cards, sessions, and who else may. */
+/** Ways in: links, codes, cards and sessions. */
 export const auth = {
 	name: 'auth',
-	uses: ['audit', 'mail', 'people', 'weddings'],
-	rights: { 'members:edit': ['couple'] }
+	uses: ['mail', 'people', 'weddings']
 } satisfies Domain;

@@ -26,12 +26,12 @@ export type Holder = {
 export type Made = { url: string; code: string };
 
 /**
- * Makes a link and its code, good for 15 minutes from now. Called where the secret leaves the house:
- * the mail worker, the start of a local install. A second call for the same mail replaces the first.
+ * Makes a link and its code, good for 15 minutes from now, or for `seconds`. Called where the secret leaves the
+ * house: the mail worker, the start of a local install. A second call for the same mail replaces the first.
  */
 export async function make(
 	{ weddingId, accountId, householdId, guestId }: Holder,
-	mail: { id?: string; nonceHash?: Uint8Array<ArrayBuffer> | null; next?: string } = {}
+	mail: { id?: string; nonceHash?: Uint8Array<ArrayBuffer> | null; next?: string; seconds?: number } = {}
 ): Promise<Made> {
 	const token = makeSecret();
 	const typed = makeCode(CODE_LENGTH);
@@ -39,7 +39,7 @@ export async function make(
 		const data = {
 			...{ weddingId, accountId, householdId, guestId, mailId: mail.id, nonceHash: mail.nonceHash },
 			...{ next: mail.next ?? '/', tokenHash: digest(token), codeHash: digest(typed) },
-			expiresAt: after(LINK_SECONDS, await now(tx))
+			expiresAt: after(mail.seconds ?? LINK_SECONDS, await now(tx))
 		};
 		const select = { id: true, wedding: { select: { host: true } } };
 		const link = await tx.loginLink.create({ data, select });

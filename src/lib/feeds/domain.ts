@@ -10,5 +10,5 @@ declare module '../kernel/viewer.ts' {
 export const feeds = {
 	name: 'feeds',
 	uses: ['recordings', 'weddings'],
-	rights: { 'feeds:have': ['guest', 'helper', 'couple'] }
+	rights: { 'feeds:have': ['guest', 'helper', 'planner', 'couple'] }
 } satisfies Domain;

@@ -10,5 +10,5 @@ declare module '../kernel/viewer.ts' {
 export const keepsake = {
 	name: 'keepsake',
 	uses: ['recordings', 'weddings'],
-	rights: { 'keepsake:take': ['guest', 'helper', 'couple'] }
+	rights: { 'keepsake:take': ['guest', 'helper', 'planner', 'couple'] }
 } satisfies Domain;

@@ -10,6 +10,7 @@ declare module '../kernel/viewer.ts' {
 	interface Rights {
 		'people:read': true;
 		'people:edit': true;
+		'people:remove': true;
 		'household:speak': true;
 		'mail:send': true;
 	}
@@ -20,10 +21,11 @@ export const people = {
 	name: 'people',
 	uses: ['audit', 'mail', 'weddings'],
 	rights: {
-		'people:read': ['helper', 'couple'],
-		'people:edit': ['couple'],
+		'people:read': ['helper', 'planner', 'couple'],
+		'people:edit': ['planner', 'couple'],
+		'people:remove': ['couple'],
 		'household:speak': ['guest'],
-		'mail:send': ['couple']
+		'mail:send': ['planner', 'couple']
 	},
 	navigation: {
 		guest: [{ href: '/couple', label: m.nav_couple, right: 'people:read', place: 9 }],

@@ -61,6 +61,7 @@ export async function edit(
 	details: HouseholdDetails & { version: string }
 ): Promise<void> {
 	permit(viewer, 'people:edit');
+	if (details.removed?.length) permit(viewer, 'people:remove');
 	const { name, language } = details;
 	await transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
@@ -85,7 +86,7 @@ function uninvite({ weddingId }: Viewer, id: string, tx: Tx) {
 
 /** Their scores, sessions and waiting mail go with them. */
 export async function remove(viewer: Viewer, id: string): Promise<void> {
-	permit(viewer, 'people:edit');
+	permit(viewer, 'people:remove');
 	await transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
 		const where = { id, weddingId: viewer.weddingId };

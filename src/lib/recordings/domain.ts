@@ -17,11 +17,11 @@ export const recordings = {
 	name: 'recordings',
 	uses: ['audit', 'auth', 'people', 'weddings'],
 	rights: {
-		'recordings:listen': ['guest', 'helper', 'couple'],
+		'recordings:listen': ['guest', 'helper', 'planner', 'couple'],
 		'recordings:score': ['guest'],
 		'recordings:remember': ['guest'],
-		'recordings:edit': ['helper', 'couple'],
-		'recordings:settings': ['couple'],
+		'recordings:edit': ['helper', 'planner', 'couple'],
+		'recordings:settings': ['planner', 'couple'],
 		'recordings:comment': ['guest']
 	},
 	navigation: {

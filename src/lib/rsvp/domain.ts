@@ -18,11 +18,11 @@ export const rsvp = {
 	name: 'rsvp',
 	uses: ['audit', 'mail', 'people', 'weddings'],
 	rights: {
-		'events:read': ['guest', 'helper', 'couple'],
-		'events:list': ['helper', 'couple'],
-		'events:edit': ['couple'],
+		'events:read': ['guest', 'helper', 'planner', 'couple'],
+		'events:list': ['helper', 'planner', 'couple'],
+		'events:edit': ['planner', 'couple'],
 		'rsvp:answer': ['guest'],
-		'answers:read': ['couple']
+		'answers:read': ['planner', 'couple']
 	},
 	navigation: {
 		guest: [{ href: '/rsvp', label: m.nav_rsvp, right: 'rsvp:answer', place: 2 }],

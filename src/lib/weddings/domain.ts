@@ -5,6 +5,7 @@ declare module '../kernel/viewer.ts' {
 	interface Roles {
 		guest: true;
 		helper: true;
+		planner: true;
 		couple: true;
 	}
 	interface Viewer {
@@ -21,8 +22,8 @@ export const weddings = {
 	name: 'weddings',
 	uses: ['audit'],
 	rights: {
-		'wedding:read': ['guest', 'helper', 'couple'],
-		'wedding:edit': ['couple']
+		'wedding:read': ['guest', 'helper', 'planner', 'couple'],
+		'wedding:edit': ['planner', 'couple']
 	},
 	navigation: {
 		guest: [{ href: '/', label: m.nav_wedding, right: 'wedding:read', place: 1 }],

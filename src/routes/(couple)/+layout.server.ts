@@ -5,5 +5,6 @@ import type { LayoutServerLoad } from './$types';
 /** Helpers read; what they may not do is not offered. */
 export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({
 	links: links(viewer, 'couple'),
-	mayEdit: may(viewer, 'people:edit')
+	mayEdit: may(viewer, 'people:edit'),
+	mayRemove: may(viewer, 'people:remove')
 });

@@ -1,5 +1,5 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { permit } from '#lib/kernel/viewer.ts';
+import { may, permit } from '#lib/kernel/viewer.ts';
 import { WeddingDetails } from '#lib/weddings/wedding.schema.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,7 +11,12 @@ export const load: PageServerLoad = async ({ locals: { viewer } }) => {
 	const { heldOn, ...details } = await weddings.get(viewer);
 	const { names, place, welcome, timeZone, language, guestsMayTake } = details;
 	const day = heldOn?.toISOString().slice(0, 10) ?? '';
-	return { details: { names, heldOn: day, place, welcome, timeZone, language, guestsMayTake }, timeZones };
+	const mayInvite = may(viewer, 'members:edit');
+	return {
+		mayInvite,
+		details: { names, heldOn: day, place, welcome, timeZone, language, guestsMayTake },
+		timeZones
+	};
 };
 
 export const actions = {

@@ -31,7 +31,7 @@ export const actions = {
 		await households.renew(locals.viewer, params.id!);
 		return { isRenewed: true };
 	}),
-	remove: formAction('people:edit', nothing, async (_, { locals, params }) => {
+	remove: formAction('people:remove', nothing, async (_, { locals, params }) => {
 		await households.remove(locals.viewer, params.id!);
 		redirect(303, '/couple/guests?removed');
 	})

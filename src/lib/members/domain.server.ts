@@ -1,0 +1,14 @@
+import type { ServerDomain } from '../kernel/domain.ts';
+import { asking } from './letters.server.ts';
+import { tables } from './tables.server.ts';
+
+declare module '../mail/letter.ts' {
+	interface Letters {
+		member: true;
+	}
+}
+
+export const membersOnServer = {
+	tables,
+	letters: { member: { compose: asking } }
+} satisfies ServerDomain;
