@@ -32,7 +32,8 @@ export default defineConfig({
 		isMobile: true,
 		locale: 'en-GB',
 		timezoneId: 'Europe/Amsterdam',
-		trace: 'retain-on-failure',
+		// one that is recorded costs a tenth: `--trace=retain-on-failure` for whoever looks for a mistake
+		trace: 'off',
 		launchOptions: await browser()
 	}
 });
