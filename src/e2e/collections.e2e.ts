@@ -69,4 +69,63 @@ test.describe.serial('a recording and what is said of it', () => {
 		await couple.getByRole('button', { name: 'Take away what Daniel Okafor wrote' }).click();
 		await expect(couple.getByText('Nobody has written anything yet.')).toBeVisible();
 	});
+
+	test('stands under its moment, and moves with it, by hand and by keys', async ({ browser }) => {
+		const couple = await visit(browser, 'anna');
+		const list = (name: string) => couple.getByRole('list', { name, exact: true }).getByRole('listitem');
+		await couple.goto('/couple/recordings');
+		await couple.getByRole('link', { name: 'A greeting', exact: true }).click();
+		await couple.getByLabel('Moment').fill('Dinner');
+		await couple.getByRole('button', { name: 'Save the recording' }).click();
+		await expect(couple.getByText('Saved “A greeting”.')).toBeVisible();
+		await expect(list('Dinner')).toHaveCount(1);
+
+		await couple.getByRole('button', { name: 'Move the moment “Dinner” up' }).click();
+		await expect(couple.getByRole('heading', { level: 3 })).toHaveText(['Dinner', 'Without a moment']);
+
+		// by keys: picked up, down within its moment, on to the other one, put down
+		const stored = () => couple.waitForResponse((answer) => answer.url().includes('?/move'));
+		await couple.getByLabel('Move “The toast” by dragging').press('Space');
+		await expect(couple.locator('#dnd-action-aria-alert')).toContainText('Picked up “The toast”, 1 of 3');
+		await couple.keyboard.press('ArrowDown');
+		await expect(list('Without a moment').nth(1)).toContainText('The toast');
+		await Promise.all([stored(), couple.keyboard.press('Space')]);
+		await expect(couple.getByLabel('Move “The toast” by dragging')).toBeFocused();
+		await expect(list('Without a moment').first()).toContainText('The waltz');
+
+		// by hand: from one moment into the other
+		await couple
+			.getByRole('heading', { name: 'Dinner' })
+			.evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
+		const from = (await couple.getByLabel('Move “The waltz” by dragging').boundingBox())!;
+		const onto = (await couple.getByLabel('Move “A greeting” by dragging').boundingBox())!;
+		await couple.mouse.move(from.x + 20, from.y + 20);
+		await couple.mouse.down();
+		await couple.mouse.move(from.x + 20, from.y);
+		await couple.mouse.move(onto.x + 20, onto.y + 20, { steps: 10 });
+		// its place is kept free
+		await expect(couple.getByRole('list', { name: 'Dinner' }).locator('li')).toHaveCount(2);
+		await Promise.all([stored(), couple.mouse.up()]);
+		await couple.reload();
+		await expect(list('Dinner')).toHaveCount(2);
+		await expect(list('Dinner').getByRole('link', { name: 'The waltz' })).toBeVisible();
+	});
+
+	test('its moment is renamed without scripts, in one tab at a time', async ({ browser }) => {
+		const couple = await visit(browser, 'anna', { javaScriptEnabled: false });
+		await couple.goto('/couple/recordings');
+		const other = await couple.context().newPage();
+		await other.goto(couple.url());
+		for (const [page, name] of [
+			[couple, 'Supper'],
+			[other, 'Lunch']
+		] as const) {
+			await page.getByText('More', { exact: true }).first().click();
+			await page.getByLabel('Name of the moment').first().fill(name);
+			await page.getByRole('button', { name: 'Rename the moment' }).first().click();
+		}
+		await expect(couple.getByRole('heading', { level: 3 }).first()).toHaveText('Supper');
+		await expect(other.getByRole('alert')).toContainText('This moment has been changed elsewhere');
+		await expect(other.getByRole('heading', { level: 3 }).first()).toHaveText('Supper');
+	});
 });

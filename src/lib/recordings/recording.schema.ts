@@ -56,8 +56,14 @@ export const ChosenAsSeen = Chosen.extend({ version });
 /** From the place where a page showed it. */
 export const Moved = ChosenAsSeen.extend({
 	to: z.union([z.enum(['up', 'down']), z.coerce.number().int().min(1)], 'invalid'),
-	positionBefore: z.coerce.number('invalid').int('invalid')
+	positionBefore: z.coerce.number('invalid').int('invalid'),
+	/** the one beside it whose moment it is to be of */
+	joins: id.optional()
 });
+
+/** A moment is known by the first of its recordings. */
+export const MomentMoved = ChosenAsSeen.extend({ to: z.enum(['up', 'down'], 'invalid') });
+export const MomentNamed = ChosenAsSeen.extend({ name: optional(80) });
 
 export const Commented = z.object({ guestId: id, text: text(500).pipe(z.string().min(1, 'required')) });
 export type Commented = z.output<typeof Commented>;

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
-import { moved, titleFrom } from './recording.ts';
+import { titleFrom } from './recording.ts';
 import { Chosen, Given, RecordingDetails, UploadDetails } from './recording.schema.ts';
-
-test('moves one to its new place and keeps the order of the others', () => {
-	expect(moved(['a', 'b', 'c'], 'c', 1)).toEqual(['c', 'a', 'b']);
-	expect(moved(['a', 'b', 'c'], 'a', 2)).toEqual(['b', 'a', 'c']);
-	expect(moved(['a', 'b', 'c'], 'a', 99)).toEqual(['b', 'c', 'a']);
-	expect(moved(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c']);
-});
 
 test('makes a title of a file name', () => {
 	expect(titleFrom('toast_of_the_witnesses.mp3')).toBe('toast of the witnesses');

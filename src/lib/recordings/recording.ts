@@ -100,13 +100,6 @@ export type Averages = {
 	of: Record<string, Average>;
 };
 
-/** `ids` with `id` at `place`, counted from 1; too high or too low is the nearest end. */
-export function moved(ids: string[], id: string, place: number): string[] {
-	const others = ids.filter((other) => other !== id);
-	const at = Math.min(Math.max(place, 1), ids.length) - 1;
-	return others.toSpliced(at, 0, id);
-}
-
 /** A tag of a file as a title or a name, without what a form would not let through either. */
 export function fromTag(tag: string, longest: number): string {
 	const clean = stripInvisible(tag.toWellFormed().replace(/[\p{Cc}\u2800]+/gu, ' ')).trim();

@@ -9,9 +9,10 @@ import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
+import { put, settle } from './moment.ts';
 import { arrange, hold } from './order.server.ts';
 import * as quota from './quota.server.ts';
-import { fromTag, type Managed, moved, type Recording, titleFrom } from './recording.ts';
+import { fromTag, type Managed, type Recording, titleFrom } from './recording.ts';
 import type { RecordingEdit, UploadDetails } from './recording.schema.ts';
 import { instantOf, SHOWN, VERSION } from './shown.server.ts';
 
@@ -90,6 +91,7 @@ export async function add(
 				data: { id, weddingId, uploadKey, position, ...details, title, speaker, ...found }
 			});
 			await trail.record(viewer, 'recording.added', { id, title, originalName }, tx);
+			await arrange(weddingId, settle(order, id, details.moment), tx);
 			await jobs.add('recordings.fingerprint', [{ recordingId: id }], {}, tx);
 			await jobs.add('recordings.process', [{ recordingId: id }], {}, tx);
 			return id;
@@ -126,7 +128,11 @@ export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise
 			visibleFrom: visibility === 'from' ? await instantOf(weddingId, visibleFrom!, tx) : null
 		};
 		await tx.recording.update({ where: { id, weddingId }, data: { ...details, ...shown } });
-		if (isMoved) await arrange(weddingId, moved(order, id, position), tx);
+		const own = { id, moment: details.moment };
+		const after = isMoved
+			? put(order, id, { to: position }).map((line) => (line.id === id ? own : line))
+			: settle(order, id, details.moment);
+		await arrange(weddingId, after, tx);
 		await trail.record(viewer, 'recording.edited', { id, before: asWritten(before) }, tx);
 	});
 }
@@ -149,18 +155,27 @@ async function getAsSeen(viewer: Viewer, id: string, seen: Seen, tx: Tx): Promis
 	return recording;
 }
 
-type Move = Seen & { to: 'up' | 'down' | number };
+type Move = Seen & { to: 'up' | 'down' | number; joins?: string };
 
-/** One place `up` or `down`, or to a place counted from 1. At the end of the list it stays where it is. Throws 409. */
-export function move(viewer: Viewer, id: string, { to, ...seen }: Move): Promise<void> {
+/**
+ * One place `up` or `down`, or to a place counted from 1, beside one whose moment it `joins`: see `put`. At the end of
+ * the list it stays where it is. Throws 409.
+ */
+export function move(viewer: Viewer, id: string, { to, joins, ...seen }: Move): Promise<void> {
 	permit(viewer, 'recordings:edit');
 	return transaction(async (tx) => {
 		const order = await hold(viewer.weddingId, tx);
-		const { position: before } = await getAsSeen(viewer, id, seen, tx);
-		const after = moved(order, id, typeof to === 'number' ? to : before + (to === 'up' ? -1 : 1));
+		const { position: before, moment: left } = await getAsSeen(viewer, id, seen, tx);
+		const after = put(order, id, { to, joins });
+		const at = after.findIndex((line) => line.id === id);
+		const isBeside = [after[at - 1], after[at + 1]].some((line) => line?.id === joins);
+		// the list is not any more as whoever dropped it there had it before them
+		if (joins && !isBeside) throw new Problem(409, 'recording_moved');
+		const { moment } = after[at]!;
+		if (at + 1 === before && moment === left) return;
 		await arrange(viewer.weddingId, after, tx);
-		const place = after.indexOf(id) + 1;
-		if (place !== before) await trail.record(viewer, 'recording.moved', { id, before, after: place }, tx);
+		const moments = moment === left ? {} : { left, moment };
+		await trail.record(viewer, 'recording.moved', { id, before, after: at + 1, ...moments }, tx);
 	});
 }
 
@@ -195,7 +210,7 @@ export async function remove(viewer: Viewer, id: string, seen: Seen = {}) {
 		const order = await hold(weddingId, tx);
 		const { title, originalName } = await getAsSeen(viewer, id, seen, tx);
 		await tx.recording.delete({ where: { id, weddingId } });
-		const others = order.filter((other) => other !== id);
+		const others = order.filter((line) => line.id !== id);
 		await arrange(weddingId, others, tx);
 		await trail.record(viewer, 'recording.removed', { id, title, originalName }, tx);
 	});
