@@ -152,7 +152,7 @@ describe('the tree', () => {
 describe('rights', () => {
 	/** Ways in, for whoever has their secret; what answers a refusal in its own way; what hands the viewer on or writes them down. */
 	const WITHOUT = [
-		'cover answer',
+		...['addresses open', 'cover answer'],
 		...['cards peek', 'cards enter', 'links peek', 'links enter', 'links findNext', 'links enterByCode'],
 		...['links expectCode', 'feeds open'],
 		...['sessions end', 'sound answer', 'sound play', 'trail record', 'trail recordErased', 'uploads finish']

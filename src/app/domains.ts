@@ -21,6 +21,8 @@ import { guestbook } from '../lib/guestbook/domain.ts';
 import { guestbookOnServer } from '../lib/guestbook/domain.server.ts';
 import { rsvp } from '../lib/rsvp/domain.ts';
 import { rsvpOnServer } from '../lib/rsvp/domain.server.ts';
+import { calendar } from '../lib/calendar/domain.ts';
+import { calendarOnServer } from '../lib/calendar/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -34,7 +36,8 @@ export const domains = [
 	{ ...keepsake, ...keepsakeOnServer },
 	{ ...feeds, ...feedsOnServer },
 	{ ...guestbook, ...guestbookOnServer },
-	{ ...rsvp, ...rsvpOnServer }
+	{ ...rsvp, ...rsvpOnServer },
+	{ ...calendar, ...calendarOnServer }
 ] as const;
 
 furnish(domains);

@@ -77,6 +77,13 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(page.getByText('Tom Jansen: pinda’s')).toBeVisible();
 		expect(mail.text).toContain('Maria Jansen: Komt, Aubergine');
 		expect(mail.text).not.toContain('pinda');
+		await page.getByRole('link', { name: 'Zet het in je agenda' }).click();
+		await page.getByRole('button', { name: 'Maak ons adres' }).click();
+		const address = new URL(await page.locator('.address').innerText());
+		expect((await page.request.get('/calendar.ics')).headers()['content-type']).toContain('text/calendar');
+		// an app has no session
+		const calendar = await (await fetch(wedding().origin + address.pathname)).text();
+		expect(calendar).toContain('SUMMARY:Diner');
 		await page.goto('/rsvp');
 		await expect(box(page, 'Diner', 'Jan Jansen', 'Komt niet')).toBeChecked();
 		await expect(box(page, 'Diner', 'Sofie Jansen', 'Komt')).not.toBeChecked();

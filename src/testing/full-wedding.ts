@@ -148,10 +148,17 @@ export async function makeFull() {
 			{
 				...{ id: dinner, weddingId, name: { en: 'Dinner', nl: 'Diner' }, startsAt: at(70), endsAt: at(75) },
 				...{ place: 'The barn', address: 'Dorpsstraat 1', mapUrl: 'https://maps.example/barn' },
-				...{ dressCode: { en: 'Boots' }, note: { nl: 'Er is een vuur' }, createdAt: at(12) }
+				...{ dressCode: { en: 'Boots' }, note: { nl: 'Er is een vuur' }, createdAt: at(12), sequence: 3 }
 			},
 			{ id: party, weddingId, name: { en: 'Party' }, startsAt: at(76), createdAt: at(13) }
 		],
+		CancelledEvent: [
+			{
+				...{ id: randomUUID(), householdId: home, weddingId, name: { en: 'Brunch' }, sequence: 2 },
+				...{ startsAt: at(80), endsAt: at(85) }
+			}
+		],
+		CalendarAddress: [{ householdId: home, weddingId, secret: `calendar ${mark}`, createdAt: at(57) }],
 		Meal: [{ id: soup, weddingId, eventId: dinner, name: { en: 'Soup' }, isForChildren: true, position: 1 }],
 		Invitation: [
 			{ eventId: dinner, guestId: riet, weddingId },

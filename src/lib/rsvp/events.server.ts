@@ -61,7 +61,8 @@ export async function edit(viewer: Viewer, id: string, details: EventDetails): P
 		await weddings.hold(viewer.weddingId, tx);
 		const before = await get(viewer, id, tx);
 		const { meals, ...data } = await prepare(viewer, details, tx);
-		await tx.event.update({ where: { id, weddingId: viewer.weddingId }, data });
+		const where = { id, weddingId: viewer.weddingId };
+		await tx.event.update({ where, data: { ...data, sequence: { increment: 1 } } });
 		await arrangeMeals(viewer, before, meals, tx);
 		await trail.record(viewer, 'event.edited', { id, name: details.name }, tx);
 	});
@@ -75,9 +76,20 @@ export async function remove(viewer: Viewer, id: string, answers = 0): Promise<v
 		const { name } = await get(viewer, id, tx);
 		const count = await countAnswers(viewer, id, tx);
 		if (count > answers) throw new Problem(409, 'event_answered', { count });
+		await cancel(viewer, id, tx);
 		await tx.event.delete({ where: { id, weddingId: viewer.weddingId } });
 		await trail.record(viewer, 'event.removed', { id, name: { ...name } as Record<string, string> }, tx);
 	});
+}
+
+/** For the calendars of those who may have it there; who has declined has not. */
+async function cancel({ weddingId }: Viewer, id: string, tx: Tx) {
+	await tx.$executeRaw`
+		INSERT INTO cancelled_event (id, household_id, wedding_id, name, starts_at, ends_at, sequence)
+		SELECT DISTINCT e.id, g.household_id, e.wedding_id, e.name, e.starts_at, e.ends_at, e.sequence + 1
+		FROM event e JOIN invitation i ON i.event_id = e.id JOIN guest g ON g.id = i.guest_id
+		LEFT JOIN reply r ON r.event_id = e.id AND r.guest_id = g.id
+		WHERE e.id = ${id}::uuid AND e.wedding_id = ${weddingId}::uuid AND r.state IS DISTINCT FROM 'no'`;
 }
 
 export async function countAnswers(viewer: Viewer, eventId: string, tx: Tx = db): Promise<number> {

@@ -6,6 +6,7 @@ import { db } from '../kernel/db/db.server.ts';
 import type { Compose } from '../mail/letters.server.ts';
 import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 import { readIn } from './event.ts';
 import type { Sheet } from './reply.ts';
 import * as sheet from './sheet.server.ts';
@@ -31,7 +32,8 @@ export const answers: Compose = async ({ weddingId, language, address, household
 			m.mail_hello({ name: enumerate(first, language) }),
 			m.mail_answers_text(),
 			...stored.events.map((event) => describe(event, stored, language, wedding.timeZone)),
-			...(stored.song ? [m.mail_answers_song({ song: stored.song })] : [])
+			...(stored.song ? [m.mail_answers_song({ song: stored.song })] : []),
+			`${m.calendar_put()}:\n${weddings.originOf(wedding)}/calendar`
 		],
 		button: { label: m.mail_answers_button(), url: link(wedding, household.code) },
 		footer: m.mail_invitation_footer({ household: enumerate(everybody, language) }),

@@ -8,7 +8,12 @@ const words = z.record(z.string(), z.string());
 
 const ArchivedEvent = z.strictObject({
 	...{ id, name: words, startsAt: at, endsAt: maybe(at), place: z.string(), address: z.string() },
-	...{ mapUrl: z.string(), dressCode: words, note: words, createdAt: at }
+	...{ mapUrl: z.string(), dressCode: words, note: words, createdAt: at },
+	sequence: z.int().default(0)
+});
+
+const ArchivedCancelledEvent = z.strictObject({
+	...{ id, householdId: id, name: words, startsAt: at, endsAt: maybe(at), sequence: z.int() }
 });
 
 const ArchivedMeal = z.strictObject({
@@ -44,6 +49,27 @@ export const tables = {
 			store(rows, { weddingId }, tx) {
 				const own = rows.map((row) => ({ ...row, weddingId }));
 				return inBatches(own, (data) => tx.event.createMany({ data }));
+			}
+		}),
+		erasePerson: 'holds nothing',
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
+	CancelledEvent: {
+		archive: archived({
+			key: 'cancelledEvents',
+			schema: z.array(ArchivedCancelledEvent).default([]),
+			leavesOut: {},
+			refersTo: { householdId: 'households' },
+			collect: (weddingId, tx) =>
+				tx.cancelledEvent.findMany({
+					...{ where: { weddingId }, omit },
+					orderBy: [{ id: 'asc' }, { householdId: 'asc' }]
+				}),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.cancelledEvent.createMany({ data }));
 			}
 		}),
 		erasePerson: 'holds nothing',
