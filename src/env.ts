@@ -61,7 +61,7 @@ export const variables = {
 	DATA_KEY: {
 		schema: set(text(/^[\da-f]{64}$/i, 'must be 64 hexadecimal digits: openssl rand -hex 32').optional()),
 		description:
-			'Key that seals diets in the database. Unset: LOCAL keeps one in DATA_DIR, else nobody is asked.'
+			'Key that seals diets and notes in the database. Unset: LOCAL keeps one in DATA_DIR, else nobody is asked.'
 	},
 	UPLOADS_DIR: {
 		schema: set(z.string().default('uploads')),

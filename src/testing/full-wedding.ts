@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { db } from '#lib/kernel/db/db.server.ts';
 import { seal } from '#lib/kernel/db/sealed.server.ts';
 import { makeCode } from '#lib/kernel/token.ts';
+import { close } from '#lib/people/notes.server.ts';
 import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
 import { models, ofWeddings } from './schema.ts';
@@ -73,7 +74,12 @@ export async function makeFull() {
 					code: makeCode(12),
 					createdAt: at(5)
 				},
-				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8) }
+				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8) },
+				...{
+					address: 'Dorpsstraat 3\nGent',
+					phone: '+32 9 123 45 67',
+					noteSealed: close(home, 'not near Tom')
+				}
 			},
 			{ id: other, weddingId, name: 'Tom', language: 'en', code: makeCode(12), createdAt: at(6) }
 		],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, optionalEmail, requiredLine, tick } from '../kernel/forms/fields.ts';
+import { id, line, optionalEmail, requiredLine, text, tick } from '../kernel/forms/fields.ts';
 import { shorten } from '../kernel/text/shorten.ts';
 import { Language } from '../weddings/wedding.schema.ts';
 import { enumerate } from './guest.ts';
@@ -16,9 +16,13 @@ export const GuestDetails = z.object({
 });
 export type GuestDetails = { id?: string; name: string; email?: string | null; isChild?: boolean };
 
+/** What may be missing from a form; what is, stays as it was. */
+const More = { address: text(400).optional(), phone: line(40).optional(), note: text(2000).optional() };
+
 const Details = z.object({
 	name: line(LONGEST_NAME),
 	language: Language,
+	...More,
 	guests: z
 		.record(z.string(), GuestDetails)
 		.transform((rows): GuestDetails[] => Object.values(rows))
@@ -44,6 +48,9 @@ export const ChangedHousehold = z.preprocess(
 export type HouseholdDetails = {
 	name: string;
 	language: string;
+	address?: string;
+	phone?: string;
+	note?: string;
 	guests: GuestDetails[];
 	/** ids of guests who are not coming any more */
 	removed?: string[];

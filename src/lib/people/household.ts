@@ -9,6 +9,11 @@ export type Household = {
 	id: string;
 	name: string;
 	language: string;
+	/** as on the envelope, in lines */
+	address: string;
+	phone: string;
+	/** for the couple alone, on the household's own page; null where it cannot be kept secret */
+	note?: string | null;
 	/** the secret on the card; null for whoever may not edit the list */
 	code: string | null;
 	invitedAt: Date | null;
@@ -18,6 +23,8 @@ export type Household = {
 	/** the newest mail to each of the household's addresses */
 	mails: { address: string; state: 'queued' | 'sent' | 'undeliverable'; reason: string | null }[];
 };
+
+export type More = Pick<Household, 'address' | 'phone' | 'note'>;
 
 export type Row = { id?: string; name?: string; email?: string; isChild?: string; remove?: string };
 
@@ -94,6 +101,12 @@ export function search(households: Household[], words: string): Household[] {
 		const text = texts.map(fold).join('\n');
 		return wanted.every((word) => text.includes(word));
 	});
+}
+
+/** Where a tap on a phone number leads; nowhere for one without digits. */
+export function linkPhone(phone: string): string {
+	const digits = phone.replace(/\(0\)/, '').replace(/[^\d+]|(?<=.)\+/g, '');
+	return /\d/.test(digits) ? `tel:${digits}` : '';
 }
 
 /** "ABCD-EFGH-JKMN", as it stands on the card. */

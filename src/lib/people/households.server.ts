@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -7,6 +8,7 @@ import * as weddings from '../weddings/weddings.server.ts';
 import * as guests from './guests.server.ts';
 import type { HouseholdDetails } from './household.schema.ts';
 import { CODE_LENGTH, type Household } from './household.ts';
+import * as notes from './notes.server.ts';
 
 export async function list(viewer: Viewer): Promise<Household[]> {
 	permit(viewer, 'people:read');
@@ -30,12 +32,14 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Hous
 export async function add(viewer: Viewer, details: HouseholdDetails & { id?: string }): Promise<string> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
-	const { name, language, guests: people } = details;
+	const { name, language, guests: people, address, phone, note } = details;
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
-		const data = { id: details.id, weddingId, name, language, code: makeCode(CODE_LENGTH) };
+		const id = details.id ?? randomUUID();
+		const more = { address, phone, noteSealed: notes.close(id, note) };
+		const data = { id, weddingId, name, language, code: makeCode(CODE_LENGTH), ...more };
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
-		if (!added) return checkAddedBefore(viewer, details.id!, details, tx);
+		if (!added) return checkAddedBefore(viewer, id, details, tx);
 		await guests.arrange(viewer, added.id, { guests: people }, tx);
 		await trail.record(viewer, 'household.added', { id: added.id, name, guests: people.length }, tx);
 		return added.id;
@@ -45,8 +49,8 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 /** A browser's way back shows the old form again, and another household may have been typed into it. */
 async function checkAddedBefore(viewer: Viewer, id: string, details: HouseholdDetails, tx: Tx) {
 	const before = await lock(viewer, id, tx);
-	const said = ({ name, language, guests }: HouseholdDetails) =>
-		makeVersion({ name, language, guests: guests.map((guest) => ({ ...guest, id: undefined })) });
+	const said = ({ guests, ...more }: Said) =>
+		makeVersion({ ...more, guests: guests.map((guest) => ({ ...guest, id: undefined })) });
 	if (said(before) !== said(details)) throw new Problem(409, 'household_added', { household: before.name });
 	return id;
 }
@@ -62,12 +66,13 @@ export async function edit(
 ): Promise<void> {
 	permit(viewer, 'people:edit');
 	if (details.removed?.length) permit(viewer, 'people:remove');
-	const { name, language } = details;
+	const { name, language, address, phone, note } = details;
 	await transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
 		const before = await lock(viewer, id, tx);
 		if (before.version !== details.version) throw new Problem(409, 'household_changed');
-		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data: { name, language } });
+		const data = { name, language, address, phone, noteSealed: notes.close(id, note) };
+		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data });
 		await guests.arrange(viewer, id, details, tx);
 		await uninvite(viewer, id, tx);
 		await trail.record(viewer, 'household.edited', { id, name }, tx);
@@ -118,10 +123,12 @@ export async function speak(viewer: Viewer, language: string): Promise<void> {
 	if (id) await db.household.updateMany({ where: { id, weddingId }, data: { language } });
 }
 
+type Said = Omit<HouseholdDetails, 'removed' | 'note'> & { note?: string | null };
+
 /** Says whether somebody has changed what the couple can type. */
-function makeVersion({ name, language, guests }: Omit<HouseholdDetails, 'removed'>): string {
+function makeVersion({ name, language, guests, address = '', phone = '', note }: Said): string {
 	const people = guests.map(({ id, name, email, isChild }) => [id, name, email ?? null, isChild ?? false]);
-	return digest(JSON.stringify([name, language, people])).toString('base64url');
+	return digest(JSON.stringify([name, language, people, address, phone, note || ''])).toString('base64url');
 }
 
 /** As it stays until the end of the transaction. */
@@ -134,7 +141,8 @@ async function lock(viewer: Viewer, id: string, tx: Tx) {
 /** In one query, however many there are: of the mail to each address that is still somebody's, the newest. */
 const FIND = `
 	SELECT h.id, h.name, h.language, CASE WHEN $3 THEN h.code END AS code, h.invited_at AS "invitedAt",
-		h.opened_at AS "openedAt", h.seen_at AS "seenAt",
+		h.opened_at AS "openedAt", h.seen_at AS "seenAt", h.address, h.phone,
+		CASE WHEN $3 AND $2::uuid IS NOT NULL THEN h.note_sealed END AS "noteSealed",
 		coalesce((
 			SELECT json_agg(json_build_object('id', g.id, 'name', g.name, 'email', g.email, 'isChild', g.is_child,
 				'scores', (SELECT count(*) FROM score WHERE guest_id = g.id)) ORDER BY g.position, g.id)
@@ -150,6 +158,12 @@ const FIND = `
 		), '[]') AS mails
 	FROM household h WHERE h.wedding_id = $1::uuid AND ($2::uuid IS NULL OR h.id = $2::uuid)`;
 
-function find(viewer: Viewer, id: string | null, tx: Tx): Promise<Household[]> {
-	return rows<Household>('household-find', FIND, [viewer.weddingId, id, may(viewer, 'people:edit')], tx);
+async function find(viewer: Viewer, id: string | null, tx: Tx): Promise<Household[]> {
+	const mayEdit = may(viewer, 'people:edit');
+	const asked = [viewer.weddingId, id, mayEdit];
+	const found = await rows<Household & { noteSealed: Buffer | null }>('household-find', FIND, asked, tx);
+	return found.map(({ noteSealed, ...household }) => ({
+		...household,
+		note: id && mayEdit ? notes.open(household.id, noteSealed) : undefined
+	}));
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { archived, inBatches, type Tables } from '../kernel/db/table.server.ts';
 import { at, id, maybe } from '../kernel/db/archived.ts';
+import * as notes from './notes.server.ts';
 import { Language } from '../weddings/wedding.schema.ts';
 
 const ArchivedHousehold = z.strictObject({
 	...{ id, name: z.string(), language: Language, code: z.string().min(8) },
-	...{ invitedAt: maybe(at), openedAt: maybe(at), seenAt: maybe(at), createdAt: at }
+	...{ invitedAt: maybe(at), openedAt: maybe(at), seenAt: maybe(at), createdAt: at },
+	...{ address: z.string().default(''), phone: z.string().default(''), note: z.string().default('') }
 });
 
 const ArchivedGuest = z.strictObject({
@@ -21,19 +23,35 @@ export const tables = {
 		archive: archived({
 			key: 'households',
 			schema: z.array(ArchivedHousehold),
-			leavesOut: {},
+			leavesOut: { noteSealed: 'each install has a key of its own: the archive has the words' },
 			refersTo: {},
-			collect: (weddingId, tx) => tx.household.findMany({ where: { weddingId }, omit, orderBy }),
+			async collect(weddingId, tx) {
+				const found = await tx.household.findMany({ where: { weddingId }, omit, orderBy });
+				return found.map(({ noteSealed, ...row }) => ({
+					...row,
+					note: notes.open(row.id, noteSealed) ?? ''
+				}));
+			},
 			store(rows, { weddingId }, tx) {
-				const own = rows.map((row) => ({ ...row, weddingId }));
+				const own = rows.map(({ note, ...row }) => {
+					return { ...row, weddingId, noteSealed: note ? notes.close(row.id, note) : null };
+				});
 				return inBatches(own, (data) => tx.household.createMany({ data }));
 			}
 		}),
 		async erasePerson({ household: { id }, weddingId, isLast }, tx) {
-			return isLast ? tx.household.deleteMany({ where: { id, weddingId } }) : { count: 0 };
+			const where = { id, weddingId };
+			if (isLast) return tx.household.deleteMany({ where });
+			// the number may be theirs, and the note about them; where the others live stays
+			await tx.household.updateMany({ where, data: { phone: '', noteSealed: null } });
+			return { count: 0 };
 		},
 		eraseAll: 'goes along',
-		expire: 'stays',
+		expire: (limit, tx) =>
+			tx.household.updateMany({
+				where: { wedding: { heldOn: { lt: limit } }, noteSealed: { not: null } },
+				data: { noteSealed: null }
+			}),
 		restore: 'stays'
 	},
 	Guest: {

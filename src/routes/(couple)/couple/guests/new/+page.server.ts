@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
+import { canSeal } from '#lib/kernel/db/sealed.server.ts';
 import { permit } from '#lib/kernel/viewer.ts';
 import { NewHousehold } from '#lib/people/household.schema.ts';
 import * as households from '#lib/people/households.server.ts';
@@ -9,7 +10,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: {
 	permit(viewer, 'people:edit');
 	const after = searchParams.get('after');
 	const saved = after ? (await households.list(viewer)).find(({ id }) => id === after) : undefined;
-	return { id: crypto.randomUUID() as string, usual: wedding.language, saved };
+	return { id: crypto.randomUUID() as string, usual: wedding.language, saved, canNote: canSeal() };
 };
 
 const thenGoTo = (path: string) =>
