@@ -22,6 +22,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/guests',
 		'/couple/guests/new',
 		'household',
+		'/couple/groups',
 		'/couple/recordings',
 		'managed',
 		'/couple/settings',

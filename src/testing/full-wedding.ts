@@ -36,7 +36,7 @@ export async function makeFull() {
 		randomUUID()
 	];
 	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-	const [dinner, party, soup] = [randomUUID(), randomUUID(), randomUUID()];
+	const [dinner, party, soup, family] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;
 	const mail = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20) };
@@ -83,6 +83,8 @@ export async function makeFull() {
 			},
 			{ id: other, weddingId, name: 'Tom', language: 'en', code: makeCode(12), createdAt: at(6) }
 		],
+		Tag: [{ id: family, weddingId, name: 'Family' }],
+		HouseholdTag: [{ householdId: home, tagId: family, weddingId }],
 		Guest: [
 			{ id: riet, weddingId, householdId: home, name, email, position: 1, createdAt: at(9) },
 			{

@@ -1,6 +1,6 @@
 import type { Tables } from './db/table.server.ts';
 import type { Queue } from './jobs/jobs.server.ts';
-import type { Answers } from './facts.server.ts';
+import type { Answers, Hearers } from './facts.server.ts';
 import type { Right, Role, Viewer } from './viewer.ts';
 
 /** What a domain brings along, in the browser too. */
@@ -21,6 +21,8 @@ export interface ServerDomain {
 	queues?: readonly Queue[];
 	/** those of other domains' questions that it answers */
 	facts?: Answers;
+	/** what it does about the news of domains that do not know it */
+	hears?: Hearers;
 	overview?: (viewer: Viewer) => Promise<Overview>;
 	/** Resolves when what it has begun outside of jobs is done: the process waits for it before it ends. */
 	stop?: () => Promise<void>;

@@ -31,3 +31,23 @@ it('a question that nobody answers is a bug, and not a no', async () => {
 	furnish(house.map(({ facts: _, ...domain }) => domain));
 	expect(() => facts.ask(guest, 'recordings.count')).toThrow('no domain answers recordings.count');
 });
+
+it('news are heard by every domain that wants them, and one that refuses undoes all', async () => {
+	const { couple, household } = await makeWedding();
+	const heard: string[] = [];
+	const hear = (name: string) => async () => void heard.push(name);
+	const [first, ...others] = house;
+	const listening = (hears: object) =>
+		furnish([{ ...first!, hears }, ...others.map((one) => ({ ...one, hears: {} }))]);
+	const rename = (name: string) =>
+		db.$transaction(async (tx) => {
+			await tx.household.update({ where: { id: household.id }, data: { name } });
+			await facts.announce(couple, 'tag.removed', { id: household.id }, tx);
+		});
+	listening({ 'tag.removed': hear('removed'), 'tag.merged': hear('merged') });
+	await rename('told');
+	expect(heard).toEqual(['removed']);
+	listening({ 'tag.removed': () => Promise.reject(new Error('needed')) });
+	await expect(rename('refused')).rejects.toThrow('needed');
+	expect(await db.household.findUnique({ where: { id: household.id } })).toMatchObject({ name: 'told' });
+});

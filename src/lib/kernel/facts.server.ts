@@ -15,3 +15,20 @@ export function ask<Fact extends keyof Facts>(viewer: Viewer, fact: Fact, tx: Tx
 	if (!answer) throw new Error(`no domain answers ${fact}`);
 	return answer(viewer, tx);
 }
+
+/** What a domain tells those that do not know it, by name, while it is being done: each domain adds its own. */
+export interface News {}
+
+export type Hearers = {
+	readonly [news in keyof News]?: (viewer: Viewer, told: News[news], tx: Tx) => Promise<void>;
+};
+
+/** Tells every domain that wants to hear it, in this transaction; one of them may refuse, and nothing has happened. */
+export async function announce<Kind extends keyof News>(
+	viewer: Viewer,
+	kind: Kind,
+	told: News[Kind],
+	tx: Tx
+): Promise<void> {
+	for (const { hears } of all()) await hears?.[kind]?.(viewer, told, tx);
+}

@@ -9,6 +9,14 @@ declare module '../mail/letter.ts' {
 	}
 }
 
+declare module '../kernel/facts.server.ts' {
+	interface News {
+		/** the wedding is held; a domain throws when it needs the tag */
+		'tag.removed': { id: string };
+		'tag.merged': { id: string; into: string };
+	}
+}
+
 export const peopleOnServer = {
 	tables,
 	letters: { invitation: { compose: invitation } },

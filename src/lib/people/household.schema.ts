@@ -4,6 +4,7 @@ import { shorten } from '../kernel/text/shorten.ts';
 import { Language } from '../weddings/wedding.schema.ts';
 import { enumerate } from './guest.ts';
 import { isBlank, MOST_GUESTS, rows } from './household.ts';
+import { pickedTags, tagNames } from './tag.schema.ts';
 
 const LONGEST_NAME = 80;
 
@@ -17,7 +18,11 @@ export const GuestDetails = z.object({
 export type GuestDetails = { id?: string; name: string; email?: string | null; isChild?: boolean };
 
 /** What may be missing from a form; what is, stays as it was. */
-const More = { address: text(400).optional(), phone: line(40).optional(), note: text(2000).optional() };
+const More = {
+	...{ address: text(400).optional(), phone: line(40).optional(), note: text(2000).optional() },
+	/** those that are picked count only together with these */
+	...{ tags: tagNames.optional(), picked: pickedTags }
+};
 
 const Details = z.object({
 	name: line(LONGEST_NAME),
@@ -51,6 +56,9 @@ export type HouseholdDetails = {
 	address?: string;
 	phone?: string;
 	note?: string;
+	/** names of groups, and ids of others; without names neither changes */
+	tags?: string[];
+	picked?: string[];
 	guests: GuestDetails[];
 	/** ids of guests who are not coming any more */
 	removed?: string[];

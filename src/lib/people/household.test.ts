@@ -18,7 +18,16 @@ const guest = (name: string, email: string | null = null): Guest => ({
 	scores: 0
 });
 const household = (more: Partial<Household> = {}): Household => ({
-	...{ id: 'x', name: 'Familie Yılmaz', language: 'nl', code: null, mails: [], address: '', phone: '' },
+	...{
+		id: 'x',
+		name: 'Familie Yılmaz',
+		language: 'nl',
+		code: null,
+		mails: [],
+		address: '',
+		phone: '',
+		tags: []
+	},
 	...{ invitedAt: null, openedAt: null, seenAt: null, guests: [guest('Zoë Şahin', 'zoe@example.org')] },
 	...more
 });

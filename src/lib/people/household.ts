@@ -20,11 +20,12 @@ export type Household = {
 	openedAt: Date | null;
 	seenAt: Date | null;
 	guests: Guest[];
+	tags: { id: string; name: string }[];
 	/** the newest mail to each of the household's addresses */
 	mails: { address: string; state: 'queued' | 'sent' | 'undeliverable'; reason: string | null }[];
 };
 
-export type More = Pick<Household, 'address' | 'phone' | 'note'>;
+export type More = Pick<Household, 'address' | 'phone' | 'note' | 'tags'>;
 
 export type Row = { id?: string; name?: string; email?: string; isChild?: string; remove?: string };
 
@@ -101,6 +102,11 @@ export function search(households: Household[], words: string): Household[] {
 		const text = texts.map(fold).join('\n');
 		return wanted.every((word) => text.includes(word));
 	});
+}
+
+/** Those with this tag; all of them without one. */
+export function filterByTag(households: Household[], tagId: string): Household[] {
+	return tagId ? households.filter(({ tags }) => tags.some(({ id }) => id === tagId)) : households;
 }
 
 /** Where a tap on a phone number leads; nowhere for one without digits. */

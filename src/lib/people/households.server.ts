@@ -9,6 +9,7 @@ import * as guests from './guests.server.ts';
 import type { HouseholdDetails } from './household.schema.ts';
 import { CODE_LENGTH, type Household } from './household.ts';
 import * as notes from './notes.server.ts';
+import * as tags from './tags.server.ts';
 
 export async function list(viewer: Viewer): Promise<Household[]> {
 	permit(viewer, 'people:read');
@@ -41,6 +42,7 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
 		if (!added) return checkAddedBefore(viewer, id, details, tx);
 		await guests.arrange(viewer, added.id, { guests: people }, tx);
+		await tag(viewer, added.id, details, tx);
 		await trail.record(viewer, 'household.added', { id: added.id, name, guests: people.length }, tx);
 		return added.id;
 	});
@@ -50,7 +52,7 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 async function checkAddedBefore(viewer: Viewer, id: string, details: HouseholdDetails, tx: Tx) {
 	const before = await lock(viewer, id, tx);
 	const said = ({ guests, ...more }: Said) =>
-		makeVersion({ ...more, guests: guests.map((guest) => ({ ...guest, id: undefined })) });
+		makeVersion({ ...more, tags: [], guests: guests.map((guest) => ({ ...guest, id: undefined })) });
 	if (said(before) !== said(details)) throw new Problem(409, 'household_added', { household: before.name });
 	return id;
 }
@@ -74,9 +76,14 @@ export async function edit(
 		const data = { name, language, address, phone, noteSealed: notes.close(id, note) };
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data });
 		await guests.arrange(viewer, id, details, tx);
+		await tag(viewer, id, details, tx);
 		await uninvite(viewer, id, tx);
 		await trail.record(viewer, 'household.edited', { id, name }, tx);
 	});
+}
+
+async function tag(viewer: Viewer, id: string, { tags: names, picked = [] }: HouseholdDetails, tx: Tx) {
+	if (names) await tags.arrange(viewer, id, { names, picked }, tx);
 }
 
 /** Who has an address that no mail went to, because it was corrected or is new, is to be invited again. */
@@ -123,12 +130,14 @@ export async function speak(viewer: Viewer, language: string): Promise<void> {
 	if (id) await db.household.updateMany({ where: { id, weddingId }, data: { language } });
 }
 
-type Said = Omit<HouseholdDetails, 'removed' | 'note'> & { note?: string | null };
+type Said = Omit<HouseholdDetails, 'removed' | 'note' | 'tags'> & { note?: string | null; tags?: unknown[] };
 
 /** Says whether somebody has changed what the couple can type. */
-function makeVersion({ name, language, guests, address = '', phone = '', note }: Said): string {
+function makeVersion({ name, language, guests, address = '', phone = '', note, tags }: Said): string {
 	const people = guests.map(({ id, name, email, isChild }) => [id, name, email ?? null, isChild ?? false]);
-	return digest(JSON.stringify([name, language, people, address, phone, note || ''])).toString('base64url');
+	return digest(JSON.stringify([name, language, people, address, phone, note || '', tags])).toString(
+		'base64url'
+	);
 }
 
 /** As it stays until the end of the transaction. */
@@ -148,6 +157,10 @@ const FIND = `
 				'scores', (SELECT count(*) FROM score WHERE guest_id = g.id)) ORDER BY g.position, g.id)
 			FROM guest g WHERE g.household_id = h.id
 		), '[]') AS guests,
+		coalesce((
+			SELECT json_agg(json_build_object('id', t.id, 'name', t.name) ORDER BY fold(t.name), t.id)
+			FROM household_tag o JOIN tag t ON t.id = o.tag_id WHERE o.household_id = h.id
+		), '[]') AS tags,
 		coalesce((
 			SELECT json_agg(latest ORDER BY latest.address) FROM (
 				SELECT DISTINCT ON (lower(address)) address, state, reason FROM mail

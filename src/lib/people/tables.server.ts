@@ -54,6 +54,44 @@ export const tables = {
 			}),
 		restore: 'stays'
 	},
+	Tag: {
+		archive: archived({
+			key: 'tags',
+			schema: z.array(z.strictObject({ id, name: z.string() })).default([]),
+			leavesOut: {},
+			refersTo: {},
+			collect: (weddingId, tx) => tx.tag.findMany({ where: { weddingId }, omit, orderBy }),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.tag.createMany({ data }));
+			}
+		}),
+		erasePerson: 'holds nothing',
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
+	HouseholdTag: {
+		archive: archived({
+			key: 'householdTags',
+			schema: z.array(z.strictObject({ householdId: id, tagId: id })).default([]),
+			leavesOut: {},
+			refersTo: { householdId: 'households', tagId: 'tags' },
+			collect: (weddingId, tx) =>
+				tx.householdTag.findMany({
+					...{ where: { weddingId }, omit },
+					orderBy: [{ householdId: 'asc' }, { tagId: 'asc' }]
+				}),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.householdTag.createMany({ data }));
+			}
+		}),
+		erasePerson: 'goes along',
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
 	Guest: {
 		archive: archived({
 			key: 'guests',

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { id } from '#lib/kernel/forms/fields.ts';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
-import { filterByKind, search, summarise } from '#lib/people/household.ts';
+import { filterByKind, filterByTag, search, summarise } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
+import * as tags from '#lib/people/tags.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchParams } }) => {
 	const all = await households.list(viewer);
-	const [words, kind, saved] = ['q', 'only', 'saved'].map((name) => searchParams.get(name) ?? '');
-	const found = search(all, words!);
+	const [words, kind, tag, saved] = ['q', 'only', 'tag', 'saved'].map((name) => searchParams.get(name) ?? '');
+	const ofAllTags = filterByKind(search(all, words!), kind!);
+	const found = filterByTag(search(all, words!), tag!);
 	return {
+		...{ ofAllTags, tags: await tags.list(viewer), tag: tag! },
 		households: filterByKind(found, kind!),
 		summary: summarise(all),
 		found: summarise(found),

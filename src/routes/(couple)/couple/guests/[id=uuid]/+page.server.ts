@@ -4,6 +4,7 @@ import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { ChangedHousehold } from '#lib/people/household.schema.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
+import * as tags from '#lib/people/tags.server.ts';
 import * as asked from '#lib/rsvp/asked.server.ts';
 import { Asked } from '#lib/rsvp/reply.schema.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals: { viewer, wedding }, params }) => {
 	const household = await households.get(viewer, params.id);
 	const link = household.code && invitations.link(wedding, household.code);
-	return { household, link, asked: await asked.get(viewer, params.id) };
+	return { household, link, tags: await tags.list(viewer), asked: await asked.get(viewer, params.id) };
 };
 
 const nothing = z.object({});

@@ -1,0 +1,95 @@
+import * as trail from '../audit/trail.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { announce } from '../kernel/facts.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { fold } from '../kernel/text/fold.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as weddings from '../weddings/weddings.server.ts';
+import type { Tag } from './tag.ts';
+
+/** All of the wedding, by name, with how many have them. */
+export function list(viewer: Viewer, tx: Tx = db): Promise<Tag[]> {
+	permit(viewer, 'people:read');
+	return rows<Tag>(
+		'tags-list',
+		`SELECT t.id, t.name, count(DISTINCT h.household_id)::int AS households, count(g.id)::int AS guests
+		FROM tag t LEFT JOIN household_tag h ON h.tag_id = t.id LEFT JOIN guest g ON g.household_id = h.household_id
+		WHERE t.wedding_id = $1::uuid GROUP BY t.id ORDER BY fold(t.name), t.id`,
+		[viewer.weddingId],
+		tx
+	);
+}
+
+type Given = { names: string[]; picked: string[] };
+
+/**
+ * Makes a household's tags these, and those of them that are new, for whoever holds the wedding. Gives back the ids
+ * that the household did not have before. Throws 409 for one that is not there any more.
+ */
+export async function arrange(viewer: Viewer, householdId: string, given: Given, tx: Tx): Promise<string[]> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	const all = await tx.tag.findMany({ where: { weddingId } });
+	const known = new Map(all.map(({ id, name }) => [fold(name), id]));
+	if (given.picked.some((id) => !all.some((tag) => tag.id === id))) throw new Problem(409, 'tag_gone');
+	const wanted = new Set(given.picked);
+	for (const name of given.names) {
+		const id = known.get(fold(name)) ?? (await tx.tag.create({ data: { weddingId, name } })).id;
+		known.set(fold(name), id);
+		wanted.add(id);
+	}
+	const before = await tx.householdTag.findMany({ where: { weddingId, householdId } });
+	const had = new Set(before.map(({ tagId }) => tagId));
+	const added = [...wanted].filter((id) => !had.has(id));
+	await tx.householdTag.deleteMany({ where: { weddingId, householdId, tagId: { notIn: [...wanted] } } });
+	await tx.householdTag.createMany({ data: added.map((tagId) => ({ weddingId, householdId, tagId })) });
+	return added;
+}
+
+/** Throws 409 for a name that another one has. */
+export async function rename(viewer: Viewer, id: string, name: string): Promise<void> {
+	permit(viewer, 'people:edit');
+	await transaction(async (tx) => {
+		const { name: before } = await hold(viewer, id, tx);
+		const all = await tx.tag.findMany({ where: { weddingId: viewer.weddingId, id: { not: id } } });
+		const same = all.find((tag) => fold(tag.name) === fold(name));
+		if (same) throw new Problem(409, 'tag_exists', { tag: same.name });
+		await tx.tag.update({ where: { id, weddingId: viewer.weddingId }, data: { name } });
+		await trail.record(viewer, 'tag.renamed', { id, before, name }, tx);
+	});
+}
+
+/** Whoever and whatever has the one has the other afterwards, and the one is gone. */
+export async function merge(viewer: Viewer, id: string, into: string): Promise<void> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	if (id === into) return;
+	await transaction(async (tx) => {
+		const { name } = await hold(viewer, id, tx);
+		await hold(viewer, into, tx);
+		const theirs = await tx.householdTag.findMany({ where: { weddingId, tagId: id } });
+		const data = theirs.map(({ householdId }) => ({ weddingId, householdId, tagId: into }));
+		await tx.householdTag.createMany({ data, skipDuplicates: true });
+		await announce(viewer, 'tag.merged', { id, into }, tx);
+		await tx.tag.delete({ where: { id, weddingId } });
+		await trail.record(viewer, 'tag.merged', { id, name, into }, tx);
+	});
+}
+
+/** The households stay. Throws 409 when something is for this group alone: it would be everybody's, or nobody's. */
+export async function remove(viewer: Viewer, id: string): Promise<void> {
+	permit(viewer, 'people:edit');
+	await transaction(async (tx) => {
+		const { name } = await hold(viewer, id, tx);
+		await announce(viewer, 'tag.removed', { id }, tx);
+		await tx.tag.delete({ where: { id, weddingId: viewer.weddingId } });
+		await trail.record(viewer, 'tag.removed', { id, name }, tx);
+	});
+}
+
+async function hold({ weddingId }: Viewer, id: string, tx: Tx) {
+	await weddings.hold(weddingId, tx);
+	const tag = await tx.tag.findUnique({ where: { id, weddingId } });
+	if (!tag) throw new Problem(404, 'tag_not_found');
+	return tag;
+}
