@@ -179,7 +179,8 @@ export async function makeFull() {
 		Rsvp: [
 			{
 				...{ householdId: home, weddingId, song: 'Ladies Night', message: 'We take the train' },
-				...{ answeredAt: at(14), guestId: riet, answersUntil: at(16) }
+				...{ answeredAt: at(14), guestId: riet, answersUntil: at(16) },
+				...{ onBehalfBy: 'Anna', reason: `${name} phoned` }
 			}
 		],
 		Diet: [

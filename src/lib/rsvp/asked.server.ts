@@ -2,12 +2,14 @@ import * as trail from '../audit/trail.server.ts';
 import { db, transaction } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { toInstant, toLocal } from '../kernel/text/local-time.ts';
-import { permit, type Viewer } from '../kernel/viewer.ts';
+import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import * as events from './events.server.ts';
+import * as replies from './replies.server.ts';
 import type { Asked } from './reply.schema.ts';
 
-/** For a household's page: all events, who of it is asked to which, as pairs, and its own deadline on the wedding's clock. */
+/** For a household's page: all events, who of it is asked to which, as pairs, its own deadline on the wedding's clock, and
+ * for the couple its answer. */
 export async function get(viewer: Viewer, householdId: string) {
 	permit(viewer, 'events:list');
 	const { weddingId } = viewer;
@@ -16,7 +18,8 @@ export async function get(viewer: Viewer, householdId: string) {
 	const rsvp = await db.rsvp.findUnique({ where: { householdId, weddingId } });
 	const { timeZone } = await weddings.get(viewer);
 	const answersUntil = rsvp?.answersUntil ? toLocal(rsvp.answersUntil, timeZone) : '';
-	return { events: await events.list(viewer), pairs, answersUntil };
+	const answer = may(viewer, 'answers:edit') ? await replies.getFor(viewer, householdId) : null;
+	return { events: await events.list(viewer), pairs, answersUntil, answer };
 }
 
 /**

@@ -10,6 +10,8 @@ declare module '../kernel/viewer.ts' {
 		'rsvp:answer': true;
 		/** with what guests eat */
 		'answers:read': true;
+		/** for a household */
+		'answers:edit': true;
 	}
 }
 
@@ -22,7 +24,8 @@ export const rsvp = {
 		'events:list': ['helper', 'planner', 'couple'],
 		'events:edit': ['planner', 'couple'],
 		'rsvp:answer': ['guest'],
-		'answers:read': ['planner', 'couple']
+		'answers:read': ['planner', 'couple'],
+		'answers:edit': ['planner', 'couple']
 	},
 	navigation: {
 		guest: [{ href: '/rsvp', label: m.nav_rsvp, right: 'rsvp:answer', place: 2 }],

@@ -30,7 +30,9 @@ export const answers: Compose = async ({ weddingId, language, address, household
 		from: names,
 		paragraphs: [
 			m.mail_hello({ name: enumerate(first, language) }),
-			m.mail_answers_text(),
+			stored.onBehalfBy
+				? m.mail_answers_behalf({ name: isolated(stored.onBehalfBy) })
+				: m.mail_answers_text(),
 			...stored.events.map((event) => describe(event, stored, language, wedding.timeZone)),
 			...(stored.song ? [m.mail_answers_song({ song: stored.song })] : []),
 			`${m.calendar_put()}:\n${weddings.originOf(wedding)}/calendar`

@@ -8,7 +8,7 @@ import * as deadlines from './deadlines.server.ts';
 import { EventDetails } from './event.schema.ts';
 import * as events from './events.server.ts';
 import { countAnswers } from './reply.ts';
-import { Answers, Deadlines } from './reply.schema.ts';
+import { Answers, AnswersFor, Deadlines } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
 beforeAll(() => acceptJobs('mail.send'));
@@ -196,5 +196,56 @@ describe('the couple', () => {
 		expect((await events.get(couple, id)).meals).toHaveLength(2);
 		await events.remove(couple, id, 1);
 		expect(await db.reply.count({ where: { eventId: id } })).toBe(0);
+	});
+});
+
+describe('on behalf', () => {
+	async function answerFor(dinner: Dinner, typed: object) {
+		const { couple, household } = dinner;
+		const { version } = (await replies.getFor(couple, household.id)).sheet;
+		await replies.answerFor(couple, household.id, AnswersFor.parse({ version, ...typed }));
+	}
+
+	it('the couple answers after the deadline, which the household reads, and the reason it does not', async () => {
+		const dinner = await makeDinner();
+		const { id, riet, guest, couple, household } = dinner;
+		await db.account.update({ where: { id: couple.accountId }, data: { name: 'Anna' } });
+		await deadlines.set(couple, Deadlines.parse({ answersUntil: past, detailsUntil: '' }));
+		await answerFor(dinner, {
+			replies: { [id]: { [riet.id]: { state: 'yes' } } },
+			reason: 'phoned on Sunday'
+		});
+		const own = await replies.getOwn(guest);
+		expect(own).toMatchObject({ onBehalfBy: 'Anna', answeredBy: null, isOpen: false });
+		expect(own.replies[id]![riet.id]!.state).toBe('yes');
+		expect(JSON.stringify(own)).not.toContain('Sunday');
+		expect(await replies.getFor(couple, household.id)).toMatchObject({ reason: 'phoned on Sunday' });
+		const mail = await db.mail.findFirstOrThrow({ where: { householdId: household.id } });
+		expect(JSON.stringify(await compose('answers')(mail))).toContain('Anna');
+	});
+
+	it('writes to nobody where the couple says so, and is over when the household answers itself', async () => {
+		const dinner = await makeDinner();
+		const { id, riet, wim, guest, couple, household } = dinner;
+		const typed = { replies: { [id]: { [riet.id]: { state: 'yes' } } }, reason: 'met her', isQuiet: 'on' };
+		await answerFor(dinner, typed);
+		expect(await db.mail.count({ where: { householdId: household.id } })).toBe(0);
+		// without a name of their own it is the two of them
+		expect((await replies.getOwn(guest)).onBehalfBy).toBe('Anna & Ben');
+		await say(dinner, { replies: { [id]: { [wim.id]: { state: 'no' } } } });
+		expect(await replies.getFor(couple, household.id)).toMatchObject({
+			...{ reason: '', sheet: { onBehalfBy: '', answeredBy: 'Riet' } }
+		});
+	});
+
+	it('knows a second tab, and is for the couple of this wedding alone', async () => {
+		const [dinner, other] = [await makeDinner(), await makeDinner()];
+		const { couple, helper, guest, household } = dinner;
+		const typed = AnswersFor.parse({ version: 'old', song: 'Waterloo' });
+		const refused = (viewer: typeof guest) => replies.answerFor(viewer, household.id, typed);
+		await expect(refused(couple)).rejects.toMatchObject({ status: 409 });
+		await expect(refused(helper)).rejects.toMatchObject({ status: 403 });
+		await expect(refused(guest)).rejects.toMatchObject({ status: 403 });
+		await expect(refused(other.couple)).rejects.toMatchObject({ status: 404 });
 	});
 });

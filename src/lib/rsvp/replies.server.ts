@@ -1,4 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
+import { m } from '../i18n/compiled/messages.js';
 import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -7,7 +8,7 @@ import * as outbox from '../mail/outbox.server.ts';
 import { enumerate, findAddressees } from '../people/guest.ts';
 import { dietOf } from './diets.server.ts';
 import type { Reply, Sheet } from './reply.ts';
-import type { Answers } from './reply.schema.ts';
+import type { Answers, AnswersFor } from './reply.schema.ts';
 import * as sheet from './sheet.server.ts';
 
 /** What one's own household is asked and has answered. */
@@ -16,16 +17,39 @@ export async function getOwn(viewer: Viewer): Promise<Sheet> {
 	return sheet.read(viewer.weddingId, householdOf(viewer), db);
 }
 
+/** The same of another household, for the couple: to them it never closes. `reason` is why they answered, if they did. */
+export async function getFor(viewer: Viewer, householdId: string) {
+	permit(viewer, 'answers:edit');
+	const { weddingId } = viewer;
+	const { reason = '' } = (await db.rsvp.findUnique({ where: { householdId, weddingId } })) ?? {};
+	return { sheet: open(await sheet.read(weddingId, householdId, db)), reason };
+}
+
+const open = (stored: Sheet): Sheet => ({ ...stored, isOpen: true, areDetailsOpen: true });
+
 /**
  * For the whole household, by any of them. Throws 409 when something has changed since that version, 404 for somebody
  * or something that is not theirs, and 403 after the deadline, which keeps what is still taken of the same form.
  */
 export async function answer(viewer: Viewer, typed: Answers): Promise<void> {
 	permit(viewer, 'rsvp:answer');
-	const isLate = await transaction(async (tx) => {
-		const householdId = householdOf(viewer);
+	if (await save(viewer, householdOf(viewer), typed)) throw new Problem(403, 'answers_late');
+}
+
+/** By the couple, at any time: it says so wherever the answer is read. Throws as `answer`, but for the deadline. */
+export async function answerFor(viewer: Viewer, householdId: string, typed: AnswersFor): Promise<void> {
+	permit(viewer, 'answers:edit');
+	await save(viewer, householdId, typed);
+}
+
+type Typed = Answers & Partial<AnswersFor>;
+
+/** Says whether something came too late. */
+function save(viewer: Viewer, householdId: string, typed: Typed): Promise<boolean> {
+	return transaction(async (tx) => {
 		await lock(viewer.weddingId, householdId, tx);
-		const stored = await sheet.read(viewer.weddingId, householdId, tx);
+		const found = await sheet.read(viewer.weddingId, householdId, tx);
+		const stored = viewer.householdId ? found : open(found);
 		refuseForeign(stored, typed);
 		if (stored.version !== typed.version) throw new Problem(409, 'answers_changed');
 		const { changes, late } = compare(stored, typed);
@@ -36,11 +60,11 @@ export async function answer(viewer: Viewer, typed: Answers): Promise<void> {
 		if (changes.length > 0 || diets.length > 0 || isSaid) {
 			await storeReplies(viewer, changes, tx);
 			await storeDiets(viewer, diets, tx);
-			await finish(viewer, stored, { ...typed, changes, diets: diets.map(([id]) => id) }, tx);
+			const done = { ...typed, householdId, changes, diets: diets.map(([id]) => id) };
+			await finish(viewer, stored, done, tx);
 		}
 		return late || isMoreLate;
 	});
-	if (isLate) throw new Problem(403, 'answers_late');
 }
 
 function householdOf({ householdId }: Viewer): string {
@@ -119,17 +143,34 @@ async function storeDiets({ weddingId }: Viewer, diets: [string, string][], tx: 
 	}
 }
 
-type Done = Pick<Answers, 'song' | 'message'> & { changes: Change[]; diets: string[] };
+type Done = Omit<Typed, 'diets'> & { householdId: string; changes: Change[]; diets: string[] };
 
 /** Who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
 async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	const { weddingId, guestId = null } = viewer;
-	const householdId = householdOf(viewer);
+	const { householdId, reason = '', isQuiet = false } = done;
 	const words = stored.areDetailsOpen ? { song: done.song, message: done.message } : {};
-	const data = { ...words, answeredAt: await now(tx), guestId };
+	const onBehalfBy = viewer.householdId ? '' : await findName(viewer, tx);
+	const data = { ...words, answeredAt: await now(tx), guestId, onBehalfBy, reason };
 	await tx.rsvp.upsert({
 		...{ where: { householdId }, create: { ...data, householdId, weddingId }, update: data }
 	});
+	if (!isQuiet) await write(weddingId, householdId, tx);
+	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
+	const { diets } = done;
+	await trail.record(viewer, 'household.answered', { id: householdId, by: guestId, changes, diets }, tx);
+}
+
+/** As their guests read it, who know no account: of the two of them where it has no name. */
+async function findName({ weddingId, accountId }: Viewer, tx: Tx): Promise<string> {
+	const account = accountId && (await tx.account.findUnique({ where: { id: accountId } }));
+	if (account && account.name) return account.name;
+	const { names } = await tx.wedding.findUniqueOrThrow({ where: { id: weddingId } });
+	return names || m.mail_wedding_unnamed();
+}
+
+/** To each of their addresses. */
+async function write(weddingId: string, householdId: string, tx: Tx): Promise<void> {
 	const household = await tx.household.findUniqueOrThrow({
 		where: { id: householdId },
 		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
@@ -140,13 +181,10 @@ async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 		...{ name: enumerate(addressee.names, language), guestId: addressee.guestId }
 	}));
 	await outbox.put(drafts, tx);
-	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...write({ from, to }) }));
-	const { diets } = done;
-	await trail.record(viewer, 'household.answered', { id: householdId, by: guestId, changes, diets }, tx);
 }
 
 /** As JSON has it, which knows nothing undefined. */
-function write({ from, to }: Pick<Change, 'from' | 'to'>) {
+function toJson({ from, to }: Pick<Change, 'from' | 'to'>) {
 	const plain = ({ state, mealId }: Reply) => ({ state: state ?? null, mealId: mealId ?? null });
 	return { from: plain(from), to: plain(to) };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, text } from '../kernel/forms/fields.ts';
+import { id, line, text, tick } from '../kernel/forms/fields.ts';
 import { isLocalTime } from '../kernel/text/local-time.ts';
 
 const Reply = z.object({
@@ -19,6 +19,14 @@ export const Answers = z.object({
 	message: text(2000).default('')
 });
 export type Answers = z.output<typeof Answers>;
+
+/** What the couple says for a household. */
+export const AnswersFor = Answers.extend({
+	reason: line(200).default(''),
+	/** no letter says so to the household */
+	isQuiet: tick
+});
+export type AnswersFor = z.output<typeof AnswersFor>;
 
 const maybeTime = z
 	.string()

@@ -23,6 +23,8 @@ export type Sheet = {
 	answeredAt: Date | null;
 	/** nobody's where the household came in with its card */
 	answeredBy: string | null;
+	/** who of the couple answered for them, if they have not done so themselves since */
+	onBehalfBy: string;
 	answersUntil: Date | null;
 	detailsUntil: Date | null;
 	/** whether yes and no are still taken, and the rest */

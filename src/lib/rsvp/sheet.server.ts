@@ -47,6 +47,7 @@ export async function read(weddingId: string, householdId: string, tx: Tx): Prom
 		version: digest(JSON.stringify([asked, replies, diets, said])).toString('base64url'),
 		answeredAt: rsvp?.answeredAt ?? null,
 		answeredBy: rsvp?.guest?.name ?? null,
+		onBehalfBy: rsvp?.onBehalfBy ?? '',
 		...(await findDeadlines(weddingId, rsvp?.answersUntil ?? null, tx))
 	};
 }

@@ -26,7 +26,9 @@ const ArchivedReply = z.strictObject({
 
 const ArchivedRsvp = z.strictObject({
 	...{ householdId: id, song: z.string(), message: z.string(), answeredAt: maybe(at) },
-	...{ guestId: maybe(id), answersUntil: maybe(at) }
+	...{ guestId: maybe(id), answersUntil: maybe(at) },
+	// archives of an older release do not say
+	...{ onBehalfBy: z.string().default(''), reason: z.string().default('') }
 });
 
 const ArchivedDiet = z.strictObject({ guestId: id, text: z.string() });
@@ -151,8 +153,14 @@ export const tables = {
 			}
 		}),
 		// the words may be theirs; that the household has answered stays
-		erasePerson: ({ id: guestId, weddingId }, tx) =>
-			tx.rsvp.updateMany({ where: { guestId, weddingId }, data: { guestId: null, song: '', message: '' } }),
+		erasePerson: ({ id: guestId, weddingId, household }, tx) =>
+			tx.rsvp.updateMany({
+				where: {
+					weddingId,
+					OR: [{ guestId }, { householdId: household.id, onBehalfBy: { not: '' } }]
+				},
+				data: { guestId: null, song: '', message: '', reason: '' }
+			}),
 		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'

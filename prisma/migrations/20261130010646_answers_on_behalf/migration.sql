@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "rsvp" ADD COLUMN     "on_behalf_by" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "reason" TEXT NOT NULL DEFAULT '';
