@@ -1,7 +1,14 @@
 import type { Domain } from '../kernel/domain.ts';
 
+declare module '../kernel/viewer.ts' {
+	interface Rights {
+		'trail:read': true;
+	}
+}
+
 /** Who did what. */
 export const audit = {
 	name: 'audit',
-	uses: []
+	uses: [],
+	rights: { 'trail:read': ['couple'] }
 } satisfies Domain;

@@ -1,6 +1,8 @@
 import type { Prisma } from '../../../prisma/client/client.ts';
-import type { Tx } from '../kernel/db/db.server.ts';
-import type { Viewer } from '../kernel/viewer.ts';
+import { db, type Tx } from '../kernel/db/db.server.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+
+const MOST = 100;
 
 /** Writes down who did what, in the transaction of the deed. `action` is `noun.verb`, `id` that of the noun;
  * the rest holds no secret. */
@@ -15,6 +17,17 @@ export async function record(
 ): Promise<void> {
 	const { weddingId, accountId = null } = viewer;
 	await tx.auditEntry.create({ data: { weddingId, accountId, action, subjectId, data } });
+}
+
+/** The newest times that this was done to one thing, the last one first. */
+export async function list(viewer: Viewer, action: string, subjectId: string) {
+	permit(viewer, 'trail:read');
+	const { weddingId } = viewer;
+	return db.auditEntry.findMany({
+		where: { weddingId, action, subjectId },
+		orderBy: [{ at: 'desc' }, { id: 'desc' }],
+		take: MOST
+	});
 }
 
 /** Writes down that a wedding is gone, with all that was written down about it: nothing else can tell. */

@@ -4,6 +4,7 @@ import { Problem } from '../kernel/problem.ts';
 import { toInstant, toLocal } from '../kernel/text/local-time.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
+import * as changes from './changes.server.ts';
 import * as events from './events.server.ts';
 import * as replies from './replies.server.ts';
 import type { Asked } from './reply.schema.ts';
@@ -18,7 +19,10 @@ export async function get(viewer: Viewer, householdId: string) {
 	const rsvp = await db.rsvp.findUnique({ where: { householdId, weddingId } });
 	const { timeZone } = await weddings.get(viewer);
 	const answersUntil = rsvp?.answersUntil ? toLocal(rsvp.answersUntil, timeZone) : '';
-	const answer = may(viewer, 'answers:edit') ? await replies.getFor(viewer, householdId) : null;
+	const answer = may(viewer, 'answers:edit') && {
+		...(await replies.getFor(viewer, householdId)),
+		changes: await changes.list(viewer, householdId)
+	};
 	return { events: await events.list(viewer), pairs, answersUntil, answer };
 }
 

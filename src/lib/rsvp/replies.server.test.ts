@@ -1,36 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { details, type Dinner, makeDinner } from '../../testing/dinner.ts';
+import { acceptJobs } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { compose } from '../mail/letters.server.ts';
 import * as answers from './answers.server.ts';
 import * as asked from './asked.server.ts';
 import * as deadlines from './deadlines.server.ts';
-import { EventDetails } from './event.schema.ts';
 import * as events from './events.server.ts';
 import { countAnswers } from './reply.ts';
 import { Answers, AnswersFor, Deadlines } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
 beforeAll(() => acceptJobs('mail.send'));
-
-const words = { en: '', nl: '' };
-const details = EventDetails.parse({
-	...{ name: { en: 'Dinner', nl: 'Diner' }, startsAt: '2066-06-12T18:00', endsAt: '', place: '' },
-	...{ address: '', mapUrl: '', dressCode: words, note: words },
-	meals: { 0: { en: 'Soup', nl: '' }, 1: { en: 'Fish', nl: '' } }
-});
-
-async function makeDinner() {
-	const wedding = await makeWedding();
-	const id = await events.add(wedding.couple, { ...details, asked: 'everybody' });
-	const [soup, fish] = (await events.get(wedding.couple, id)).meals as unknown as [
-		{ id: string },
-		{ id: string }
-	];
-	return { ...wedding, id, soup, fish };
-}
-
-type Dinner = Awaited<ReturnType<typeof makeDinner>>;
 
 /** As from a page that was opened just now. */
 async function say({ guest }: Pick<Dinner, 'guest'>, typed: object) {
