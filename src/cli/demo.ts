@@ -16,8 +16,10 @@ import * as voices from '../lib/guestbook/voices.server.ts';
 import { messages as said } from './demo/messages.ts';
 import * as deadlines from '../lib/rsvp/deadlines.server.ts';
 import * as events from '../lib/rsvp/events.server.ts';
+import * as questions from '../lib/rsvp/questions.server.ts';
 import * as replies from '../lib/rsvp/replies.server.ts';
 import * as programme from './demo/events.ts';
+import * as asked from './demo/questions.ts';
 import * as demo from './demo/wedding.ts';
 
 /**
@@ -33,9 +35,10 @@ export async function fill(): Promise<boolean> {
 	const viewer = system(id);
 	for (const member of demo.members) await members.add(viewer, member);
 	const weekAgo = new Date(clock.now().getTime() - 9 * DAY * 1000);
-	const ids = await at(weekAgo, () => invited(viewer, weekAgo));
-	await opened(ids);
-	for (const event of programme.on(saturday())) await events.add(viewer, event);
+	await opened(await at(weekAgo, () => invited(viewer, weekAgo)));
+	const ids = [];
+	for (const event of programme.on(saturday())) ids.push(await events.add(viewer, event));
+	for (const question of asked.questions(ids.at(-1)!)) await questions.add(viewer, question);
 	await answers(viewer);
 	await sounds(viewer);
 	await scores(viewer);

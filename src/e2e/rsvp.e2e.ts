@@ -48,6 +48,22 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(page.getByText('Saved Diner.')).toBeVisible();
 	});
 
+	test('and asks something of its own of those who come to dinner', async ({ page }) => {
+		await signIn(page, emailOf('anna'));
+		await page.goto('/couple/events');
+		await page.getByRole('link', { name: 'Ask something else' }).click();
+		await page.getByRole('link', { name: 'Add a question' }).click();
+		await page.getByLabel('Question in Dutch').fill('Welke bus terug?');
+		await page.getByLabel('One of several choices').check();
+		await page.getByLabel('Choice 1 in Dutch').fill('Half twaalf');
+		await page.getByLabel('Only of those who come to').selectOption('Diner');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('Give at least two choices.')).toBeVisible();
+		await page.getByLabel('Choice 2 in Dutch').fill('Kwart over een');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('The question has been saved.')).toBeVisible();
+	});
+
 	test('a household answers for four on the front page, by its card and without scripts', async ({
 		browser
 	}) => {
@@ -61,8 +77,10 @@ test.describe.serial('from the first event to the last answer', () => {
 		for (const guest of ['Maria Jansen', 'Jan Jansen', 'Sofie Jansen', 'Tom Jansen'])
 			await box(page, 'Ceremonie', guest, 'Komt').check();
 		await expect(page.getByLabel('Gerecht voor Maria Jansen')).toBeHidden();
+		await expect(page.getByLabel('Welke bus terug? (Maria Jansen)')).toBeHidden();
 		await box(page, 'Diner', 'Maria Jansen', 'Komt').check();
 		await page.getByLabel('Gerecht voor Maria Jansen').selectOption('Aubergine');
+		await page.getByLabel('Welke bus terug? (Maria Jansen)').selectOption('Half twaalf');
 		await expect(page.getByLabel('Gerecht voor Maria Jansen').locator('option')).toHaveCount(3);
 		await box(page, 'Diner', 'Jan Jansen', 'Komt niet').check();
 		await box(page, 'Diner', 'Tom Jansen', 'Komt').check();
@@ -75,7 +93,9 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dank je wel');
 		await expect(page.getByText('7 van de 8 beantwoord.')).toBeVisible();
 		await expect(page.getByText('Tom Jansen: pinda’s')).toBeVisible();
+		await expect(page.getByText('Maria Jansen: Half twaalf')).toBeVisible();
 		expect(mail.text).toContain('Maria Jansen: Komt, Aubergine');
+		expect(mail.text).toContain('Maria Jansen: Half twaalf');
 		expect(mail.text).not.toContain('pinda');
 		await page.getByRole('link', { name: 'Zet het in je agenda' }).click();
 		await page.getByRole('button', { name: 'Maak ons adres' }).click();
@@ -98,6 +118,7 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(dinner.locator('div', { hasText: /^of whom children/ })).toContainText('1');
 		await expect(dinner.locator('div', { hasText: /^Aubergine/ })).toContainText('1');
 		await expect(page.getByText('pinda’s')).toBeVisible();
+		await expect(page.locator('dl div', { hasText: 'Half twaalf' })).toContainText('1');
 		await page.getByLabel('Search by name').fill('jansen sofie');
 		await page.getByLabel('Answer', { exact: true }).selectOption('No answer yet');
 		await page.getByRole('button', { name: 'Show' }).click();

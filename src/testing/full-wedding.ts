@@ -37,6 +37,7 @@ export async function makeFull() {
 	];
 	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 	const [dinner, party, soup, family] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+	const [bus, beds] = [randomUUID(), randomUUID()];
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;
 	const mail = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20) };
@@ -186,6 +187,20 @@ export async function makeFull() {
 		Diet: [
 			{ guestId: riet, weddingId, sealed: seal('no nuts', dietOf(riet)) },
 			{ guestId: tom, weddingId, sealed: seal('vegan', dietOf(tom)) }
+		],
+		Question: [
+			{
+				...{ id: bus, weddingId, eventId: dinner, text: { en: 'Which bus?' }, kind: 'choice' },
+				...{ choices: [{ id: soup, name: { en: 'Ten' } }], position: 1, createdAt: at(12) }
+			},
+			{
+				...{ id: beds, weddingId, text: { nl: 'Bedden?' }, kind: 'number', scope: 'household', position: 2 },
+				createdAt: at(13)
+			}
+		],
+		Answer: [
+			{ id: randomUUID(), questionId: bus, weddingId, guestId: riet, value: soup, answeredAt: at(14) },
+			{ id: randomUUID(), questionId: beds, weddingId, householdId: other, value: 2.5, answeredAt: at(15) }
 		],
 		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],
 		Mail: [

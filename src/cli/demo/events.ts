@@ -2,6 +2,7 @@ import type { NewEvent } from '../../lib/rsvp/event.schema.ts';
 import type { Sheet } from '../../lib/rsvp/reply.ts';
 import type { Answers } from '../../lib/rsvp/reply.schema.ts';
 import type { z } from 'zod';
+import { answerQuestions } from './questions.ts';
 
 type Event = z.output<typeof NewEvent>;
 
@@ -59,7 +60,8 @@ const DIETS = [
 const SONGS = ['September', '', 'Dancing Queen', '', 'Als de morgen is gekomen', 'Bella ciao', ''];
 
 /** What the `n`th household says: nearly all come, one cannot, and one has not decided about all of it. */
-export function answer({ events, guests }: Sheet, n: number): Omit<Answers, 'version'> {
+export function answer(sheet: Sheet, n: number): Omit<Answers, 'version'> {
+	const { events, guests } = sheet;
 	const replies: Answers['replies'] = {};
 	for (const { id, meals, guests } of events)
 		for (const [g, guest] of guests.entries()) {
@@ -71,5 +73,6 @@ export function answer({ events, guests }: Sheet, n: number): Omit<Answers, 'ver
 		}
 	const diets = Object.fromEntries(guests.map(({ id }, g) => [id, DIETS[(n * 3 + g) % DIETS.length]!]));
 	const message = n === 0 ? 'We kunnen niet wachten! Tom oefent al op zijn danspassen.' : '';
-	return { replies, diets, message, song: SONGS[n % SONGS.length]! };
+	const more = { message, song: SONGS[n % SONGS.length]!, ...answerQuestions(sheet, n) };
+	return { replies, diets, ...more };
 }

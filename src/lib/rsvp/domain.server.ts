@@ -1,6 +1,7 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { answers } from './letters.server.ts';
 import * as overview from './overview.server.ts';
+import { tables as questionTables } from './question-tables.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../mail/letter.ts' {
@@ -10,7 +11,7 @@ declare module '../mail/letter.ts' {
 }
 
 export const rsvpOnServer = {
-	tables,
+	tables: { ...tables, ...questionTables },
 	letters: { answers: { compose: answers } },
 	overview: overview.look
 } satisfies ServerDomain;

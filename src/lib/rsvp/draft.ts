@@ -24,10 +24,13 @@ function restore(form: HTMLFormElement, version: string): void {
 		typed: [string, string][];
 	} | null;
 	if (kept?.version !== version) return;
+	const names = new Set(kept.typed.map(([name]) => name));
+	for (const box of form.querySelectorAll<HTMLInputElement>('[type="checkbox"]'))
+		if (box.checked !== names.has(box.name)) box.click();
 	for (const [name, value] of kept.typed) {
 		const field = form.elements.namedItem(name);
 		if (field instanceof RadioNodeList) field.value = value;
-		else if (field instanceof HTMLInputElement && field.type === 'hidden') continue;
+		else if (field instanceof HTMLInputElement && /hidden|checkbox/.test(field.type)) continue;
 		else if (field && 'value' in field) field.value = value;
 		// svelte hears of it as of a hand
 		const changed = field instanceof RadioNodeList ? [...field] : [field];

@@ -8,6 +8,7 @@ import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { readIn } from './event.ts';
+import { list, say } from './question.ts';
 import type { Sheet } from './reply.ts';
 import * as sheet from './sheet.server.ts';
 
@@ -34,6 +35,7 @@ export const answers: Compose = async ({ weddingId, language, address, household
 				? m.mail_answers_behalf({ name: isolated(stored.onBehalfBy) })
 				: m.mail_answers_text(),
 			...stored.events.map((event) => describe(event, stored, language, wedding.timeZone)),
+			...describeQuestions(stored, language),
 			...(stored.song ? [m.mail_answers_song({ song: stored.song })] : []),
 			`${m.calendar_put()}:\n${weddings.originOf(wedding)}/calendar`
 		],
@@ -53,4 +55,17 @@ function describe(event: Sheet['events'][0], { replies }: Sheet, language: strin
 	});
 	const head = `${readIn(event.name, language)}, ${weekdayAndTime(event.startsAt, language, timeZone)}`;
 	return [head, ...lines].join('\n');
+}
+
+/** Each of the couple's questions that has an answer, and below it the answers. */
+function describeQuestions(stored: Sheet, language: string): string[] {
+	return list(stored).map(({ question, values }) => {
+		const lines = values.map(({ owner, value }) => {
+			const answer = isolated(say(question, value, language));
+			return question.scope === 'household'
+				? answer
+				: m.question_said({ name: isolated(owner.name), answer });
+		});
+		return [readIn(question.text, language), ...lines].join('\n');
+	});
 }

@@ -7,7 +7,8 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
 import { enumerate, findAddressees } from '../people/guest.ts';
 import { dietOf } from './diets.server.ts';
-import type { Reply, Sheet } from './reply.ts';
+import * as given from './given.server.ts';
+import type { Replies, Reply, Sheet } from './reply.ts';
 import type { Answers, AnswersFor } from './reply.schema.ts';
 import * as sheet from './sheet.server.ts';
 
@@ -51,19 +52,23 @@ function save(viewer: Viewer, householdId: string, typed: Typed): Promise<boolea
 		const found = await sheet.read(viewer.weddingId, householdId, tx);
 		const stored = viewer.householdId ? found : open(found);
 		refuseForeign(stored, typed);
+		given.refuseGone(stored, typed);
 		if (stored.version !== typed.version) throw new Problem(409, 'answers_changed');
+		given.refuseForeign(stored, given.pick(typed));
 		const { changes, late } = compare(stored, typed);
+		const { told, isLate } = given.compare(stored, given.pick(typed), renew(stored.replies, changes));
 		const diets = stored.areDetailsOpen ? changedDiets(stored, typed) : [];
 		const isMoreLate = !stored.areDetailsOpen && hasMore(stored, typed);
 		const isSaid = stored.areDetailsOpen && (stored.song !== typed.song || stored.message !== typed.message);
 		// whoever looks again and saves has not answered again, but whoever says something has
-		if (changes.length > 0 || diets.length > 0 || isSaid) {
+		if (changes.length > 0 || diets.length > 0 || told.length > 0 || isSaid) {
 			await storeReplies(viewer, changes, tx);
 			await storeDiets(viewer, diets, tx);
-			const done = { ...typed, householdId, changes, diets: diets.map(([id]) => id) };
+			await given.store(viewer.weddingId, told, tx);
+			const done = { ...typed, householdId, changes, told, diets: diets.map(([id]) => id) };
 			await finish(viewer, stored, done, tx);
 		}
-		return late || isMoreLate;
+		return late || isLate || isMoreLate;
 	});
 }
 
@@ -113,6 +118,13 @@ function compare({ events, replies, isOpen, areDetailsOpen }: Sheet, typed: Answ
 	return { changes, late };
 }
 
+/** The replies as they are after these changes. */
+function renew(replies: Replies, changes: Change[]): Replies {
+	const held = structuredClone(replies);
+	for (const { eventId, guestId, to } of changes) (held[eventId] ??= {})[guestId] = to;
+	return held;
+}
+
 function changedDiets({ diets }: Sheet, typed: Answers): [guestId: string, text: string][] {
 	if (!diets) return [];
 	return Object.entries(typed.diets).filter(([guestId, text]) => text !== diets[guestId]);
@@ -143,7 +155,12 @@ async function storeDiets({ weddingId }: Viewer, diets: [string, string][], tx: 
 	}
 }
 
-type Done = Omit<Typed, 'diets'> & { householdId: string; changes: Change[]; diets: string[] };
+type Done = Omit<Typed, 'diets'> & {
+	householdId: string;
+	changes: Change[];
+	diets: string[];
+	told: given.Told[];
+};
 
 /** Who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
 async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
@@ -158,7 +175,9 @@ async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	if (!isQuiet) await write(weddingId, householdId, tx);
 	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
 	const { diets } = done;
-	await trail.record(viewer, 'household.answered', { id: householdId, by: guestId, changes, diets }, tx);
+	const questions = done.told.map(({ questionId, ownerId }) => ({ questionId, ownerId }));
+	const entry = { id: householdId, by: guestId, changes, diets, questions };
+	await trail.record(viewer, 'household.answered', entry, tx);
 }
 
 /** As their guests read it, who know no account: of the two of them where it has no name. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, line, text, tick } from '../kernel/forms/fields.ts';
 import { isLocalTime } from '../kernel/text/local-time.ts';
+import { Said } from './question.schema.ts';
 
 const Reply = z.object({
 	state: z.enum(['yes', 'no'], { error: 'invalid' }).optional(),
@@ -16,7 +17,8 @@ export const Answers = z.object({
 	replies: z.record(id, z.record(id, Reply)).default({}),
 	diets: z.record(id, text(500)).default({}),
 	song: line(200).default(''),
-	message: text(2000).default('')
+	message: text(2000).default(''),
+	...Said.shape
 });
 export type Answers = z.output<typeof Answers>;
 

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts';
+import type { AskedQuestion, Given } from './question.ts';
 
 export type ReplyState = 'yes' | 'no';
 export type Reply = { state?: ReplyState; mealId?: string };
@@ -16,6 +17,9 @@ export type Sheet = {
 	replies: Replies;
 	/** by guest; null where nobody can be asked: there is no key to seal it with */
 	diets: Record<string, string> | null;
+	/** the couple's own */
+	questions: AskedQuestion[];
+	given: Given;
 	song: string;
 	message: string;
 	/** says whether what is stored has changed since */

@@ -4,6 +4,7 @@ import { Problem } from '../kernel/problem.ts';
 import { digest } from '../kernel/token.ts';
 import { dietOf } from './diets.server.ts';
 import type { Event } from './event.ts';
+import * as given from './given.server.ts';
 import type { Replies, Sheet } from './reply.ts';
 
 /** What a household is asked and has answered, as it is in this transaction. Throws 404. */
@@ -42,9 +43,12 @@ export async function read(weddingId: string, householdId: string, tx: Tx): Prom
 		: null;
 	const said = { song: rsvp?.song ?? '', message: rsvp?.message ?? '' };
 	const asked = events.map(({ id, guests }) => [id, ...guests.map((guest) => guest.id)]);
+	const { id, name } = household;
+	const more = await given.read(weddingId, { id, name, events, guests: guests.map(show) }, tx);
+	const stored = [asked, replies, diets, said, given.sumUp(more)];
 	return {
-		...{ events, guests: guests.map(show), replies, diets, ...said },
-		version: digest(JSON.stringify([asked, replies, diets, said])).toString('base64url'),
+		...{ events, guests: guests.map(show), replies, diets, ...more, ...said },
+		version: digest(JSON.stringify(stored)).toString('base64url'),
 		answeredAt: rsvp?.answeredAt ?? null,
 		answeredBy: rsvp?.guest?.name ?? null,
 		onBehalfBy: rsvp?.onBehalfBy ?? '',

@@ -2,6 +2,7 @@ import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { toLocal } from '#lib/kernel/text/local-time.ts';
 import * as deadlines from '#lib/rsvp/deadlines.server.ts';
 import * as events from '#lib/rsvp/events.server.ts';
+import * as questions from '#lib/rsvp/questions.server.ts';
 import { Deadlines } from '#lib/rsvp/reply.schema.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,6 +13,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: {
 	const saved = searchParams.get('saved');
 	return {
 		events: all,
+		questions: (await questions.list(viewer)).length,
 		deadlines: { answersUntil: local(answersUntil), detailsUntil: local(detailsUntil) },
 		saved: all.find(({ id }) => id === saved)?.name,
 		isRemoved: searchParams.has('removed')

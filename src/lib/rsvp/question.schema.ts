@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { id, line, text } from '../kernel/forms/fields.ts';
+import { isBlank } from './event.ts';
+import { choiceRows, hasChoices, KINDS, MOST_CHOICES, SCOPES } from './question.ts';
+
+const LARGEST = 1_000_000;
+
+const number = line(12).transform((typed, { addIssue }) => {
+	const value = Number(typed.replace(',', '.'));
+	if (/^(-?\d+([.,]\d{1,3})?)?$/.test(typed) && Math.abs(value) <= LARGEST) return typed ? value : undefined;
+	addIssue({ code: 'custom', message: 'number' });
+	return z.NEVER;
+});
+
+const byOwner = <Schema extends z.ZodType>(schema: Schema) => z.record(id, z.record(id, schema)).default({});
+
+/** What a household says to the couple's questions, by question and then by guest or household; empty is no answer. */
+export const Said = z.object({
+	texts: byOwner(text(500).transform((typed) => typed || undefined)),
+	numbers: byOwner(number),
+	chosen: byOwner(z.union([z.literal(''), id]).transform((typed) => typed || undefined)),
+	several: byOwner(
+		// `none` is sent along always: a page on which nothing is ticked says so
+		z
+			.record(z.union([z.literal('none'), id]), z.string())
+			.transform((ticked) => Object.keys(ticked).filter((name) => name !== 'none'))
+			.transform((chosen) => (chosen.length > 0 ? chosen : undefined))
+	),
+	agreed: byOwner(
+		z
+			.enum(['', 'true', 'false'], { error: 'invalid' })
+			.transform((typed) => (typed ? typed === 'true' : undefined))
+	)
+});
+export type Said = z.output<typeof Said>;
+
+const words = (longest: number) => z.object({ en: line(longest), nl: line(longest) });
+
+const Choice = z
+	.object({ id: id.optional(), en: line(80), nl: line(80) })
+	.transform(({ id, en, nl }) => ({ id, name: { en, nl } }));
+
+/** A question on the couple's page. */
+export const QuestionDetails = z.preprocess(
+	(form) => ({ ...(form as object), choices: Object.fromEntries(keptChoices(form)) }),
+	z
+		.object({
+			text: words(200).superRefine(({ en, nl }, { addIssue }) => {
+				if (!en && !nl) addIssue({ code: 'custom', path: ['en'], message: 'required' });
+			}),
+			kind: z.enum(KINDS, { error: 'choose' }),
+			scope: z.enum(SCOPES, { error: 'choose' }),
+			eventId: z
+				.union([z.literal(''), id], { error: 'invalid' })
+				.optional()
+				.transform((typed) => typed || null),
+			choices: z
+				.record(z.string(), Choice)
+				.transform((rows) => Object.values(rows))
+				.refine((choices) => choices.length <= MOST_CHOICES, 'choices_many')
+		})
+		.transform((details) => ({ ...details, choices: hasChoices(details.kind) ? details.choices : [] }))
+		.refine(({ kind, choices }) => !hasChoices(kind) || choices.length > 1, {
+			path: ['choices', 0, 'en'],
+			message: 'choices_few'
+		})
+);
+export type QuestionDetails = z.output<typeof QuestionDetails>;
+
+export const Move = z.object({ id, direction: z.enum(['up', 'down'], { error: 'invalid' }) });
+
+function keptChoices(form: unknown) {
+	return choiceRows(form)
+		.map((row, index) => [index, row] as const)
+		.filter(([, row]) => !isBlank(row));
+}
