@@ -10,5 +10,5 @@ declare module '../kernel/viewer.ts' {
 export const audit = {
 	name: 'audit',
 	uses: [],
-	rights: { 'trail:read': ['couple'] }
+	rights: { 'trail:read': ['planner', 'couple'] }
 } satisfies Domain;
