@@ -157,7 +157,8 @@ export async function makeFull() {
 			{
 				...{ id: dinner, weddingId, name: { en: 'Dinner', nl: 'Diner' }, startsAt: at(70), endsAt: at(75) },
 				...{ place: 'The barn', address: 'Dorpsstraat 1', mapUrl: 'https://maps.example/barn' },
-				...{ dressCode: { en: 'Boots' }, note: { nl: 'Er is een vuur' }, createdAt: at(12), sequence: 3 }
+				...{ dressCode: { en: 'Boots' }, note: { nl: 'Er is een vuur' }, createdAt: at(12), sequence: 3 },
+				asking: 'tags'
 			},
 			{ id: party, weddingId, name: { en: 'Party' }, startsAt: at(76), createdAt: at(13) }
 		],
@@ -172,6 +173,20 @@ export async function makeFull() {
 		Invitation: [
 			{ eventId: dinner, guestId: riet, weddingId },
 			{ eventId: party, guestId: tom, weddingId }
+		],
+		EventTag: [{ eventId: dinner, tagId: family, weddingId }],
+		InvitationChange: [
+			{
+				...{
+					id: randomUUID(),
+					weddingId,
+					eventId: dinner,
+					added: [riet],
+					removed: [tom],
+					asking: 'everybody'
+				},
+				...{ tagIds: [family], createdAt: at(13) }
+			}
 		],
 		Reply: [
 			{ eventId: dinner, guestId: riet, weddingId, state: 'yes', mealId: soup, answeredAt: at(14) },

@@ -10,7 +10,7 @@ import { MOST_GUESTS } from './household.ts';
 type Arranged = { guests: GuestDetails[]; removed?: string[] };
 
 /**
- * Makes a household's guests what `guests` says, in that order. Those it does not name stay as they are, unless
+ * Makes a household's guests what `guests` says, in that order, and gives back the ids of those who are new. Those it does not name stay as they are, unless
  * they are in `removed`: then their scores and sessions go too. An id that is not of this household was, before
  * somebody removed that guest: its row is of a new one. Throws 409 when an address belongs to another household, or
  * when there would be too many.
@@ -20,7 +20,7 @@ export async function arrange(
 	householdId: string,
 	{ guests, removed = [] }: Arranged,
 	tx: Tx
-) {
+): Promise<string[]> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
 	const present = await tx.guest.findMany({ where: { weddingId, householdId } });
@@ -47,11 +47,12 @@ export async function arrange(
 	}
 	if (data.length > 0 && data.length + present.length - gone.length > MOST_GUESTS)
 		throw new Problem(409, 'guests_many');
-	await tx.guest.createMany({ data });
+	const added = await tx.guest.createManyAndReturn({ data, select: { id: true } });
 	await tx.guest.deleteMany({ where: { weddingId, householdId, id: { in: removed } } });
 	for (const { id, name } of gone) {
 		await trail.record(viewer, 'guest.removed', { id, name, householdId }, tx);
 	}
+	return added.map(({ id }) => id);
 }
 
 /** What was opened with an address ends with it: the old one may have been a stranger's, mistyped. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { announce } from '../kernel/facts.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { makeCode, digest } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
@@ -41,8 +42,7 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 		const data = { id, weddingId, name, language, code: makeCode(CODE_LENGTH), ...more };
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
 		if (!added) return checkAddedBefore(viewer, id, details, tx);
-		await guests.arrange(viewer, added.id, { guests: people }, tx);
-		await tag(viewer, added.id, details, tx);
+		await fill(viewer, added.id, { ...details, removed: [] }, tx);
 		await trail.record(viewer, 'household.added', { id: added.id, name, guests: people.length }, tx);
 		return added.id;
 	});
@@ -75,15 +75,18 @@ export async function edit(
 		if (before.version !== details.version) throw new Problem(409, 'household_changed');
 		const data = { name, language, address, phone, noteSealed: notes.close(id, note) };
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data });
-		await guests.arrange(viewer, id, details, tx);
-		await tag(viewer, id, details, tx);
+		await fill(viewer, id, details, tx);
 		await uninvite(viewer, id, tx);
 		await trail.record(viewer, 'household.edited', { id, name }, tx);
 	});
 }
 
-async function tag(viewer: Viewer, id: string, { tags: names, picked = [] }: HouseholdDetails, tx: Tx) {
-	if (names) await tags.arrange(viewer, id, { names, picked }, tx);
+/** Its guests and tags, which others may want to know of. */
+async function fill(viewer: Viewer, householdId: string, details: HouseholdDetails, tx: Tx) {
+	const { tags: names, picked = [] } = details;
+	const guestIds = await guests.arrange(viewer, householdId, details, tx);
+	const tagIds = names ? await tags.arrange(viewer, householdId, { names, picked }, tx) : [];
+	await announce(viewer, 'household.grew', { householdId, guestIds, tagIds }, tx);
 }
 
 /** Who has an address that no mail went to, because it was corrected or is new, is to be invited again. */

@@ -1,4 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import * as following from './following.server.ts';
 import { answers } from './letters.server.ts';
 import * as overview from './overview.server.ts';
 import { tables as questionTables } from './question-tables.server.ts';
@@ -13,5 +14,6 @@ declare module '../mail/letter.ts' {
 export const rsvpOnServer = {
 	tables: { ...tables, ...questionTables },
 	letters: { answers: { compose: answers } },
+	hears: { 'household.grew': following.follow, 'tag.merged': following.merge },
 	overview: overview.look
 } satisfies ServerDomain;

@@ -53,6 +53,23 @@ export type EventDetails = z.output<typeof EventDetails>;
 const Asked = z.object({ asked: z.enum(['everybody', 'nobody'], { error: 'choose' }) });
 export const NewEvent = z.intersection(EventDetails, Asked);
 
+/** Who is asked to an event at once. */
+export const Asking = z
+	.object({
+		asked: z.enum(['everybody', 'tags', 'nobody'], { error: 'choose' }),
+		tags: z
+			.record(id, z.string())
+			.default({})
+			.transform((ticked) => Object.keys(ticked))
+	})
+	.refine(({ asked, tags }) => asked !== 'tags' || tags.length > 0, {
+		path: ['asked'],
+		message: 'choose_tags'
+	});
+export type Asking = z.output<typeof Asking>;
+
+export const Undo = z.object({ changeId: id });
+
 /** A selection of households, and what becomes of it. */
 export const Selection = z.object({
 	households: z

@@ -51,7 +51,7 @@ describe('an event', () => {
 		await invited.select(couple, id, { households: [tom.id], isAsked: true });
 		expect([await events.listOwn(guest), await events.listOwn(asTom)]).toMatchObject([[], [{ id }]]);
 		expect(await events.listOwn({ role: 'guest', weddingId })).toEqual([]);
-		await invited.inviteEverybody(couple, id);
+		await invited.ask(couple, id, { asked: 'everybody', tags: [] });
 		expect(await events.listOwn(guest)).toHaveLength(1);
 		await invited.select(couple, id, { households: [tom.id], isAsked: false });
 		expect(await events.listOwn(asTom)).toEqual([]);
@@ -73,7 +73,9 @@ describe('an event', () => {
 			await expect(set(wrong)).rejects.toMatchObject({ status: 404 });
 		expect((await asked.get(couple, household.id)).pairs).toHaveLength(1);
 		expect((await asked.get(couple, tom.id)).pairs).toHaveLength(1);
-		await expect(invited.inviteEverybody(couple, foreign)).rejects.toMatchObject({ status: 404 });
+		await expect(invited.ask(couple, foreign, { asked: 'nobody', tags: [] })).rejects.toMatchObject({
+			status: 404
+		});
 	});
 
 	it('is made by the couple alone, and of another wedding it is nobody’s', async () => {

@@ -9,7 +9,8 @@ const words = z.record(z.string(), z.string());
 const ArchivedEvent = z.strictObject({
 	...{ id, name: words, startsAt: at, endsAt: maybe(at), place: z.string(), address: z.string() },
 	...{ mapUrl: z.string(), dressCode: words, note: words, createdAt: at },
-	sequence: z.int().default(0)
+	sequence: z.int().default(0),
+	asking: z.enum(['chosen', 'everybody', 'tags']).default('chosen')
 });
 
 const ArchivedCancelledEvent = z.strictObject({
@@ -114,6 +115,37 @@ export const tables = {
 		}),
 		erasePerson: ({ id: guestId, weddingId }, tx) =>
 			tx.invitation.deleteMany({ where: { guestId, weddingId } }),
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
+	EventTag: {
+		archive: archived({
+			key: 'eventTags',
+			schema: z.array(z.strictObject({ eventId: id, tagId: id })).default([]),
+			leavesOut: {},
+			refersTo: { eventId: 'events', tagId: 'tags' },
+			collect: (weddingId, tx) =>
+				tx.eventTag.findMany({
+					...{ where: { weddingId }, omit },
+					orderBy: [{ eventId: 'asc' }, { tagId: 'asc' }]
+				}),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.eventTag.createMany({ data }));
+			}
+		}),
+		erasePerson: 'holds nothing',
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
+	InvitationChange: {
+		archive: { staysBehind: 'it is taken back where it was made' },
+		erasePerson: ({ id, weddingId }, tx) =>
+			tx.invitationChange.deleteMany({
+				where: { weddingId, OR: [{ added: { has: id } }, { removed: { has: id } }] }
+			}),
 		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'

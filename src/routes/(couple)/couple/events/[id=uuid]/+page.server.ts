@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
-import { z } from 'zod';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { toLocal } from '#lib/kernel/text/local-time.ts';
-import { EventDetails, Removal, Selection } from '#lib/rsvp/event.schema.ts';
+import { Asking, EventDetails, Removal, Selection, Undo } from '#lib/rsvp/event.schema.ts';
+import * as tags from '#lib/people/tags.server.ts';
 import * as events from '#lib/rsvp/events.server.ts';
 import * as invited from '#lib/rsvp/invited.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -13,7 +13,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, params
 	return {
 		event: { ...event, startsLocal: local(event.startsAt), endsLocal: local(event.endsAt) },
 		answers: await events.countAnswers(viewer, params.id),
-		households: await invited.list(viewer, params.id)
+		households: await invited.list(viewer, params.id),
+		...{ invited: await invited.look(viewer, params.id), tags: await tags.list(viewer) }
 	};
 };
 
@@ -22,8 +23,11 @@ export const actions = {
 		await events.edit(locals.viewer, params.id!, details);
 		redirect(303, `/couple/events?saved=${params.id}`);
 	}),
-	inviteEverybody: formAction('events:edit', z.object({}), (_, { locals, params }) =>
-		invited.inviteEverybody(locals.viewer, params.id!)
+	ask: formAction('events:edit', Asking, (asking, { locals, params }) =>
+		invited.ask(locals.viewer, params.id!, asking)
+	),
+	undo: formAction('events:edit', Undo, ({ changeId }, { locals, params }) =>
+		invited.undo(locals.viewer, params.id!, changeId)
 	),
 	select: formAction('events:edit', Selection, (selection, { locals, params }) =>
 		invited.select(locals.viewer, params.id!, selection)

@@ -1,0 +1,73 @@
+import { rows, type Tx } from '../kernel/db/db.server.ts';
+import type { News } from '../kernel/facts.server.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+
+/**
+ * Who is new on the list is asked by themselves: a new household to the events that are for everybody or for its
+ * groups, one that joins a group to that group's events, and a new guest to whatever everybody else of the household is
+ * asked to. Nobody's invitation is taken back here.
+ */
+export async function follow(viewer: Viewer, news: News['household.grew'], tx: Tx): Promise<void> {
+	permit(viewer, 'people:edit');
+	const { householdId, guestIds, tagIds } = news;
+	const isNew = !(await tx.guest.count({ where: { householdId, id: { notIn: guestIds } } }));
+	if (isNew) return askNew(viewer, householdId, tx);
+	if (guestIds.length > 0) await askWithOthers(viewer, news, tx);
+	if (tagIds.length > 0) await askByTags(viewer, news, tx);
+}
+
+async function askNew({ weddingId }: Viewer, householdId: string, tx: Tx): Promise<void> {
+	await rows(
+		'follow-new',
+		`INSERT INTO invitation (event_id, guest_id, wedding_id)
+		SELECT e.id, g.id, e.wedding_id FROM event e JOIN guest g ON g.household_id = $2::uuid
+		WHERE e.wedding_id = $1::uuid AND g.wedding_id = $1::uuid AND (e.asking = 'everybody' OR e.asking = 'tags' AND EXISTS (
+			SELECT FROM event_tag t JOIN household_tag h USING (tag_id) WHERE t.event_id = e.id AND h.household_id = $2::uuid
+		)) ON CONFLICT DO NOTHING`,
+		[weddingId, householdId],
+		tx
+	);
+}
+
+async function askWithOthers({ weddingId }: Viewer, news: News['household.grew'], tx: Tx): Promise<void> {
+	await rows(
+		'follow-others',
+		`INSERT INTO invitation (event_id, guest_id, wedding_id)
+		SELECT e.id, g.id, e.wedding_id FROM event e JOIN guest g ON g.id = ANY ($3::uuid[])
+		WHERE e.wedding_id = $1::uuid AND g.wedding_id = $1::uuid AND NOT EXISTS (
+			SELECT FROM guest o WHERE o.household_id = $2::uuid AND o.id <> ALL ($3::uuid[])
+				AND NOT EXISTS (SELECT FROM invitation WHERE event_id = e.id AND guest_id = o.id)
+		) ON CONFLICT DO NOTHING`,
+		[weddingId, news.householdId, news.guestIds],
+		tx
+	);
+}
+
+async function askByTags({ weddingId }: Viewer, news: News['household.grew'], tx: Tx): Promise<void> {
+	await rows(
+		'follow-tags',
+		`INSERT INTO invitation (event_id, guest_id, wedding_id)
+		SELECT DISTINCT e.id, g.id, e.wedding_id FROM event e JOIN event_tag t ON t.event_id = e.id
+		JOIN guest g ON g.household_id = $2::uuid
+		WHERE e.wedding_id = $1::uuid AND g.wedding_id = $1::uuid AND e.asking = 'tags' AND t.tag_id = ANY ($3::uuid[])
+		ON CONFLICT DO NOTHING`,
+		[weddingId, news.householdId, news.tagIds],
+		tx
+	);
+}
+
+/** An event for the one group is for the other from now on; who is asked to it stays as it is. */
+export async function merge(viewer: Viewer, { id, into }: News['tag.merged'], tx: Tx): Promise<void> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	const found = await tx.eventTag.findMany({ where: { weddingId, tagId: id } });
+	const data = found.map(({ eventId }) => ({ weddingId, eventId, tagId: into }));
+	await tx.eventTag.createMany({ data, skipDuplicates: true });
+	await rows(
+		'follow-merge',
+		`UPDATE invitation_change SET tag_ids = array_replace(tag_ids, $2::uuid, $3::uuid)
+		WHERE wedding_id = $1::uuid AND $2::uuid = ANY (tag_ids)`,
+		[weddingId, id, into],
+		tx
+	);
+}
