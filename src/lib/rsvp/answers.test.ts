@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Asked, count, countSilent, filter } from './answers.ts';
+import { type Asked, count, countSilent } from './answers.ts';
 
 const asked = (guest: string, state: Asked['state'], more: Partial<Asked> = {}): Asked => ({
 	...{ eventId: 'dinner', guestId: guest, guest, isChild: false, householdId: 'a', household: 'Yılmaz' },
@@ -25,14 +25,4 @@ it('counts who comes to one event, the children among them, and what they eat', 
 	});
 	expect(count({ id: 'party', meals: [] }, all)).toMatchObject({ yes: 1, silent: 0, meals: [] });
 	expect(countSilent(all)).toBe(1);
-});
-
-it('finds guests by event, by answer and by words as people type them', () => {
-	const names = (wanted: Partial<Parameters<typeof filter>[1]>) =>
-		filter(all, { event: 'dinner', said: '', words: '', ...wanted }).map(({ guest }) => guest);
-	expect(names({})).toHaveLength(4);
-	expect(names({ said: 'silent' })).toEqual(['Zoë']);
-	expect(names({ words: 'yilmaz elif' })).toEqual(['Elif']);
-	expect(names({ words: 'zoe', said: 'no' })).toEqual([]);
-	expect(names({ said: 'nonsense', event: '' })).toHaveLength(5);
 });

@@ -1,4 +1,3 @@
-import { fold } from '../kernel/text/fold.ts';
 import type { Event, Meal } from './event.ts';
 
 /** One box that somebody of the wedding was asked to tick. */
@@ -37,21 +36,6 @@ export function count({ id, meals }: Pick<Event, 'id' | 'meals'>, all: Asked[]):
 		children: coming.filter(({ isChild }) => isChild).length,
 		meals: meals.length === 0 ? [] : [...chosen, ...(undecided.guests ? [undecided] : [])]
 	};
-}
-
-export const SAID = ['yes', 'no', 'silent'] as const;
-export type Filter = { event: string; said: string; words: string };
-
-/** Those asked to this event, or to any; who said this; with these words in their name or their household's. */
-export function filter(all: Asked[], { event, said, words }: Filter): Asked[] {
-	const wanted = words.split(/\s+/).map(fold).filter(Boolean);
-	const isSaid = (SAID as readonly string[]).includes(said);
-	return all.filter(
-		({ eventId, state, guest, household }) =>
-			(!event || eventId === event) &&
-			(!isSaid || (state ?? 'silent') === said) &&
-			wanted.every((word) => `${fold(guest)}\n${fold(household)}`.includes(word))
-	);
 }
 
 /** Of how many households somebody has not answered something. */

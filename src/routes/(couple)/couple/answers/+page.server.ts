@@ -1,18 +1,23 @@
-import { count, filter } from '#lib/rsvp/answers.ts';
+import { count } from '#lib/rsvp/answers.ts';
 import * as answers from '#lib/rsvp/answers.server.ts';
 import * as events from '#lib/rsvp/events.server.ts';
 import * as questionAnswers from '#lib/rsvp/question-answers.server.ts';
+import { filter, pack, readWanted, sort, spread } from '#lib/rsvp/lines.ts';
+import * as lines from '#lib/rsvp/lines.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchParams } }) => {
-	const all = await answers.list(viewer);
-	const [event, said, words] = ['event', 'said', 'q'].map((name) => searchParams.get(name) ?? '');
-	const wanted = { event: event!, said: said!, words: words! };
+export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: { searchParams } }) => {
+	const programme = await events.list(viewer);
+	const eventIds = programme.map(({ id }) => id);
+	const all = await lines.list(viewer, eventIds);
+	const asked = spread(all, eventIds);
+	const wanted = readWanted(searchParams);
 	return {
-		events: (await events.list(viewer)).map((one) => ({ ...one, count: count(one, all) })),
+		events: programme.map(({ id, name, meals }) => ({ id, name, meals, count: count({ id, meals }, asked) })),
 		diets: await answers.listDiets(viewer),
 		questions: await questionAnswers.list(viewer),
-		found: filter(all, wanted),
+		days: await lines.listDays(viewer, wedding.timeZone),
+		found: pack(sort(filter(all, wanted, eventIds), wanted, eventIds)),
 		wanted
 	};
 };
