@@ -47,7 +47,7 @@ it('a wedding is exported, imported elsewhere, and erased, as it is typed', asyn
 		/^Nothing is erased yet\. .*--yes.*\n$/
 	);
 	expect(await run(fresh, 'erase', 'guest', 'RIET@example.org', '--yes')).toMatch(
-		/^Erased a guest, 1 score, /
+		/^Erased a guest and 1 plus-one, 1 score, /
 	);
 	expect((await rows(fresh)).guest).toHaveLength(1);
 	await expect(run(fresh, 'erase', 'wedding', 'nowhere', '--yes')).rejects.toThrow(

@@ -16,13 +16,20 @@ export async function main(args: string[]) {
 
 async function guest(name: string) {
 	const { system, erase, named } = await domains();
+	const gone = new Set<string>();
 	for (const { id, weddingId } of await named.guests(name)) {
-		const { scores, mails, household } = await erase.guest(system(weddingId), id);
+		// whoever brought them had the same address
+		if (gone.has(id)) continue;
+		const { scores, mails, plusOnes, household } = await erase.guest(system(weddingId), id);
+		for (const plusOne of plusOnes) gone.add(plusOne);
 		const home =
 			household === null
 				? 'their household, which is empty now'
 				: `not their household, "${household}": look whether its name holds theirs`;
-		console.log(`Erased a guest, ${counted(scores, 'score')}, ${counted(mails, 'mail')} and ${home}.`);
+		const brought = plusOnes.length ? ` and ${counted(plusOnes.length, 'plus-one')}` : '';
+		console.log(
+			`Erased a guest${brought}, ${counted(scores, 'score')}, ${counted(mails, 'mail')} and ${home}.`
+		);
 	}
 }
 

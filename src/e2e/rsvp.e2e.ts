@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { codeOf } from '../testing/household.ts';
+import { codeOf, open } from '../testing/household.ts';
 import { emailOf, expect, nextMail, signIn, test, untilRouted, wedding } from '../testing/site.ts';
 
 const save = (page: Page) =>
@@ -131,6 +131,37 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(page.getByText('Nobody')).toBeVisible();
 		await page.getByLabel('Search by name').fill('');
 		await expect(rows).not.toHaveCount(1);
+	});
+
+	test('a guest brings somebody without scripts, whom the couple gives a household', async ({
+		page,
+		browser
+	}) => {
+		await signIn(page, emailOf('anna'));
+		await open(page, 'Hugo Lindqvist');
+		await page.getByLabel('May bring').fill('1');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect(page.getByText('Saved Hugo Lindqvist.')).toBeVisible();
+
+		const context = await browser.newContext({ javaScriptEnabled: false, baseURL: wedding().origin });
+		const guest = await context.newPage();
+		await enter(guest, 'Hugo Lindqvist');
+		const bring = guest.getByRole('region', { name: 'Are you bringing somebody?' });
+		const dinner = bring.getByRole('radiogroup', { name: 'Diner' });
+		await expect(dinner).toBeHidden();
+		await bring.getByLabel('Name of who comes along').fill('Noor Bakker');
+		await dinner.getByLabel('Coming', { exact: true }).check();
+		await bring.getByLabel('Meal').selectOption('Aubergine');
+		await guest.getByRole('button', { name: 'Save my answer' }).click();
+		await guest.waitForURL('/rsvp/thanks');
+		await expect(guest.locator('dl div', { hasText: 'Noor Bakker' }).last()).toContainText('Aubergine');
+		await context.close();
+
+		await open(page, 'Hugo Lindqvist');
+		await page.getByRole('button', { name: 'Give a household of their own' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Give a household of their own' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Noor Bakker');
+		await expect(page.getByText('Noor Bakker has a household of their own now.')).toBeVisible();
 	});
 
 	test('what is typed survives a reload, and is gone once it is saved', async ({ page }) => {

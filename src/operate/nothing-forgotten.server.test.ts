@@ -101,16 +101,16 @@ describe('a wedding with something in every column', () => {
 		expect(await rowsOf(others)).toEqual(before);
 	});
 
-	it('leaves nothing of a guest who is erased: no row, no text, no id but in the audit', async () => {
-		const { id, name, email } = ours.guest;
+	it('leaves nothing of a guest who is erased, nor of whom they brought: no row, no text, no id but in the audit', async () => {
+		const { id, name, email, plusOne } = ours.guest;
 		const before = text(await rowsOf(ours));
 		for (const part of [id, email, JSON.stringify(name)]) expect(before).toContain(part);
 		const theirs = await rowsOf(others);
 		await erase.guest(system(ours.weddingId), id);
 		const { AuditEntry, ...left } = await rowsOf(ours);
-		expect(text(left)).not.toContain(id);
+		for (const one of [id, plusOne]) expect(text(left)).not.toContain(one);
 		const all = text({ AuditEntry, ...left });
-		for (const part of [email, JSON.stringify(name)]) expect(all).not.toContain(part);
+		for (const part of [email, JSON.stringify(name), 'Noor']) expect(all).not.toContain(part);
 		for (const part of ['"Wim"', '"Tom"', '"place":"Gent"', 'tom@example.org']) expect(all).toContain(part);
 		expect(await rowsOf(others)).toEqual(theirs);
 	});

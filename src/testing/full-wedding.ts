@@ -37,6 +37,7 @@ export async function makeFull() {
 	];
 	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 	const [dinner, party, soup, family] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+	const noor = randomUUID();
 	const [bus, beds] = [randomUUID(), randomUUID()];
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;
@@ -75,7 +76,7 @@ export async function makeFull() {
 					code: makeCode(12),
 					createdAt: at(5)
 				},
-				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8) },
+				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8), plusOnes: 2 },
 				...{
 					address: 'Dorpsstraat 3\nGent',
 					phone: '+32 9 123 45 67',
@@ -89,8 +90,12 @@ export async function makeFull() {
 		Guest: [
 			{ id: riet, weddingId, householdId: home, name, email, position: 1, createdAt: at(9) },
 			{
-				...{ id: wim, weddingId, householdId: home, name: 'Wim', isChild: true, plusOneOfId: riet },
-				...{ position: 2, createdAt: at(10) }
+				...{ id: wim, weddingId, householdId: home, name: 'Wim', isChild: true, position: 2 },
+				createdAt: at(10)
+			},
+			{
+				...{ id: noor, weddingId, householdId: home, name: `Noor ${mark}`, plusOneOfId: riet },
+				...{ position: 4, createdAt: at(10) }
 			},
 			{ id: tom, weddingId, householdId: other, name: 'Tom', position: 3, createdAt: at(11) }
 		],
@@ -172,7 +177,8 @@ export async function makeFull() {
 		Meal: [{ id: soup, weddingId, eventId: dinner, name: { en: 'Soup' }, isForChildren: true, position: 1 }],
 		Invitation: [
 			{ eventId: dinner, guestId: riet, weddingId },
-			{ eventId: party, guestId: tom, weddingId }
+			{ eventId: party, guestId: tom, weddingId },
+			{ eventId: dinner, guestId: noor, weddingId }
 		],
 		EventTag: [{ eventId: dinner, tagId: family, weddingId }],
 		InvitationChange: [
@@ -242,7 +248,7 @@ export async function makeFull() {
 	}
 	await mkdir(dirname(path(voice)), { recursive: true });
 	await writeFile(path(voice), noise[1]);
-	return { weddingId, accountIds: [anna, helper], guest: { id: riet, name, email }, rows };
+	return { weddingId, accountIds: [anna, helper], guest: { id: riet, name, email, plusOne: noor }, rows };
 }
 
 export type Full = Awaited<ReturnType<typeof makeFull>>;

@@ -74,5 +74,13 @@ export function answer(sheet: Sheet, n: number): Omit<Answers, 'version'> {
 	const diets = Object.fromEntries(guests.map(({ id }, g) => [id, DIETS[(n * 3 + g) % DIETS.length]!]));
 	const message = n === 0 ? 'We kunnen niet wachten! Tom oefent al op zijn danspassen.' : '';
 	const more = { message, song: SONGS[n % SONGS.length]!, ...answerQuestions(sheet, n) };
-	return { replies, diets, ...more };
+	return { replies, diets, plusOnes: bring(sheet), ...more };
+}
+
+/** Where somebody may come along, her mother does, to all of it. */
+function bring({ events, brought }: Sheet): Answers['plusOnes'] {
+	if (!brought.allowed) return {};
+	const states = Object.fromEntries(events.map(({ id }) => [id, 'yes' as const]));
+	const meals = Object.fromEntries(events.map(({ id, meals }) => [id, meals[0]?.id]));
+	return { 0: { name: 'Nora Byrne', remove: false, host: brought.hosts[0], states, meals, diet: '' } };
 }

@@ -27,7 +27,9 @@ type Guest = { name: string; email?: string; isChild?: boolean };
 /** How far a household has come: its invitation went out, it opened the site, it scored recordings. */
 type Stage = 'new' | 'invited' | 'opened' | 'scored';
 
-export const households: { name: string; language: 'en' | 'nl'; stage: Stage; guests: Guest[] }[] = [
+type Household = { name: string; language: 'en' | 'nl'; stage: Stage; plusOnes?: number; guests: Guest[] };
+
+export const households: Household[] = [
 	{
 		name: 'Family Jansen',
 		language: 'nl',
@@ -96,6 +98,7 @@ export const households: { name: string; language: 'en' | 'nl'; stage: Stage; gu
 		name: 'Aoife & Ciarán',
 		language: 'en',
 		stage: 'scored',
+		plusOnes: 1,
 		guests: [{ name: 'Aoife Byrne', email: 'aoife.byrne@example.org' }, { name: 'Ciarán Byrne' }]
 	},
 	{
@@ -112,6 +115,7 @@ export const households: { name: string; language: 'en' | 'nl'; stage: Stage; gu
 		name: 'Hugo Lindqvist',
 		language: 'en',
 		stage: 'opened',
+		plusOnes: 1,
 		guests: [{ name: 'Hugo Lindqvist', email: 'hugo.lindqvist@example.org' }]
 	},
 	{

@@ -53,7 +53,7 @@ const readAll = ({ guest, reader }: Party, viewer: Viewer = guest) => read(calen
 
 async function say({ id, guest }: Party, states: Record<string, 'yes' | 'no'>) {
 	const { version, diets, song, message } = await replies.getOwn(guest);
-	const nothing = { texts: {}, numbers: {}, chosen: {}, several: {}, agreed: {} };
+	const nothing = { texts: {}, numbers: {}, chosen: {}, several: {}, agreed: {}, plusOnes: {} };
 	const said = Object.entries(states).map(([guestId, state]) => [guestId, { state }]);
 	const typed = { ...nothing, version, diets: diets ?? {}, song, message };
 	await replies.answer(guest, { ...typed, replies: { [id]: Object.fromEntries(said) } });

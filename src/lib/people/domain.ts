@@ -12,6 +12,8 @@ declare module '../kernel/viewer.ts' {
 		'people:edit': true;
 		'people:remove': true;
 		'household:speak': true;
+		/** to say who comes along */
+		'household:bring': true;
 		'mail:send': true;
 	}
 }
@@ -25,6 +27,7 @@ export const people = {
 		'people:edit': ['planner', 'couple'],
 		'people:remove': ['couple'],
 		'household:speak': ['guest'],
+		'household:bring': ['guest', 'planner', 'couple'],
 		'mail:send': ['planner', 'couple']
 	},
 	navigation: {

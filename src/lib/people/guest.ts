@@ -4,6 +4,8 @@ export type Guest = {
 	email: string | null;
 	isChild: boolean;
 	scores: number;
+	/** with whom they came, where somebody brought them */
+	plusOneOfId: string | null;
 };
 
 export type Addressee = { address: string; guestId: string; names: string[] };

@@ -3,7 +3,7 @@ import { id, line, optionalEmail, requiredLine, text, tick } from '../kernel/for
 import { shorten } from '../kernel/text/shorten.ts';
 import { Language } from '../weddings/wedding.schema.ts';
 import { enumerate } from './guest.ts';
-import { isBlank, MOST_GUESTS, rows } from './household.ts';
+import { isBlank, MOST_GUESTS, MOST_PLUS_ONES, rows } from './household.ts';
 import { pickedTags, tagNames } from './tag.schema.ts';
 
 const LONGEST_NAME = 80;
@@ -28,6 +28,12 @@ const Details = z.object({
 	name: line(LONGEST_NAME),
 	language: Language,
 	...More,
+	plusOnes: z
+		.string()
+		.regex(/^\s*\d{0,2}\s*$/, 'plus_ones')
+		.transform(Number)
+		.refine((count) => count <= MOST_PLUS_ONES, 'plus_ones')
+		.optional(),
 	guests: z
 		.record(z.string(), GuestDetails)
 		.transform((rows): GuestDetails[] => Object.values(rows))
@@ -59,6 +65,8 @@ export type HouseholdDetails = {
 	/** names of groups, and ids of others; without names neither changes */
 	tags?: string[];
 	picked?: string[];
+	/** how many more they may bring; where it is not said, as many as before */
+	plusOnes?: number;
 	guests: GuestDetails[];
 	/** ids of guests who are not coming any more */
 	removed?: string[];

@@ -15,7 +15,8 @@ const guest = (name: string, email: string | null = null): Guest => ({
 	name,
 	email,
 	isChild: false,
-	scores: 0
+	scores: 0,
+	plusOneOfId: null
 });
 const household = (more: Partial<Household> = {}): Household => ({
 	...{
@@ -26,7 +27,8 @@ const household = (more: Partial<Household> = {}): Household => ({
 		mails: [],
 		address: '',
 		phone: '',
-		tags: []
+		tags: [],
+		plusOnes: 0
 	},
 	...{ invitedAt: null, openedAt: null, seenAt: null, guests: [guest('Zoë Şahin', 'zoe@example.org')] },
 	...more

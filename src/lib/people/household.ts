@@ -3,6 +3,7 @@ import { stripInvisible } from '../kernel/text/visible.ts';
 import { findAddressees, type Guest } from './guest.ts';
 
 export const MOST_GUESTS = 20;
+export const MOST_PLUS_ONES = 10;
 export const CODE_LENGTH = 12;
 
 export type Household = {
@@ -19,6 +20,8 @@ export type Household = {
 	invitedAt: Date | null;
 	openedAt: Date | null;
 	seenAt: Date | null;
+	/** how many more they may bring, and name when they answer */
+	plusOnes: number;
 	guests: Guest[];
 	tags: { id: string; name: string }[];
 	/** the newest mail to each of the household's addresses */

@@ -34,11 +34,11 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Hous
 export async function add(viewer: Viewer, details: HouseholdDetails & { id?: string }): Promise<string> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
-	const { name, language, guests: people, address, phone, note } = details;
+	const { name, language, guests: people, address, phone, note, plusOnes } = details;
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
 		const id = details.id ?? randomUUID();
-		const more = { address, phone, noteSealed: notes.close(id, note) };
+		const more = { address, phone, plusOnes, noteSealed: notes.close(id, note) };
 		const data = { id, weddingId, name, language, code: makeCode(CODE_LENGTH), ...more };
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
 		if (!added) return checkAddedBefore(viewer, id, details, tx);
@@ -68,12 +68,12 @@ export async function edit(
 ): Promise<void> {
 	permit(viewer, 'people:edit');
 	if (details.removed?.length) permit(viewer, 'people:remove');
-	const { name, language, address, phone, note } = details;
+	const { name, language, address, phone, note, plusOnes } = details;
 	await transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
 		const before = await lock(viewer, id, tx);
 		if (before.version !== details.version) throw new Problem(409, 'household_changed');
-		const data = { name, language, address, phone, noteSealed: notes.close(id, note) };
+		const data = { name, language, address, phone, plusOnes, noteSealed: notes.close(id, note) };
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data });
 		await fill(viewer, id, details, tx);
 		await uninvite(viewer, id, tx);
@@ -136,11 +136,10 @@ export async function speak(viewer: Viewer, language: string): Promise<void> {
 type Said = Omit<HouseholdDetails, 'removed' | 'note' | 'tags'> & { note?: string | null; tags?: unknown[] };
 
 /** Says whether somebody has changed what the couple can type. */
-function makeVersion({ name, language, guests, address = '', phone = '', note, tags }: Said): string {
+function makeVersion({ name, language, guests, address = '', phone = '', plusOnes = 0, note, tags }: Said) {
 	const people = guests.map(({ id, name, email, isChild }) => [id, name, email ?? null, isChild ?? false]);
-	return digest(JSON.stringify([name, language, people, address, phone, note || '', tags])).toString(
-		'base64url'
-	);
+	const typed = [name, language, people, address, phone, plusOnes, note || '', tags];
+	return digest(JSON.stringify(typed)).toString('base64url');
 }
 
 /** As it stays until the end of the transaction. */
@@ -153,11 +152,11 @@ async function lock(viewer: Viewer, id: string, tx: Tx) {
 /** In one query, however many there are: of the mail to each address that is still somebody's, the newest. */
 const FIND = `
 	SELECT h.id, h.name, h.language, CASE WHEN $3 THEN h.code END AS code, h.invited_at AS "invitedAt",
-		h.opened_at AS "openedAt", h.seen_at AS "seenAt", h.address, h.phone,
+		h.opened_at AS "openedAt", h.seen_at AS "seenAt", h.address, h.phone, h.plus_ones AS "plusOnes",
 		CASE WHEN $3 AND $2::uuid IS NOT NULL THEN h.note_sealed END AS "noteSealed",
 		coalesce((
 			SELECT json_agg(json_build_object('id', g.id, 'name', g.name, 'email', g.email, 'isChild', g.is_child,
-				'scores', (SELECT count(*) FROM score WHERE guest_id = g.id)) ORDER BY g.position, g.id)
+				'plusOneOfId', g.plus_one_of_id, 'scores', (SELECT count(*) FROM score WHERE guest_id = g.id)) ORDER BY g.position, g.id)
 			FROM guest g WHERE g.household_id = h.id
 		), '[]') AS guests,
 		coalesce((

@@ -37,3 +37,9 @@ export async function hold(weddingId: string, id: string, tx: Tx): Promise<Leavi
 		isLast: (await tx.guest.count({ where: { ...others, householdId: household.id } })) === 0
 	};
 }
+
+/** Those whom somebody brought along, who go with them. */
+export async function listPlusOnes(weddingId: string, id: string, tx: Tx): Promise<string[]> {
+	const found = await tx.guest.findMany({ where: { weddingId, plusOneOfId: id }, select: { id: true } });
+	return found.map((guest) => guest.id);
+}

@@ -7,7 +7,9 @@ import { Language } from '../weddings/wedding.schema.ts';
 const ArchivedHousehold = z.strictObject({
 	...{ id, name: z.string(), language: Language, code: z.string().min(8) },
 	...{ invitedAt: maybe(at), openedAt: maybe(at), seenAt: maybe(at), createdAt: at },
-	...{ address: z.string().default(''), phone: z.string().default(''), note: z.string().default('') }
+	...{ address: z.string().default(''), phone: z.string().default(''), note: z.string().default('') },
+	// archives from before there were any
+	plusOnes: z.int().default(0)
 });
 
 const ArchivedGuest = z.strictObject({

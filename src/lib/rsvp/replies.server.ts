@@ -1,3 +1,4 @@
+import type { Guest, Household } from '../../../prisma/client/client.ts';
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
@@ -6,6 +7,7 @@ import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
 import { enumerate, findAddressees } from '../people/guest.ts';
+import * as bringing from './bringing.server.ts';
 import { dietOf } from './diets.server.ts';
 import * as given from './given.server.ts';
 import type { Replies, Reply, Sheet } from './reply.ts';
@@ -46,29 +48,36 @@ export async function answerFor(viewer: Viewer, householdId: string, typed: Answ
 type Typed = Answers & Partial<AnswersFor>;
 
 /** Says whether something came too late. */
-function save(viewer: Viewer, householdId: string, typed: Typed): Promise<boolean> {
+function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean> {
 	return transaction(async (tx) => {
 		await lock(viewer.weddingId, householdId, tx);
 		const found = await sheet.read(viewer.weddingId, householdId, tx);
-		const stored = viewer.householdId ? found : open(found);
-		refuseForeign(stored, typed);
-		given.refuseGone(stored, typed);
-		if (stored.version !== typed.version) throw new Problem(409, 'answers_changed');
-		given.refuseForeign(stored, given.pick(typed));
+		const before = viewer.householdId ? found : open(found);
+		refuseForeign(before, sent);
+		given.refuseGone(before, sent);
+		if (before.version !== sent.version) throw new Problem(409, 'answers_changed');
+		given.refuseForeign(before, given.pick(sent));
+		const { typed, isBrought, ...brought } = await bringing.settle(
+			viewer,
+			{ ...before, householdId },
+			sent,
+			tx
+		);
+		const stored = isBrought ? await sheet.read(viewer.weddingId, householdId, tx) : before;
 		const { changes, late } = compare(stored, typed);
 		const { told, isLate } = given.compare(stored, given.pick(typed), renew(stored.replies, changes));
 		const diets = stored.areDetailsOpen ? changedDiets(stored, typed) : [];
 		const isMoreLate = !stored.areDetailsOpen && hasMore(stored, typed);
 		const isSaid = stored.areDetailsOpen && (stored.song !== typed.song || stored.message !== typed.message);
 		// whoever looks again and saves has not answered again, but whoever says something has
-		if (changes.length > 0 || diets.length > 0 || told.length > 0 || isSaid) {
+		if (changes.length > 0 || diets.length > 0 || told.length > 0 || isSaid || isBrought) {
 			await storeReplies(viewer, changes, tx);
 			await storeDiets(viewer, diets, tx);
 			await given.store(viewer.weddingId, told, tx);
-			const done = { ...typed, householdId, changes, told, diets: diets.map(([id]) => id) };
+			const done = { ...sent, ...typed, householdId, changes, told, diets: diets.map(([id]) => id) };
 			await finish(viewer, stored, done, tx);
 		}
-		return late || isLate || isMoreLate;
+		return late || isLate || isMoreLate || brought.isLate;
 	});
 }
 
@@ -164,15 +173,21 @@ type Done = Omit<Typed, 'diets'> & {
 
 /** Who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
 async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
-	const { weddingId, guestId = null } = viewer;
+	const { weddingId } = viewer;
 	const { householdId, reason = '', isQuiet = false } = done;
+	const household = await tx.household.findUniqueOrThrow({
+		where: { id: householdId },
+		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
+	});
+	// nobody, where somebody has just taken themselves off the list
+	const guestId = household.guests.find(({ id }) => id === viewer.guestId)?.id ?? null;
 	const words = stored.areDetailsOpen ? { song: done.song, message: done.message } : {};
 	const onBehalfBy = viewer.householdId ? '' : await findName(viewer, tx);
 	const data = { ...words, answeredAt: await now(tx), guestId, onBehalfBy, reason };
 	await tx.rsvp.upsert({
 		...{ where: { householdId }, create: { ...data, householdId, weddingId }, update: data }
 	});
-	if (!isQuiet) await write(weddingId, householdId, tx);
+	if (!isQuiet) await write(household, tx);
 	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
 	const { diets } = done;
 	const questions = done.told.map(({ questionId, ownerId }) => ({ questionId, ownerId }));
@@ -189,11 +204,8 @@ async function findName({ weddingId, accountId }: Viewer, tx: Tx): Promise<strin
 }
 
 /** To each of their addresses. */
-async function write(weddingId: string, householdId: string, tx: Tx): Promise<void> {
-	const household = await tx.household.findUniqueOrThrow({
-		where: { id: householdId },
-		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-	});
+async function write(household: Household & { guests: Guest[] }, tx: Tx): Promise<void> {
+	const { id: householdId, weddingId } = household;
 	const { language } = household;
 	const drafts = findAddressees(household.guests).map((addressee) => ({
 		...{ weddingId, kind: 'answers' as const, address: addressee.address, language, householdId },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, line, text, tick } from '../kernel/forms/fields.ts';
 import { isLocalTime } from '../kernel/text/local-time.ts';
+import { PlusOnes } from './plus-one.schema.ts';
 import { Said } from './question.schema.ts';
 
 const Reply = z.object({
@@ -18,6 +19,7 @@ export const Answers = z.object({
 	diets: z.record(id, text(500)).default({}),
 	song: line(200).default(''),
 	message: text(2000).default(''),
+	plusOnes: PlusOnes,
 	...Said.shape
 });
 export type Answers = z.output<typeof Answers>;

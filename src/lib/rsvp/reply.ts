@@ -17,6 +17,8 @@ export type Sheet = {
 	replies: Replies;
 	/** by guest; null where nobody can be asked: there is no key to seal it with */
 	diets: Record<string, string> | null;
+	/** who comes along: how many may, who does, and with whom they can come */
+	brought: { allowed: number; guests: SheetGuest[]; hosts: string[] };
 	/** the couple's own */
 	questions: AskedQuestion[];
 	given: Given;
@@ -40,4 +42,20 @@ export type Sheet = {
 export function countAnswers({ events, replies }: Pick<Sheet, 'events' | 'replies'>) {
 	const asked = events.flatMap(({ id, guests }) => guests.map((guest) => replies[id]?.[guest.id]?.state));
 	return { answered: asked.filter(Boolean).length, asked: asked.length };
+}
+
+/** Somebody who comes along, as a form has them. */
+export type PlusOneRow = {
+	name?: string;
+	remove?: string;
+	host?: string;
+	states?: Record<string, string>;
+	meals?: Record<string, string>;
+	diet?: string;
+};
+
+/** By the ids of those who are on the list already, and by number. */
+export function plusOneRows(form: unknown): Record<string, PlusOneRow> {
+	const rows = (form as { plusOnes?: unknown } | null | undefined)?.plusOnes;
+	return typeof rows === 'object' && rows ? (rows as Record<string, PlusOneRow>) : {};
 }

@@ -43,11 +43,15 @@ export async function read(weddingId: string, householdId: string, tx: Tx): Prom
 		: null;
 	const said = { song: rsvp?.song ?? '', message: rsvp?.message ?? '' };
 	const asked = events.map(({ id, guests }) => [id, ...guests.map((guest) => guest.id)]);
+	const isBrought = ({ plusOneOfId }: { plusOneOfId: string | null }) => plusOneOfId !== null;
+	const hosts = guests.filter((guest) => !isBrought(guest)).map(({ id }) => id);
+	const allowed = hosts.length > 0 ? household.plusOnes : 0;
+	const brought = { allowed, hosts, guests: all.filter(isBrought).map(show) };
 	const { id, name } = household;
 	const more = await given.read(weddingId, { id, name, events, guests: guests.map(show) }, tx);
-	const stored = [asked, replies, diets, said, given.sumUp(more)];
+	const stored = [asked, replies, diets, said, given.sumUp(more), brought.guests];
 	return {
-		...{ events, guests: guests.map(show), replies, diets, ...more, ...said },
+		...{ events, guests: guests.map(show), replies, diets, brought, ...more, ...said },
 		version: digest(JSON.stringify(stored)).toString('base64url'),
 		answeredAt: rsvp?.answeredAt ?? null,
 		answeredBy: rsvp?.guest?.name ?? null,

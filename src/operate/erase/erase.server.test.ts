@@ -93,6 +93,7 @@ describe('a guest who is erased', () => {
 		expect(await erase.guest(ours.couple, ours.riet.id)).toEqual({
 			scores: 1,
 			mails: 1,
+			plusOnes: [],
 			household: 'Oma Riet & Opa Wim'
 		});
 		const left = await everything(ours.weddingId);

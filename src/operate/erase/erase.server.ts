@@ -1,5 +1,5 @@
 import * as trail from '../../lib/audit/trail.server.ts';
-import { rows, transaction } from '../../lib/kernel/db/db.server.ts';
+import { rows, transaction, type Tx } from '../../lib/kernel/db/db.server.ts';
 import { Problem } from '../../lib/kernel/problem.ts';
 import { permit, type Viewer } from '../../lib/kernel/viewer.ts';
 import * as leaving from '../../lib/people/leaving.server.ts';
@@ -12,30 +12,38 @@ const PATIENCE = { timeout: 120_000, maxWait: 10_000 };
 export type ErasedGuest = {
 	scores: number;
 	mails: number;
+	/** whom they had brought, who are erased with them */
+	plusOnes: string[];
 	/** the name of the household that stays, for it may hold theirs; null when it went too */
 	household: string | null;
 };
 
 /**
  * Takes everything about a guest out for good: their row, scores, sessions and links, the mails to them, and what
- * the audit says of them; the household too, when nobody else is in it. A mail to an address that somebody else of
- * the wedding has stays, without a name. Throws 404.
+ * the audit says of them; those whom they brought along, likewise; the household too, when nobody else is in it. A mail
+ * to an address that somebody else of the wedding has stays, without a name. Throws 404.
  */
 export async function guest(viewer: Viewer, id: string): Promise<ErasedGuest> {
 	permit(viewer, 'people:edit');
-	const { gone, isLast, household } = await transaction(async (tx) => {
-		const guest = await leaving.hold(viewer.weddingId, id, tx);
+	const { gone, plusOnes, isLast, household } = await transaction(async (tx) => {
 		const gone = collectGone();
-		for (const { model, erasePerson } of tables.toReversed())
-			if (typeof erasePerson === 'function') gone.add(model, await erasePerson(guest, tx));
-		await trail.record(viewer, 'guest.erased', { id }, tx);
-		return { gone, ...guest };
+		const plusOnes = await leaving.listPlusOnes(viewer.weddingId, id, tx);
+		for (const plusOne of plusOnes) await eraseOne(viewer, plusOne, gone, tx);
+		return { gone, plusOnes, ...(await eraseOne(viewer, id, gone, tx)) };
 	}, PATIENCE);
 	await gone.finish();
 	return {
-		...{ scores: gone.count('Score'), mails: gone.count('Mail') },
+		...{ scores: gone.count('Score'), mails: gone.count('Mail'), plusOnes },
 		household: isLast ? null : household.name
 	};
+}
+
+async function eraseOne(viewer: Viewer, id: string, gone: ReturnType<typeof collectGone>, tx: Tx) {
+	const guest = await leaving.hold(viewer.weddingId, id, tx);
+	for (const { model, erasePerson } of tables.toReversed())
+		if (typeof erasePerson === 'function') gone.add(model, await erasePerson(guest, tx));
+	await trail.record(viewer, 'guest.erased', { id }, tx);
+	return guest;
 }
 
 export type ErasedWedding = { guests: number; recordings: number; accounts: number };

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "household" ADD COLUMN     "plus_ones" INTEGER NOT NULL DEFAULT 0;
