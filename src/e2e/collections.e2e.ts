@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { drawPicture } from '../testing/picture.ts';
 import { emailOf, expect, signIn, test } from '../testing/site.ts';
 
 const VTT = 'WEBVTT\n\n00:00.500 --> 00:02.000\n<v Anna>Dear Bèn</v>\n\n00:02.000 --> 00:04.000\nwe are glad';
@@ -127,5 +129,27 @@ test.describe.serial('a recording and what is said of it', () => {
 		await expect(couple.getByRole('heading', { level: 3 }).first()).toHaveText('Supper');
 		await expect(other.getByRole('alert')).toContainText('This moment has been changed elsewhere');
 		await expect(other.getByRole('heading', { level: 3 }).first()).toHaveText('Supper');
+	});
+
+	test('gets a picture of the couple, which guests see', async ({ browser }, info) => {
+		const [photo, drawing] = [info.outputPath('photo.png'), info.outputPath('drawing.svg')];
+		await drawPicture(photo);
+		writeFileSync(drawing, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+		const couple = await visit(browser, 'anna');
+		await couple.goto('/couple/recordings');
+		await couple.getByRole('link', { name: 'The waltz', exact: true }).click();
+		await couple.getByLabel('A picture of your own').setInputFiles(drawing);
+		await couple.getByRole('button', { name: 'Use this picture' }).click();
+		await expect(couple.getByText('Choose a JPEG, PNG, WebP or GIF.')).toBeVisible();
+		await couple.getByLabel('A picture of your own').setInputFiles(photo);
+		await couple.getByRole('button', { name: 'Use this picture' }).click();
+		await expect(couple.getByRole('button', { name: 'Take our picture away' })).toBeVisible();
+
+		const guest = await visit(browser, 'daniel');
+		await guest.goto('/recordings');
+		const picture = guest.getByRole('listitem').filter({ hasText: 'The waltz' }).locator('img');
+		await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(64);
+		await couple.getByRole('button', { name: 'Take our picture away' }).click();
+		await expect(couple.getByRole('button', { name: 'Take our picture away' })).toHaveCount(0);
 	});
 });

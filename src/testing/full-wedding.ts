@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { db } from '#lib/kernel/db/db.server.ts';
 import { seal } from '#lib/kernel/db/sealed.server.ts';
 import { makeCode } from '#lib/kernel/token.ts';
@@ -36,6 +36,7 @@ export async function makeFull() {
 		randomUUID()
 	];
 	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+	const cover = randomUUID();
 	const [dinner, party, soup, family] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 	const noor = randomUUID();
 	const [bus, beds] = [randomUUID(), randomUUID()];
@@ -115,7 +116,8 @@ export async function makeFull() {
 				...{ bytes: noise[0].length, durationSeconds: 6.25, uploadKey: mark },
 				...{ sha256: sum(noise[0]), crc32: 7, state: 'ready', progress: 0.5, failure: 'audio_unreadable' },
 				...{ peaks: Buffer.from([1, 200]), playbackBytes: 9, hasCover: true, isFilm: true, isCut: true },
-				...{ isCopyWanted: true, visibleFrom: at(53), transcript: 'Dear Ben' }
+				...{ isCopyWanted: true, visibleFrom: at(53), transcript: 'Dear Ben' },
+				...{ isCoverHidden: true, coverId: cover, coverBytes: noise[1].length, coverSha256: sum(noise[1]) }
 			},
 			{
 				...{ ...recording, id: waltz, title: 'Waltz', position: 5, originalName: 'w.mp3' },
@@ -248,6 +250,8 @@ export async function makeFull() {
 	}
 	await mkdir(dirname(path(voice)), { recursive: true });
 	await writeFile(path(voice), noise[1]);
+	await mkdir(dirname(path(cover)), { recursive: true });
+	await writeFile(join(dirname(path(cover)), 'original.jpg'), noise[1]);
 	return { weddingId, accountIds: [anna, helper], guest: { id: riet, name, email, plusOne: noor }, rows };
 }
 

@@ -1,7 +1,9 @@
 import { m } from '../i18n/compiled/messages.js';
 import { day } from '../i18n/format.ts';
 import { inLanguage } from '../i18n/language.server.ts';
-import { send } from '../kernel/http/send.server.ts';
+import type { Stored } from '../kernel/files/files.server.ts';
+import { type Details, send } from '../kernel/http/send.server.ts';
+import * as cover from '../recordings/cover.server.ts';
 import * as holdings from '../recordings/holdings.server.ts';
 import * as sound from '../recordings/sound.server.ts';
 import { nameWedding, type Wedding } from '../weddings/wedding.ts';
@@ -40,10 +42,20 @@ export async function write({ viewer, language }: Feed, wedding: Wedding, secret
 /** The sound of one episode. Throws 404 for what is not in the feed (any more). */
 export async function play({ viewer }: Feed, id: string, request: Request): Promise<Response> {
 	const { file, details } = await sound.find(viewer, id, 'copy');
+	return answer(request, file, details);
+}
+
+/** The picture of one episode. Throws 404. */
+export async function picture({ viewer }: Feed, id: string, request: Request): Promise<Response> {
+	const { file, details } = await cover.find(viewer, id);
+	return answer(request, file, details);
+}
+
+function answer(request: Request, file: Stored, details: Details): Response {
 	// not by way of nginx, whose error log has no mask for the address
-	const answer = send(request, { ...file, path: undefined }, details);
-	for (const [name, value] of Object.entries(PRIVATE)) answer.headers.set(name, value);
-	return answer;
+	const sent = send(request, { ...file, path: undefined }, details);
+	for (const [name, value] of Object.entries(PRIVATE)) sent.headers.set(name, value);
+	return sent;
 }
 
 function episodeOf(holding: holdings.Holding, language: string, feed: string): Episode {
@@ -56,6 +68,7 @@ function episodeOf(holding: holdings.Holding, language: string, feed: string): E
 	return {
 		...{ id, title, description: facts.filter(Boolean).join(' · '), publishedAt: createdAt },
 		seconds: durationSeconds,
+		image: holding.hasCover ? `${feed}/${id}.jpg` : undefined,
 		sound: { url: `${feed}/${id}.${extension}`, bytes, mimeType }
 	};
 }

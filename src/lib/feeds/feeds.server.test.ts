@@ -137,6 +137,22 @@ describe('what it tells', () => {
 		expect(text).not.toMatch(/Geheim|Later|stars|sterren/);
 	});
 
+	it('shows a picture by the same secret, and none of what is not in it', async () => {
+		const path = join(await files.incomingDir(), randomUUID());
+		await writeFile(path, 'a picture');
+		await files.keepCopy(path, ids[0]!, 'cover.jpg');
+		await db.recording.updateMany({ where: { id: { in: ids } }, data: { hasCover: true } });
+		const place = `http://${made.mark}.example/feed/${secret}`;
+		const text = await (await broadcast.write(feed, weddingRow, secret)).text();
+		expect(text).toContain(`<itunes:image href="${place}/${ids[0]}.jpg"/>`);
+		const ask = (id: string) => broadcast.picture(feed, id, new Request('http://localhost/'));
+		const picture = await ask(ids[0]!);
+		expect([picture.headers.get('cache-control'), await picture.text()]).toEqual([
+			...['private, no-store', 'a picture']
+		]);
+		await expect(ask(ids[1]!)).rejects.toMatchObject({ status: 404 });
+	});
+
 	it('plays in parts, and only what is in it', async () => {
 		const ask = (id: string, headers: Record<string, string> = {}, method = 'GET') =>
 			broadcast.play(feed, id, new Request('http://localhost/', { headers, method }));

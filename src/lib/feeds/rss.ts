@@ -20,6 +20,8 @@ export type Episode = {
 	description: string;
 	publishedAt: Date;
 	seconds: number;
+	/** the address of its picture */
+	image?: string;
 	sound: { url: string; bytes: number; mimeType: string };
 };
 
@@ -51,7 +53,7 @@ ${channel.episodes.map((episode, index) => writeEpisode(episode, index + 1)).joi
 }
 
 function writeEpisode(
-	{ id, title, description, publishedAt, seconds, sound }: Episode,
+	{ id, title, description, publishedAt, seconds, image, sound }: Episode,
 	place: number
 ): string {
 	const { url, bytes, mimeType } = sound;
@@ -62,7 +64,7 @@ ${element('description', description)}
 ${element('pubDate', publishedAt.toUTCString())}
 ${empty('enclosure', { url, length: String(bytes), type: mimeType })}
 ${element('itunes:duration', duration.format(seconds))}
-${element('itunes:episode', String(place))}
+${image ? empty('itunes:image', { href: image }) + '\n' : ''}${element('itunes:episode', String(place))}
 ${element('itunes:explicit', 'false')}
 ${element('itunes:block', 'Yes')}
 </item>`;

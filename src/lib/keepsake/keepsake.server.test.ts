@@ -146,6 +146,25 @@ eachStore(() => {
 			expect(text).not.toMatch(/(src|href)="(?!recordings\/)|url\(|https?:/);
 		});
 
+		it('has a picture beside the sound', async () => {
+			const pictured = await db.recording.findFirstOrThrow({
+				where: { weddingId: made.weddingId, title: 'Toast <b>' }
+			});
+			const path = join(await files.incomingDir(), randomUUID());
+			await writeFile(path, 'a picture');
+			await files.keepCopy(path, pictured.id, 'cover.jpg');
+			await db.recording.updateMany({
+				where: { weddingId: made.weddingId, title: { in: ['Toast <b>', 'Waltz'] } },
+				data: { hasCover: true }
+			});
+			const { names, text } = await unpack(await take(made.couple), 'index.html');
+			// that of the waltz is lost, and is no reason to take nothing home
+			expect(names.slice(6)).toEqual(['covers/01 Toast b.jpg']);
+			expect(text).toContain('<img src="covers/01%20Toast%20b.jpg" alt="">');
+			expect((await unpack(await take(made.couple), 'covers/01 Toast b.jpg')).text).toBe('a picture');
+			await db.recording.updateMany({ where: { weddingId: made.weddingId }, data: { hasCover: false } });
+		});
+
 		it('has for guests, once they may, what they can listen to, and no score', async () => {
 			await expect(take(made.guest)).rejects.toMatchObject({ status: 403, code: 'keepsake_closed' });
 			expect(await keepsake.weigh(made.guest)).toBe(null);

@@ -3,6 +3,7 @@ import { readFrom, zip, type ZipEntry } from '../kernel/files/zip.server.ts';
 import { send } from '../kernel/http/send.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import * as cover from '../recordings/cover.server.ts';
 import * as holdings from '../recordings/holdings.server.ts';
 import * as scores from '../recordings/scores.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
@@ -10,7 +11,7 @@ import { crc32 } from 'node:zlib';
 import { nameArchive, nameFile } from './names.ts';
 import { drawPage } from './page.ts';
 import { drawTable } from './table.ts';
-import type { Track } from './track.ts';
+import type { Picture, Track } from './track.ts';
 
 /** How large it would be, in bytes; null where there is nothing, or the couple has not said that guests may. */
 export async function weigh(viewer: Viewer): Promise<number | null> {
@@ -35,6 +36,7 @@ export async function answer(viewer: Viewer, request: Request, language: string)
 	const latest = new Date(Math.max(...tracks.map(({ createdAt }) => createdAt.getTime())));
 	const entries: ZipEntry[] = words.map(({ name, text }) => entryOf(name, Buffer.from(text), latest));
 	for (const track of tracks) entries.push(await entryFor(track));
+	for (const track of tracks) if (track.picture) entries.push(pictureEntry(track, track.picture));
 	const { etag, ...whole } = zip(entries);
 	const name = nameArchive(wedding.names);
 	return send(request, whole, { mimeType: 'application/zip', etag, name, kind: 'attachment' });
@@ -47,11 +49,38 @@ async function isOpen(viewer: Viewer): Promise<boolean> {
 async function findTracks(viewer: Viewer): Promise<Track[]> {
 	const found = await holdings.list(viewer);
 	const averages = may(viewer, 'recordings:edit') ? await scores.averages(viewer) : null;
-	return found.map((holding, index) => ({
-		...holding,
-		path: `recordings/${nameFile(index + 1, found.length, holding.title, holding.format)}`,
-		score: averages?.of[holding.id]
-	}));
+	return Promise.all(
+		found.map(async (holding, index) => {
+			const name = (extension: string) => nameFile(index + 1, found.length, holding.title, extension);
+			return {
+				...holding,
+				path: `recordings/${name(holding.format)}`,
+				picture: holding.hasCover ? await weighPicture(holding, `covers/${name('jpg')}`) : undefined,
+				score: averages?.of[holding.id]
+			};
+		})
+	);
+}
+
+/** A picture is small: it is read once to know its sum, which the ZIP says first. One that is lost is left out. */
+async function weighPicture(holding: holdings.Holding, path: string): Promise<Picture | undefined> {
+	const file = await cover.read(holding).catch((error) => {
+		if (error instanceof Problem && error.status === 404) return undefined;
+		throw error;
+	});
+	if (!file) return undefined;
+	let sum = 0;
+	for await (const block of file.read(0, file.bytes - 1)) sum = crc32(block, sum);
+	return { path, bytes: file.bytes, crc32: sum };
+}
+
+function pictureEntry(track: Track, { path: name, bytes, crc32 }: Picture): ZipEntry {
+	return {
+		...{ name, bytes, crc32, modifiedAt: track.createdAt },
+		async *read(first, last) {
+			yield* (await cover.read(track)).read(first, last);
+		}
+	};
 }
 
 function entryOf(name: string, content: Buffer, modifiedAt: Date): ZipEntry {

@@ -52,17 +52,20 @@ function drawTrack(track: Track, language: string): string {
 	const facts = [moment, speaker, recordedOn && day(recordedOn, language)].filter(Boolean).map(bdi);
 	facts.push(duration.format(durationSeconds));
 	if (score) facts.push(escapeMarkup(sayScore(score, language)));
-	const address = track.path.split('/').map(encodeURIComponent).join('/');
+	const address = addressOf(track.path);
 	const sound = track.plays
 		? `<audio controls preload="none" src="${address}" aria-label="${escapeMarkup(title)}"></audio>`
 		: `<p><a href="${address}">${escapeMarkup(m.keepsake_open({ format: track.format.toUpperCase() }))}</a></p>`;
+	const picture = track.picture ? `<img src="${addressOf(track.picture.path)}" alt="">\n` : '';
 	return `<li>
-<h2>${bdi(title)}</h2>
+${picture}<h2>${bdi(title)}</h2>
 <p>${facts.join(' · ')}</p>
 ${drawWaveform(track.peaks)}
 ${sound}
 </li>`;
 }
+
+const addressOf = (path: string) => path.split('/').map(encodeURIComponent).join('/');
 
 function sayScore({ average, scored }: NonNullable<Track['score']>, language: string): string {
 	return m.keepsake_score({ average: figures.average(average, language), count: scored });

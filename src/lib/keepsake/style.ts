@@ -14,7 +14,8 @@ h2 { font-size: 1.5rem; }
 p { margin: 0.35rem 0; color: var(--soft); }
 ol { list-style: none; margin: 0; padding: 0; }
 li { padding: 1.75rem 0; border-top: 1px solid var(--rule); }
-svg { display: block; width: 100%; height: 4rem; margin: 0.75rem 0 0.5rem; }
+img { float: right; width: 6rem; height: 6rem; margin-inline-start: 1rem; object-fit: cover; border-radius: 3px; }
+svg { clear: both; display: block; width: 100%; height: 4rem; margin: 0.75rem 0 0.5rem; }
 path { fill: none; stroke: var(--accent); stroke-width: 2; }
 audio { display: block; width: 100%; min-height: 2.75rem; margin-top: 0.5rem; }
 a { color: var(--accent); }

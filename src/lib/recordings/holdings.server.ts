@@ -1,6 +1,7 @@
 import { db, rows } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import { HAS_COVER } from './covered.server.ts';
 import { SHOWN } from './shown.server.ts';
 
 /** All that is known of a recording whose file may leave the house. */
@@ -23,6 +24,9 @@ export type Holding = {
 	durationSeconds: number;
 	/** in base64 */
 	peaks: string | null;
+	hasCover: boolean;
+	/** of the couple's own picture */
+	coverId: string | null;
 	createdAt: Date;
 };
 
@@ -34,7 +38,8 @@ export function list(viewer: Viewer): Promise<Holding[]> {
 		`SELECT id, title, moment, speaker, recorded_on AS "recordedOn", original_name AS "originalName", format,
 			mime_type AS "mimeType", plays, bytes::float8 AS bytes, playback_bytes::float8 AS "playbackBytes",
 			crc32::float8 AS crc32, duration_seconds AS "durationSeconds",
-			translate(encode(peaks, 'base64'), E'\\n', '') AS peaks, created_at AS "createdAt"
+			translate(encode(peaks, 'base64'), E'\\n', '') AS peaks, ${HAS_COVER} AS "hasCover",
+			cover_id AS "coverId", created_at AS "createdAt"
 		FROM recording WHERE wedding_id = $1 AND ($2 OR ${SHOWN}) ORDER BY position, id`,
 		[viewer.weddingId, may(viewer, 'recordings:edit')]
 	);

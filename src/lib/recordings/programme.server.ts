@@ -1,6 +1,7 @@
 import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import { HAS_COVER } from './covered.server.ts';
 import { SHOWN } from './shown.server.ts';
 import type { Listed, Track } from './recording.ts';
 
@@ -99,7 +100,7 @@ const LIST = `
 				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden,
 					plays OR playback_bytes IS NOT NULL, recorded_on, ${SHOWN},
 					CASE WHEN visible_from > now() THEN visible_from END,
-					playback_bytes, has_cover)
+					playback_bytes, ${HAS_COVER})
 				ORDER BY position, id
 			) AS lines
 			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id

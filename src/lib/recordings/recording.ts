@@ -75,6 +75,8 @@ export type Recording = Managed & {
 	/** of the copy that is played; null until there is one */
 	playbackBytes: number | null;
 	hasCover: boolean;
+	/** of the couple's own picture */
+	coverId: string | null;
 	/** the original is a film, of which the sound is played */
 	isFilm: boolean;
 	previous: Neighbour;

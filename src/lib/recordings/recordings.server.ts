@@ -9,6 +9,7 @@ import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
+import { HAS_COVER } from './covered.server.ts';
 import { put, settle } from './moment.ts';
 import { arrange, hold } from './order.server.ts';
 import * as quota from './quota.server.ts';
@@ -30,7 +31,7 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Reco
 			CASE WHEN r.visible_from > now() THEN r.visible_from END AS "visibleFrom", r.transcript, ${VERSION} AS version,
 			r.original_name AS "originalName", r.format, r.mime_type AS "mimeType", r.plays, r.bytes::float8 AS bytes,
 			r.state, r.progress, r.failure, encode(r.peaks, 'base64') AS peaks, r.playback_bytes::float8 AS "playbackBytes",
-			r.has_cover AS "hasCover", r.is_film AS "isFilm", r.is_cut AS "isCut",
+			${HAS_COVER} AS "hasCover", r.cover_id AS "coverId", r.is_film AS "isFilm", r.is_cut AS "isCut",
 			r.duration_seconds AS "durationSeconds",
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.before) AS previous,
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.after) AS next
@@ -49,7 +50,7 @@ export function all(viewer: Viewer): Promise<Managed[]> {
 		'recordings-all',
 		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format, position,
 			CASE WHEN visible_from > now() THEN visible_from END AS "visibleFrom", ${VERSION} AS version,
-			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut", has_cover AS "hasCover",
+			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut", ${HAS_COVER} AS "hasCover",
 			plays OR playback_bytes IS NOT NULL AS plays, playback_bytes::float8 AS "playbackBytes",
 			CASE WHEN sha256 IS NOT NULL AND NOT is_copy_wanted AND first_value(id) OVER same <> id THEN
 				json_build_object('id', first_value(id) OVER same, 'title', first_value(title) OVER same)
@@ -206,14 +207,16 @@ function setHidden(viewer: Viewer, id: string, { isHidden, ...seen }: Seen & { i
 export async function remove(viewer: Viewer, id: string, seen: Seen = {}) {
 	permit(viewer, 'recordings:edit');
 	const { weddingId } = viewer;
-	await transaction(async (tx) => {
+	const coverId = await transaction(async (tx) => {
 		const order = await hold(weddingId, tx);
-		const { title, originalName } = await getAsSeen(viewer, id, seen, tx);
+		const { title, originalName, ...removed } = await getAsSeen(viewer, id, seen, tx);
 		await tx.recording.delete({ where: { id, weddingId } });
 		const others = order.filter((line) => line.id !== id);
 		await arrange(weddingId, others, tx);
 		await trail.record(viewer, 'recording.removed', { id, title, originalName }, tx);
+		return removed.coverId;
 	});
 	await forget(viewer, id);
+	if (coverId) await files.remove(coverId);
 	return { isRemoved: true };
 }

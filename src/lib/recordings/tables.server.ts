@@ -9,12 +9,17 @@ import { pathOf } from './resumable-store.server.ts';
 
 const formats = Object.keys(MIME_TYPES) as [Format, ...Format[]];
 
+const sum = z.string().regex(/^[\da-f]{64}$/);
+
 const ArchivedRecording = z.strictObject({
 	...{ id, title: z.string(), moment: z.string(), speaker: z.string(), recordedOn: maybe(at) },
 	...{ position: z.int(), isHidden: z.boolean(), originalName: z.string(), format: z.enum(formats) },
-	...{ plays: z.boolean(), bytes: z.int().nonnegative(), sha256: z.string().regex(/^[\da-f]{64}$/) },
+	...{ plays: z.boolean(), bytes: z.int().nonnegative(), sha256: sum },
 	...{ durationSeconds: z.number(), isCopyWanted: z.boolean().default(false), createdAt: at },
-	...{ visibleFrom: maybe(at).default(null), transcript: z.string().default('') }
+	...{ visibleFrom: maybe(at).default(null), transcript: z.string().default('') },
+	...{ isCoverHidden: z.boolean().default(false), coverId: id.nullable().default(null) },
+	coverBytes: z.int().nonnegative().nullable().default(null),
+	coverSha256: sum.nullable().default(null)
 });
 export type ArchivedRecording = z.output<typeof ArchivedRecording>;
 
@@ -70,11 +75,12 @@ export const tables = {
 					...{ where: { weddingId }, orderBy: { id: 'asc' } },
 					omit: { weddingId: true, mimeType: true, crc32: true, uploadKey: true, ...omitted }
 				});
-				return Promise.all(found.map(withSum));
+				return Promise.all(found.map(async (row) => ({ ...(await withSum(row)), ...ownCover(row) })));
 			},
 			store(rows, { weddingId }, tx) {
-				const own = rows.map(({ sha256, ...row }) => ({
+				const own = rows.map(({ sha256, coverSha256, ...row }) => ({
 					...{ ...row, weddingId, mimeType: MIME_TYPES[row.format] },
+					coverSha256: coverSha256 === null ? null : Buffer.from(coverSha256, 'hex'),
 					// what plays as it is does so until its copy is made
 					state: row.plays ? ('ready' as const) : ('waiting' as const),
 					sha256: Buffer.from(sha256, 'hex')
@@ -183,12 +189,22 @@ export const tables = {
 
 async function erase(weddingId: string, tx: Tx): Promise<Gone> {
 	const where = { weddingId };
-	const recordings = await tx.recording.findMany({ where, select: { id: true } });
+	const recordings = await tx.recording.findMany({ where, select: { id: true, coverId: true } });
 	const { count } = await tx.recording.deleteMany({ where });
 	const afterwards = async () => {
-		for (const { id } of recordings) await files.remove(id);
+		for (const { id, coverId } of recordings)
+			for (const file of [id, coverId]) if (file) await files.remove(file);
 	};
 	return { count, afterwards };
+}
+
+type OwnCover = { coverBytes: bigint | null; coverSha256: Uint8Array | null };
+
+function ownCover({ coverBytes, coverSha256 }: OwnCover) {
+	return {
+		coverBytes: coverBytes === null ? null : Number(coverBytes),
+		coverSha256: coverSha256 && Buffer.from(coverSha256).toString('hex')
+	};
 }
 
 async function eraseUploads(where: { weddingId: string; householdId?: string }, tx: Tx): Promise<Gone> {

@@ -34,11 +34,16 @@ export type ArchivedFile = { name: string; id: string; format: string; bytes: nu
 
 /** What else is in the archive, each under the folder of its key, in this order. */
 export function filesOf(content: Pick<Content, 'recordings' | 'voices'>): ArchivedFile[] {
-	return (['recordings', 'voices'] as const).flatMap((key) =>
+	const sounds = (['recordings', 'voices'] as const).flatMap((key) =>
 		content[key].map(({ id, format, bytes, sha256 }) => ({
 			...{ name: `${key}/${id}.${format}`, id, format, bytes, sha256 }
 		}))
 	);
+	return [...sounds, ...content.recordings.flatMap(coverOf)];
+}
+
+function coverOf({ coverId: id, coverBytes: bytes, coverSha256: sha256 }: ArchivedRecording): ArchivedFile[] {
+	return id && bytes && sha256 ? [{ name: `covers/${id}.jpg`, id, format: 'jpg', bytes, sha256 }] : [];
 }
 
 /** Rows of one wedding refer to each other alone: an archive cannot reach into another wedding. */

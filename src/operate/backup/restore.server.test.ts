@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../../cli/migrate.ts';
@@ -62,6 +62,23 @@ describe('a restore', () => {
 		expect(Object.fromEntries(known.map(({ id, sum }) => [id, sum]))).toEqual(await sums(old.uploads));
 		expect(await migrate(fresh.url)).toEqual([]);
 		await fresh.close();
+	});
+
+	it('brings back the picture that the couple put with a recording', async () => {
+		const [from, cover, picture] = [await install(), randomUUID(), randomBytes(900)];
+		const filled = await fill(from);
+		await mkdir(join(from.uploads, cover));
+		await writeFile(join(from.uploads, cover, 'original.jpg'), picture);
+		await from.client.query(
+			'UPDATE recording SET cover_id = $2, cover_bytes = 900, cover_sha256 = $3 WHERE id = $1',
+			[filled.ids[0], cover, createHash('sha256').update(picture).digest()]
+		);
+		const own = open(join(folder, 'covers'));
+		await backUp({ store: own, seal: key.seal, databaseUrl: from.url, version: '1' });
+		const fresh = await install({ isMigrated: false });
+		expect(await bring(fresh, { store: own })).toMatchObject({ lost: [] });
+		expect((await readFile(join(fresh.uploads, cover, 'original.jpg'))).equals(picture)).toBe(true);
+		await Promise.all([from.close(), fresh.close()]);
 	});
 
 	it('lets nobody in with what was open before, and sends nothing twice', async () => {

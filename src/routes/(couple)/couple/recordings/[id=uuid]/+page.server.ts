@@ -2,13 +2,15 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { AsSeen, RecordingForm } from '#lib/recordings/recording.schema.ts';
+import * as ownCover from '#lib/recordings/own-cover.server.ts';
 import * as processing from '#lib/recordings/processing.server.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } }) => ({
 	recording: await recordings.get(viewer, id),
-	count: (await recordings.all(viewer)).length
+	count: (await recordings.all(viewer)).length,
+	limitBytes: ownCover.LIMIT_BYTES
 });
 
 const nothing = z.object({});
@@ -20,6 +22,9 @@ export const actions = {
 	}),
 	retry: formAction('recordings:edit', nothing, (_, { locals, params }) =>
 		processing.retry(locals.viewer, params.id!)
+	),
+	removeCover: formAction('recordings:edit', nothing, (_, { locals, params }) =>
+		ownCover.remove(locals.viewer, params.id!)
 	),
 	remove: formAction('recordings:edit', AsSeen, async (seen, { locals, params }) => {
 		await recordings.remove(locals.viewer, params.id!, seen);
