@@ -116,7 +116,7 @@ export async function makeFull() {
 				...{ bytes: noise[0].length, durationSeconds: 6.25, uploadKey: mark },
 				...{ sha256: sum(noise[0]), crc32: 7, state: 'ready', progress: 0.5, failure: 'audio_unreadable' },
 				...{ peaks: Buffer.from([1, 200]), playbackBytes: 9, hasCover: true, isFilm: true, isCut: true },
-				...{ isCopyWanted: true, visibleFrom: at(53), transcript: 'Dear Ben' },
+				...{ isCopyWanted: true, visibleFrom: at(53), transcript: 'Dear Ben', onlyFor: [family] },
 				...{ isCoverHidden: true, coverId: cover, coverBytes: noise[1].length, coverSha256: sum(noise[1]) }
 			},
 			{

@@ -35,9 +35,9 @@ export type Feed = { viewer: Viewer; language: string };
  */
 export async function open({ weddingId }: Viewer, secret: string): Promise<Feed> {
 	if (!/^[\w-]{43}$/.test(secret)) throw new Problem(404, 'feed_unknown');
-	const [found] = await rows<{ language: string }>(
+	const [found] = await rows<{ language: string; householdId: string | null }>(
 		'feed-open',
-		`SELECT coalesce(h.language, w.language) AS language
+		`SELECT coalesce(h.language, w.language) AS language, h.id AS "householdId"
 		FROM feed f JOIN wedding w ON w.id = f.wedding_id
 		LEFT JOIN guest g ON g.id = f.guest_id
 		LEFT JOIN household h ON h.id = coalesce(f.household_id, g.household_id)
@@ -50,7 +50,8 @@ export async function open({ weddingId }: Viewer, secret: string): Promise<Feed>
 		[secret, weddingId]
 	);
 	if (!found) throw new Problem(404, 'feed_unknown');
-	return { viewer: { role: 'guest', weddingId }, language: found.language };
+	const { language, householdId } = found;
+	return { viewer: { role: 'guest', weddingId, householdId: householdId ?? undefined }, language };
 }
 
 /** A person's, or the whole household's where that came in by its card. */

@@ -1,5 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { abandoned } from './abandoned.server.ts';
+import * as groups from './groups.server.ts';
 import { counting, enqueuing, fingerprinting, playing, sweeping } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import * as programme from './programme.server.ts';
@@ -27,5 +28,6 @@ export const recordingsOnServer = {
 	tables,
 	queues: [playing, enqueuing, fingerprinting, counting, sweeping, abandoned],
 	facts: { 'recordings.count': programme.count },
+	hears: { 'tag.removed': groups.refuse, 'tag.merged': groups.merge },
 	overview: overview.look
 } satisfies ServerDomain;

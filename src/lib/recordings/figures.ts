@@ -3,7 +3,7 @@ import { dayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import { firstName } from '../people/guest.ts';
 import * as duration from '../ui/duration.ts';
-import type { Listed } from './recording.ts';
+import type { Listed, Managed } from './recording.ts';
 
 /** The space before does not break. */
 const DOT = '\u00a0· ';
@@ -33,6 +33,17 @@ export function hidden(
 ): string {
 	if (isHidden) return m.recording_hidden();
 	return visibleFrom ? m.recording_from({ time: dayAndTime(visibleFrom, language, timeZone) }) : '';
+}
+
+/** "Family, Work", the groups that a recording is kept to. */
+export function groups(
+	{ onlyFor }: Pick<Managed, 'onlyFor'>,
+	tags: readonly { id: string; name: string }[]
+): string {
+	return tags
+		.filter(({ id }) => onlyFor.includes(id))
+		.map(({ name }) => name)
+		.join(', ');
 }
 
 /** "heard", or how far; nothing for what was hardly begun. */

@@ -40,8 +40,9 @@ export function list(viewer: Viewer): Promise<Holding[]> {
 			crc32::float8 AS crc32, duration_seconds AS "durationSeconds",
 			translate(encode(peaks, 'base64'), E'\\n', '') AS peaks, ${HAS_COVER} AS "hasCover",
 			cover_id AS "coverId", created_at AS "createdAt"
-		FROM recording WHERE wedding_id = $1 AND ($2 OR ${SHOWN}) ORDER BY position, id`,
-		[viewer.weddingId, may(viewer, 'recordings:edit')]
+		FROM recording, (SELECT $3::uuid AS listener) AS asking
+		WHERE wedding_id = $1 AND ($2 OR ${SHOWN}) ORDER BY position, id`,
+		[viewer.weddingId, may(viewer, 'recordings:edit'), viewer.householdId ?? null]
 	);
 }
 
@@ -50,9 +51,9 @@ export async function weigh(viewer: Viewer): Promise<number> {
 	permit(viewer, 'recordings:listen');
 	const [found] = await rows<{ bytes: number }>(
 		'recordings-weight',
-		`SELECT coalesce(sum(bytes), 0)::float8 AS bytes FROM recording
-		WHERE wedding_id = $1 AND ($2 OR ${SHOWN})`,
-		[viewer.weddingId, may(viewer, 'recordings:edit')]
+		`SELECT coalesce(sum(bytes), 0)::float8 AS bytes
+		FROM recording, (SELECT $3::uuid AS listener) AS asking WHERE wedding_id = $1 AND ($2 OR ${SHOWN})`,
+		[viewer.weddingId, may(viewer, 'recordings:edit'), viewer.householdId ?? null]
 	);
 	return found!.bytes;
 }

@@ -17,6 +17,7 @@ export async function keep(viewer: Viewer, recordingId: string, { seconds, finis
 			SELECT r.id AS recording_id, w.id AS wedding_id, h.id AS household_id, g.id AS guest_id
 			FROM wedding w
 			JOIN household h ON h.wedding_id = w.id JOIN recording r ON r.wedding_id = w.id
+			CROSS JOIN (SELECT $4::uuid AS listener) AS asking
 			LEFT JOIN guest g ON g.household_id = h.id AND g.id = $3
 			WHERE w.id = $1 AND r.id = $2 AND ${SHOWN} AND h.id = $4
 			FOR KEY SHARE OF w, h, r

@@ -2,7 +2,7 @@ import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { together } from '../kernel/db/together.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import { HAS_COVER } from './covered.server.ts';
-import { SHOWN } from './shown.server.ts';
+import { isFor, OUT, SHOWN } from './shown.server.ts';
 import type { Listed, Track } from './recording.ts';
 
 /** What there is to hear, in order; hidden ones, and those that do not play yet, only for who may edit them. */
@@ -30,10 +30,11 @@ type Line = [
 	isHidden: boolean,
 	plays: boolean,
 	recordedOn: string | null,
-	isShown: boolean,
+	isOut: boolean,
 	visibleFrom: string | null,
 	playbackBytes: number | null,
-	hasCover: boolean
+	hasCover: boolean,
+	onlyFor: string[]
 ];
 
 /** What a guest gave: the recordings, and the stars for each. */
@@ -47,6 +48,7 @@ type Found = {
 	lines: Record<string, Line[]> | null;
 	given: Record<string, Scored[]> | null;
 	heard: Record<string, Places> | null;
+	tags: Record<string, string[]> | null;
 };
 
 /** One prepared query for all who ask at once: every guest asks it, most of them for the same wedding. */
@@ -58,10 +60,12 @@ const look = together(async (viewers: Viewer[]): Promise<Listed[][]> => {
 	const [found] = await rows<Found>('recordings-list', LIST, [[...weddings], households, listeners]);
 	return viewers.map((viewer) => {
 		const { weddingId, householdId = '' } = viewer;
+		const own = { lines: found!.lines?.[weddingId], given: found!.given?.[householdId] };
 		const places = found!.heard?.[listenerOf(viewer) ?? ''] ?? {};
-		return programme(viewer, found!.lines?.[weddingId] ?? [], found!.given?.[householdId] ?? []).map(
-			(line) => ({ ...line, heard: heard(places[line.id]) })
-		);
+		return programme(viewer, { ...own, tags: found!.tags?.[householdId] }).map((line) => ({
+			...line,
+			heard: heard(places[line.id])
+		}));
 	});
 });
 
@@ -70,12 +74,14 @@ const listenerOf = ({ guestId, householdId }: Viewer) => guestId ?? householdId;
 
 const heard = (place?: Places[string]) => (place ? { seconds: place[0], isFinished: place[1] } : null);
 
-function programme(viewer: Viewer, lines: Line[], given: Scored[]): Omit<Listed, 'heard'>[] {
+type Own = { lines?: Line[]; given?: Scored[]; tags?: string[] };
+
+function programme(viewer: Viewer, { lines = [], given = [], tags }: Own): Omit<Listed, 'heard'>[] {
 	const withHidden = may(viewer, 'recordings:edit');
 	const isOwn = ([guestId]: Scored) => guestId === viewer.guestId;
 	const ownFirst = given.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 	return lines
-		.filter(([, , , , , , , , isShown]) => withHidden || isShown)
+		.filter(([, , , , , , , , isOut, , , , onlyFor]) => withHidden || (isOut && isFor(onlyFor, tags)))
 		.map((line) => {
 			const [id, title, moment, speaker, durationSeconds, isHidden, plays, recordedOn, , ...rest] = line;
 			const [visibleFrom, playbackBytes, hasCover] = rest;
@@ -98,9 +104,9 @@ const LIST = `
 		SELECT json_object_agg(wedding_id, lines) FROM (
 			SELECT wedding_id, json_agg(
 				json_build_array(id, title, moment, speaker, duration_seconds, is_hidden,
-					plays OR playback_bytes IS NOT NULL, recorded_on, ${SHOWN},
+					plays OR playback_bytes IS NOT NULL, recorded_on, ${OUT},
 					CASE WHEN visible_from > now() THEN visible_from END,
-					playback_bytes, ${HAS_COVER})
+					playback_bytes, ${HAS_COVER}, only_for)
 				ORDER BY position, id
 			) AS lines
 			FROM recording WHERE wedding_id = ANY ($1::uuid[]) GROUP BY wedding_id
@@ -122,16 +128,21 @@ const LIST = `
 			WHERE wedding_id = ANY ($1) AND (guest_id = ANY ($3::uuid[]) OR household_id = ANY ($3))
 			GROUP BY 1
 		) AS place
-	) AS heard`;
+	) AS heard, (
+		SELECT json_object_agg(household_id, tags) FROM (
+			SELECT household_id, json_agg(tag_id) AS tags FROM household_tag
+			WHERE wedding_id = ANY ($1) AND household_id = ANY ($2) GROUP BY household_id
+		) AS grouped
+	) AS tags`;
 
 /** How many there are to hear. */
 export async function count(viewer: Viewer, tx: Tx = db): Promise<number> {
 	permit(viewer, 'recordings:listen');
 	const [found] = await rows<{ count: number }>(
 		'recordings-count',
-		`SELECT count(*)::int AS count FROM recording
-		WHERE wedding_id = $1::uuid AND ${SHOWN}`,
-		[viewer.weddingId],
+		`SELECT count(*)::int AS count
+		FROM recording, (SELECT $2::uuid AS listener) AS asking WHERE wedding_id = $1::uuid AND ${SHOWN}`,
+		[viewer.weddingId, viewer.householdId ?? null],
 		tx
 	);
 	return found!.count;

@@ -40,6 +40,8 @@ export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden'
 
 /** As the couple looks after it. */
 export type Managed = Omit<Listed, 'scores' | 'heard' | 'recordedOn'> & {
+	/** tags of the households that have it; none: all */
+	onlyFor: string[];
 	/** from 1, without gaps */
 	position: number;
 	/** of what the couple can type: what a change asks for, so that it overwrites no other */

@@ -10,6 +10,7 @@ import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
 import { HAS_COVER } from './covered.server.ts';
+import * as groups from './groups.server.ts';
 import { put, settle } from './moment.ts';
 import { arrange, hold } from './order.server.ts';
 import * as quota from './quota.server.ts';
@@ -24,7 +25,8 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Reco
 		'recording-get',
 		`WITH shown AS (
 			SELECT *, lag(id) OVER places AS before, lead(id) OVER places AS after
-			FROM recording WHERE wedding_id = $1::uuid AND (${SHOWN} OR $3)
+			FROM recording, (SELECT $4::uuid AS listener) AS asking
+			WHERE wedding_id = $1::uuid AND (${SHOWN} OR $3)
 			WINDOW places AS (ORDER BY position, id)
 		)
 		SELECT r.id, r.title, r.moment, r.speaker, r.recorded_on AS "recordedOn", r.position, r.is_hidden AS "isHidden",
@@ -32,11 +34,11 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Reco
 			r.original_name AS "originalName", r.format, r.mime_type AS "mimeType", r.plays, r.bytes::float8 AS bytes,
 			r.state, r.progress, r.failure, encode(r.peaks, 'base64') AS peaks, r.playback_bytes::float8 AS "playbackBytes",
 			${HAS_COVER} AS "hasCover", r.cover_id AS "coverId", r.is_film AS "isFilm", r.is_cut AS "isCut",
-			r.duration_seconds AS "durationSeconds",
+			r.duration_seconds AS "durationSeconds", CASE WHEN $3 THEN r.only_for::text[] ELSE '{}' END AS "onlyFor",
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.before) AS previous,
 			(SELECT json_build_object('id', id, 'title', title) FROM shown WHERE id = r.after) AS next
 		FROM shown r WHERE r.id = $2::uuid`,
-		[viewer.weddingId, id, may(viewer, 'recordings:edit')],
+		[viewer.weddingId, id, may(viewer, 'recordings:edit'), viewer.householdId ?? null],
 		tx
 	);
 	if (!recording) throw new Problem(404, 'recording_unknown');
@@ -49,6 +51,7 @@ export function all(viewer: Viewer): Promise<Managed[]> {
 	return rows<Managed>(
 		'recordings-all',
 		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format, position,
+			only_for::text[] AS "onlyFor",
 			CASE WHEN visible_from > now() THEN visible_from END AS "visibleFrom", ${VERSION} AS version,
 			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut", ${HAS_COVER} AS "hasCover",
 			plays OR playback_bytes IS NOT NULL AS plays, playback_bytes::float8 AS "playbackBytes",
@@ -116,7 +119,7 @@ async function forget({ weddingId }: Viewer, id: string): Promise<void> {
 /** Throws 409 when it is not any more as it was in that version. */
 export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise<void> {
 	permit(viewer, 'recordings:edit');
-	const { position, positionBefore, version, visibility, visibleFrom, ...details } = edited;
+	const { position, positionBefore, version, visibility, visibleFrom, onlyFor = [], ...details } = edited;
 	const { weddingId } = viewer;
 	return transaction(async (tx) => {
 		const order = await hold(weddingId, tx);
@@ -126,7 +129,8 @@ export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise
 		if (isMoved && version && positionBefore !== before.position) throw new Problem(409, 'recording_moved');
 		const shown = visibility && {
 			isHidden: visibility === 'couple',
-			visibleFrom: visibility === 'from' ? await instantOf(weddingId, visibleFrom!, tx) : null
+			visibleFrom: visibility === 'from' ? await instantOf(weddingId, visibleFrom!, tx) : null,
+			onlyFor: await groups.check(weddingId, onlyFor, tx)
 		};
 		await tx.recording.update({ where: { id, weddingId }, data: { ...details, ...shown } });
 		const own = { id, moment: details.moment };
@@ -138,10 +142,11 @@ export function edit(viewer: Viewer, id: string, edited: RecordingEdit): Promise
 	});
 }
 
-function asWritten({ title, moment, speaker, recordedOn, position, isHidden, visibleFrom }: Recording) {
+function asWritten({ title, moment, speaker, recordedOn, position, isHidden, ...shown }: Recording) {
+	const { visibleFrom, onlyFor } = shown;
 	const day = recordedOn && recordedOn.toISOString().slice(0, 10);
 	const from = visibleFrom && visibleFrom.toISOString();
-	return { title, moment, speaker, recordedOn: day, position, isHidden, visibleFrom: from };
+	return { title, moment, speaker, recordedOn: day, position, isHidden, visibleFrom: from, onlyFor };
 }
 
 /** What a page showed; without it, a change is of whatever there is. */

@@ -9,6 +9,7 @@ import type { Given } from './recording.schema.ts';
 export const MINE = `WITH mine AS (
 	SELECT r.id AS recording_id, g.id AS guest_id, w.id AS wedding_id
 	FROM wedding w JOIN guest g ON g.wedding_id = w.id JOIN recording r ON r.wedding_id = w.id
+	CROSS JOIN (SELECT $4::uuid AS listener) AS asking
 	WHERE w.id = $1 AND r.id = $2 AND ${SHOWN} AND g.id = $3 AND g.household_id = $4
 	FOR KEY SHARE
 )`;
@@ -55,32 +56,34 @@ export function own(viewer: Viewer, recordingId: string): Promise<OwnScore[]> {
 /** What the guests of this wedding gave, and how many there are. */
 export async function averages(viewer: Viewer): Promise<Averages> {
 	permit(viewer, 'recordings:edit');
-	return add(viewer.weddingId, true);
+	return add(viewer, true);
 }
 
 /** The same of what a guest can hear, once the couple shows it; null until then. */
 export async function seen(viewer: Viewer): Promise<Averages | null> {
 	permit(viewer, 'recordings:listen');
 	const { weddingId } = viewer;
-	if (may(viewer, 'recordings:edit')) return add(weddingId, true);
+	if (may(viewer, 'recordings:edit')) return add(viewer, true);
 	const shown = await rows(
 		'scores-are-shown',
 		`SELECT 1 FROM recording_settings WHERE wedding_id = $1::uuid
 			AND (results_shown = 'always' OR results_shown = 'from' AND results_from <= now())`,
 		[weddingId]
 	);
-	return shown.length ? add(weddingId, false) : null;
+	return shown.length ? add(viewer, false) : null;
 }
 
-async function add(weddingId: string, withHidden: boolean): Promise<Averages> {
+async function add({ weddingId, householdId }: Viewer, withHidden: boolean): Promise<Averages> {
 	const found = await rows<Average & { id: string | null; guests: number }>(
 		'scores-averages',
 		`SELECT s.recording_id AS id, avg(s.stars)::float8 AS average, count(s.stars)::int AS scored, w.guests
 		FROM (SELECT count(*)::int AS guests FROM guest WHERE wedding_id = $1) w
 		LEFT JOIN score s ON s.wedding_id = $1
-			AND ($2 OR s.recording_id IN (SELECT id FROM recording WHERE wedding_id = $1 AND ${SHOWN}))
+			AND ($2 OR s.recording_id IN (
+				SELECT id FROM recording, (SELECT $3::uuid AS listener) AS asking WHERE wedding_id = $1 AND ${SHOWN}
+			))
 		GROUP BY s.recording_id, w.guests`,
-		[weddingId, withHidden]
+		[weddingId, withHidden, householdId ?? null]
 	);
 	const scored = found.flatMap(({ id, average, scored }) => (id ? [[id, { average, scored }] as const] : []));
 	return { guests: found[0]!.guests, of: Object.fromEntries(scored) };

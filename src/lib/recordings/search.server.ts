@@ -19,10 +19,11 @@ export async function search(viewer: Viewer, typed: string): Promise<Passages | 
 		'recordings-search',
 		`SELECT id, "isNamed", CASE WHEN "isNamed" THEN '' ELSE transcript END AS transcript FROM (
 			SELECT id, transcript, strpos(fold(concat_ws(E'\\n', title, speaker, moment)), fold($2)) > 0 AS "isNamed"
-			FROM recording WHERE wedding_id = $1::uuid AND (${SHOWN} OR $3)
+			FROM recording, (SELECT $4::uuid AS listener) AS asking
+			WHERE wedding_id = $1::uuid AND (${SHOWN} OR $3)
 		) AS named
 		WHERE "isNamed" OR strpos(fold(transcript), fold($2)) > 0`,
-		[viewer.weddingId, words, may(viewer, 'recordings:edit')]
+		[viewer.weddingId, words, may(viewer, 'recordings:edit'), viewer.householdId ?? null]
 	);
 	const passages = found.map(({ id, isNamed, transcript }) => {
 		return [id, isNamed ? '' : passage(transcript, words)] as const;

@@ -19,7 +19,8 @@ const ArchivedRecording = z.strictObject({
 	...{ visibleFrom: maybe(at).default(null), transcript: z.string().default('') },
 	...{ isCoverHidden: z.boolean().default(false), coverId: id.nullable().default(null) },
 	coverBytes: z.int().nonnegative().nullable().default(null),
-	coverSha256: sum.nullable().default(null)
+	coverSha256: sum.nullable().default(null),
+	onlyFor: z.array(id).default([])
 });
 export type ArchivedRecording = z.output<typeof ArchivedRecording>;
 

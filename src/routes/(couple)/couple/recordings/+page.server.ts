@@ -1,4 +1,5 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
+import * as tags from '#lib/people/tags.server.ts';
 import * as copies from '#lib/recordings/copies.server.ts';
 import * as moments from '#lib/recordings/moments.server.ts';
 import * as processing from '#lib/recordings/processing.server.ts';
@@ -13,10 +14,9 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 	const found = await moments.list(viewer);
 	const all = found.flatMap((moment) => moment.recordings);
 	return {
-		moments: found,
+		...{ moments: found, isRemoved: searchParams.has('removed'), tags: await tags.list(viewer) },
 		...{ averages: await scores.averages(viewer), ...(await resumable.facts(viewer)) },
-		saved: all.find(({ id }) => id === searchParams.get('saved'))?.title,
-		isRemoved: searchParams.has('removed')
+		saved: all.find(({ id }) => id === searchParams.get('saved'))?.title
 	};
 };
 

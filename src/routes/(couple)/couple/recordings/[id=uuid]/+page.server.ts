@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { AsSeen, RecordingForm } from '#lib/recordings/recording.schema.ts';
+import * as tags from '#lib/people/tags.server.ts';
 import * as ownCover from '#lib/recordings/own-cover.server.ts';
 import * as processing from '#lib/recordings/processing.server.ts';
 import * as recordings from '#lib/recordings/recordings.server.ts';
@@ -9,6 +10,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } }) => ({
 	recording: await recordings.get(viewer, id),
+	tags: await tags.list(viewer),
 	count: (await recordings.all(viewer)).length,
 	limitBytes: ownCover.LIMIT_BYTES
 });
