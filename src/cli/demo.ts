@@ -18,6 +18,7 @@ import * as deadlines from '../lib/rsvp/deadlines.server.ts';
 import * as events from '../lib/rsvp/events.server.ts';
 import * as questions from '../lib/rsvp/questions.server.ts';
 import * as replies from '../lib/rsvp/replies.server.ts';
+import { about } from './demo/about.ts';
 import * as programme from './demo/events.ts';
 import * as asked from './demo/questions.ts';
 import * as demo from './demo/wedding.ts';
@@ -71,7 +72,7 @@ async function at<T>(then: Date, act: () => Promise<T>): Promise<T> {
 async function invited(viewer: Viewer, time: Date): Promise<string[]> {
 	const ids: string[] = [];
 	for (const { stage, ...household } of demo.households) {
-		const id = await households.add(viewer, household);
+		const id = await households.add(viewer, { ...household, ...about[household.name] });
 		ids.push(id);
 		const hasEmail = household.guests.some(({ email }) => email);
 		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);

@@ -49,10 +49,10 @@ const DIETS = [
 	'Vegetarian',
 	'',
 	'No nuts, please: a real allergy',
-	'',
+	'Vegetarisch',
 	'Geen lactose',
 	'Vegan',
-	'',
+	'No shellfish',
 	'Coeliac',
 	'',
 	'No pork'

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { measure } from '../../lib/kernel/media/sound.server.ts';
 import { recognise } from '../../lib/recordings/audio.server.ts';
 import { messages } from './messages.ts';
-import { recordings } from './wedding.ts';
+import { about } from './about.ts';
+import { households, recordings } from './wedding.ts';
 
 const folder = join(import.meta.dirname, 'audio');
 const files = readdirSync(folder).filter((name) => name !== 'README.md');
@@ -42,4 +43,8 @@ describe('the demo’s recordings and messages', () => {
 	it('have stars unless they are hidden', () => {
 		for (const { stars, isHidden } of recordings) expect(stars === undefined).toBe(Boolean(isHidden));
 	});
+});
+
+it('the couple knows something of every household of the demo', () => {
+	expect(Object.keys(about).toSorted()).toEqual(households.map(({ name }) => name).toSorted());
 });
