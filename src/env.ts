@@ -63,6 +63,10 @@ export const variables = {
 		description:
 			'Key that seals diets and notes in the database. Unset: LOCAL keeps one in DATA_DIR, else nobody is asked.'
 	},
+	DATA_KEY_OLD: {
+		schema: set(text(/^[\da-f]{64}$/i, 'must be 64 hexadecimal digits').optional()),
+		description: 'The key before DATA_KEY, until rotate-key has sealed everything with the new one.'
+	},
 	UPLOADS_DIR: {
 		schema: set(z.string().default('uploads')),
 		description: 'Folder of the recordings, and of what is coming in. Default: uploads.'

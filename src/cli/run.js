@@ -9,7 +9,7 @@ const modules = join(import.meta.dirname, '../../node_modules');
 
 const generated = ['prisma/client/client.ts', 'src/lib/i18n/compiled/messages.js'];
 /** They know the domains, and may be the first that is done in a clone; others make what they need by themselves. */
-const KNOWING = ['backup', 'couple', 'erase', 'export', 'import', 'links', 'restore'];
+const KNOWING = ['backup', 'couple', 'erase', 'export', 'import', 'links', 'restore', 'rotate-key'];
 
 if (Number(process.versions.node.split('.')[0]) < 24) continueWithOurs();
 else await run();

@@ -22,6 +22,7 @@ const orderBy = { id: 'asc' } as const;
 
 export const tables = {
 	Household: {
+		seals: { column: 'note_sealed', row: 'id' },
 		archive: archived({
 			key: 'households',
 			schema: z.array(ArchivedHousehold),

@@ -198,6 +198,7 @@ export const tables = {
 		restore: 'stays'
 	},
 	Diet: {
+		seals: { column: 'sealed', row: 'guest_id' },
 		archive: archived({
 			key: 'diets',
 			schema: z.array(ArchivedDiet).default([]),

@@ -23,22 +23,30 @@ export function seal(text: string, place: string): Bytes {
 	return Buffer.concat([Buffer.from([1]), mark(key()), nonce, cipher.getAuthTag(), content]);
 }
 
-/** Throws for what was sealed with another key, for another place, or was changed. */
+/** Throws for what was sealed with a key that is not set (any more), for another place, or was changed. */
 export function unseal(sealed: Uint8Array, place: string): string {
 	const bytes = Buffer.from(sealed);
-	if (bytes[0] !== 1 || !bytes.subarray(1, 5).equals(mark(key())))
+	const own = [key(), ...oldKey()].find((one) => bytes.subarray(1, 5).equals(mark(one)));
+	if (bytes[0] !== 1 || !own)
 		throw new Error('A value was sealed with another DATA_KEY than the one that is set.');
-	const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(5, 17), { authTagLength: 16 });
+	const decipher = createDecipheriv('aes-256-gcm', own, bytes.subarray(5, 17), { authTagLength: 16 });
 	decipher.setAAD(Buffer.from(place)).setAuthTag(bytes.subarray(17, HEAD));
 	return Buffer.concat([decipher.update(bytes.subarray(HEAD)), decipher.final()]).toString('utf8');
 }
 
+/** By what a value begins with that is sealed with the key that is set. */
+export function presentMark(): Buffer {
+	return Buffer.concat([Buffer.from([1]), mark(key())]);
+}
+
+const oldKey = () => (settings.DATA_KEY_OLD ? [Buffer.from(settings.DATA_KEY_OLD, 'hex')] : []);
+
 const mark = (key: Buffer) => createHash('sha256').update(key).digest().subarray(0, 4);
 
-let known: Buffer | undefined;
+let kept: string | undefined;
 
 function key(): Buffer {
-	return (known ??= Buffer.from(settings.DATA_KEY ?? keepOwn(), 'hex'));
+	return Buffer.from(settings.DATA_KEY ?? (kept ??= keepOwn()), 'hex');
 }
 
 /** Made once; of two processes that begin together the second takes that of the first. */

@@ -6,6 +6,8 @@ import type { Tx } from './db.server.ts';
 export type Table = {
 	/** how an archive holds them, or why they stay behind */
 	archive: Archived | { staysBehind: string };
+	/** the column that is sealed, and the one that names the row: their names in the database */
+	seals?: { column: string; row: string };
 	/** Takes out what is of one person. */
 	erasePerson: ((leaving: Leaving, tx: Tx) => Promise<Gone>) | Without;
 	/** Takes out everything that one owner has. */
