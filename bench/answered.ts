@@ -6,13 +6,13 @@ export async function fillAnswered(client: pg.Client): Promise<void> {
 		WITH wedding AS (
 			INSERT INTO wedding (names, held_on, place) VALUES ('Anna & Ben', '2066-06-12', 'Utrecht') RETURNING id
 		), household AS (
-			INSERT INTO household (id, wedding_id, name, language, code)
-			SELECT gen_random_uuid(), id, (ARRAY['Family', 'Fam.', 'The'])[1 + n % 3] || ' ' || substr(md5(n::text), 1, 9),
+			INSERT INTO household (wedding_id, name, language, code)
+			SELECT id, (ARRAY['Family', 'Fam.', 'The'])[1 + n % 3] || ' ' || substr(md5(n::text), 1, 9),
 				(ARRAY['en', 'nl'])[1 + n % 2], 'CARD' || lpad(n::text, 8, '0')
 			FROM wedding, generate_series(0, 799) n RETURNING id, wedding_id, substring(code FROM 5)::int AS n
 		)
-		INSERT INTO guest (id, wedding_id, household_id, name, email, position, is_child)
-		SELECT gen_random_uuid(), wedding_id, id, initcap(substr(md5(n || 'a' || p), 1, 6)) || ' ' || initcap(substr(md5(n::text), 1, 9)),
+		INSERT INTO guest (wedding_id, household_id, name, email, position, is_child)
+		SELECT wedding_id, id, initcap(substr(md5(n || 'a' || p), 1, 6)) || ' ' || initcap(substr(md5(n::text), 1, 9)),
 			CASE WHEN p < 2 THEN substr(md5(n || 'b' || p), 1, 11) || '@example.org' END, p, p = 2
 		FROM household, generate_series(0, 2) p WHERE p < 2 OR n % 2 = 0`);
 	await client.query(`

@@ -19,6 +19,8 @@ import { feeds } from '../lib/feeds/domain.ts';
 import { feedsOnServer } from '../lib/feeds/domain.server.ts';
 import { guestbook } from '../lib/guestbook/domain.ts';
 import { guestbookOnServer } from '../lib/guestbook/domain.server.ts';
+import { live } from '../lib/live/domain.ts';
+import { liveOnServer } from '../lib/live/domain.server.ts';
 import { rsvp } from '../lib/rsvp/domain.ts';
 import { rsvpOnServer } from '../lib/rsvp/domain.server.ts';
 import { calendar } from '../lib/calendar/domain.ts';
@@ -36,6 +38,7 @@ export const domains = [
 	{ ...keepsake, ...keepsakeOnServer },
 	{ ...feeds, ...feedsOnServer },
 	{ ...guestbook, ...guestbookOnServer },
+	{ ...live, ...liveOnServer },
 	{ ...rsvp, ...rsvpOnServer },
 	{ ...calendar, ...calendarOnServer }
 ] as const;

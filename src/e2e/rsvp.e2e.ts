@@ -164,7 +164,15 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(page.getByText('Noor Bakker has a household of their own now.')).toBeVisible();
 	});
 
-	test('what is typed survives a reload, and is gone once it is saved', async ({ page }) => {
+	test('what is typed survives a reload, is gone once it is saved, and comes to the couple by itself', async ({
+		page,
+		browser
+	}) => {
+		const context = await browser.newContext({ baseURL: wedding().origin });
+		const couple = await context.newPage();
+		await signIn(couple, emailOf('anna'));
+		await couple.goto('/couple/answers?q=lotte');
+		await expect(couple.getByRole('row', { name: /Lotte Visser/ })).toContainText('No answer yet');
 		await enter(page, 'Sanne & Lotte');
 		await page.goto('/rsvp');
 		await expect(page.locator('html')).toHaveAttribute('lang', 'nl');
@@ -180,6 +188,8 @@ test.describe.serial('from the first event to the last answer', () => {
 		await save(page).click();
 		await page.waitForURL('/rsvp/thanks');
 		expect(await page.evaluate(() => sessionStorage.getItem('rsvp'))).toBeNull();
+		await expect(couple.getByRole('row', { name: /Lotte Visser/ })).toContainText('Coming');
+		await context.close();
 	});
 
 	test('the deadline passes while a page is open: the late no is refused, a diet still taken', async ({

@@ -72,6 +72,20 @@ export async function find(secret: string, host: string): Promise<Found | null> 
 	};
 }
 
+/** Of these sessions those that still let somebody in, each with its role now. */
+export async function findAlive(ids: string[]): Promise<Map<string, Role>> {
+	const found = await rows<{ id: string; role: Role }>('session-alive', ALIVE, [ids]);
+	return new Map(found.map(({ id, role }) => [id, role]));
+}
+
+const ALIVE = `
+	SELECT s.id, coalesce(m.role::text, 'guest') AS role FROM session s
+	LEFT JOIN member m ON m.account_id = s.account_id AND m.wedding_id = s.wedding_id
+	LEFT JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
+	WHERE s.id = ANY($1::uuid[]) AND s.expires_at > now() AND (
+		a.id IS NOT NULL OR EXISTS (SELECT FROM guest WHERE household_id = s.household_id)
+	)`;
+
 type Asked = { hash: Buffer; host: string };
 
 const look = together(async (asked: Asked[]) => {

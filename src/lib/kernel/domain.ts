@@ -24,9 +24,14 @@ export interface ServerDomain {
 	/** what it does about the news of domains that do not know it */
 	hears?: Hearers;
 	overview?: (viewer: Viewer) => Promise<Overview>;
+	/** what open pages hear of, by the name that it is announced by */
+	topics?: { readonly [name: string]: Topic };
 	/** Resolves when what it has begun outside of jobs is done: the process waits for it before it ends. */
 	stop?: () => Promise<void>;
 }
+
+/** Something that changes while people look at it: `version` differs whenever it has, for whoever has the right to see it. */
+export type Topic = { right: Right; version: (viewer: Viewer) => Promise<string> };
 
 /** A link in the navigation, for whoever has the right; the lower its place, the further to the front. */
 export type Entry = { href: string; label: () => string; right: Right; place: number };

@@ -3,6 +3,7 @@ import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
+import { announce } from '../live/announce.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
@@ -190,6 +191,7 @@ async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	if (!isQuiet) await write(household, tx);
 	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
 	const { diets } = done;
+	await announce(weddingId, 'answers', tx);
 	const questions = done.told.map(({ questionId, ownerId }) => ({ questionId, ownerId }));
 	const entry = { id: householdId, by: guestId, changes, diets, questions };
 	await trail.record(viewer, 'household.answered', entry, tx);

@@ -133,6 +133,18 @@ async function attempt(queue: string, work: (signal: AbortSignal) => Promise<voi
 	}
 }
 
+/**
+ * Hears what is announced on a channel of Postgres, by any process; `onReconnect` is called at first, and whenever
+ * something may have been missed. Undefined where this process has ended before Postgres was there.
+ */
+export async function listen(
+	channel: string,
+	onNotice: (payload: string) => void,
+	onReconnect: () => void
+): Promise<{ close: () => Promise<void> } | undefined> {
+	return (await starting)?.getDb().listen?.(channel, onNotice, onReconnect);
+}
+
 /** Lets running jobs finish for up to ten seconds, and ends those that know how to; does not wait for a Postgres that is away. */
 export async function stop(): Promise<void> {
 	stopping.abort();

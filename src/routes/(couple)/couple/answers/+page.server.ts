@@ -6,7 +6,14 @@ import { filter, pack, readWanted, sort, spread } from '#lib/rsvp/lines.ts';
 import * as lines from '#lib/rsvp/lines.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: { searchParams } }) => {
+export const load: PageServerLoad = async ({
+	locals: { viewer, wedding },
+	url: { searchParams },
+	depends
+}) => {
+	depends('live:answers');
+	// before the rest: what changes meanwhile is heard of
+	const version = await lines.version(viewer);
 	const programme = await events.list(viewer);
 	const eventIds = programme.map(({ id }) => id);
 	const all = await lines.list(viewer, eventIds);
@@ -18,6 +25,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: {
 		questions: await questionAnswers.list(viewer),
 		days: await lines.listDays(viewer, wedding.timeZone),
 		found: pack(sort(filter(all, wanted, eventIds), wanted, eventIds)),
-		wanted
+		wanted,
+		version
 	};
 };
