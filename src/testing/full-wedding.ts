@@ -204,7 +204,7 @@ export async function makeFull() {
 			{
 				...{ householdId: home, weddingId, song: 'Ladies Night', message: 'We take the train' },
 				...{ answeredAt: at(14), guestId: riet, answersUntil: at(16) },
-				...{ onBehalfBy: 'Anna', reason: `${name} phoned` }
+				...{ onBehalfBy: 'Anna', reason: `${name} phoned`, calledAt: at(19) }
 			}
 		],
 		Diet: [

@@ -5,7 +5,7 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
 const MOST = 100;
 
 /** Writes down who did what, in the transaction of the deed. `action` is `noun.verb`, `id` that of the noun;
- * the rest holds no secret. */
+ * the rest holds no secret. Gives back the entry's own id. */
 export async function record(
 	viewer: Viewer,
 	action: string,
@@ -14,9 +14,10 @@ export async function record(
 		...data
 	}: { id?: string | null; [name: string]: Prisma.InputJsonValue | null | undefined },
 	tx: Tx
-): Promise<void> {
+): Promise<string> {
 	const { weddingId, accountId = null } = viewer;
-	await tx.auditEntry.create({ data: { weddingId, accountId, action, subjectId, data } });
+	const entry = { weddingId, accountId, action, subjectId, data };
+	return (await tx.auditEntry.create({ data: entry, select: { id: true } })).id;
 }
 
 /** The newest times that this was done to one thing, the last one first. */

@@ -4,7 +4,7 @@ import type { Asked } from './answers.ts';
 /** Null where the guest is not asked to this event; a state of null is no answer yet. */
 export type Box = { state: 'yes' | 'no' | null; mealId: string | null } | null;
 
-export type Home = { id: string; name: string; language: string; onBehalfBy: string };
+export type Home = { id: string; name: string; language: string; onBehalfBy: string; isCalled: boolean };
 
 /** A guest in the couple's table, with a box for each event in the order of the day. */
 export type Line = {
@@ -18,7 +18,6 @@ export type Line = {
 };
 
 export const SAID = ['yes', 'no', 'silent'] as const;
-export const ONLY = ['child', 'no_email'] as const;
 
 /** Which lines to look at, and in which order: it stands in the address, and a nonsense there means all. */
 export type Wanted = Record<'event' | 'said' | 'meal' | 'only' | 'language' | 'words' | 'sort', string> & {
@@ -34,10 +33,14 @@ export function readWanted(asked: URLSearchParams): Wanted {
 }
 
 /** The address of the table as it is, but for this order. */
-export function linkOrder({ words, isDescending, sort: current, ...filters }: Wanted, sort: string): string {
-	const down = current === sort && !isDescending ? 'on' : '';
-	const asked = Object.entries({ ...filters, q: words, sort, down }).filter(([, value]) => value);
-	return `?${new URLSearchParams(asked)}#guests`;
+export function linkOrder(wanted: Wanted, sort: string): string {
+	const isDescending = wanted.sort === sort && !wanted.isDescending;
+	return `?${toAddress({ ...wanted, sort, isDescending })}#guests`;
+}
+
+export function toAddress({ words, isDescending, ...filters }: Wanted): string {
+	const asked = { ...filters, q: words, down: isDescending ? 'on' : '' };
+	return new URLSearchParams(Object.entries(asked).filter(([, value]) => value)).toString();
 }
 
 const knows = (known: readonly string[], value: string) => known.includes(value);
@@ -55,6 +58,7 @@ export function filter(lines: Line[], wanted: Wanted, eventIds: string[]): Line[
 			(!isAsked || boxes.some((box, n) => (!event || eventIds[n] === event) && fits(box))) &&
 			(only !== 'child' || isChild) &&
 			(only !== 'no_email' || !email) &&
+			(only !== 'uncalled' || !home.isCalled) &&
 			(!language || home.language === language)
 	);
 }

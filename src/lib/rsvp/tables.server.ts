@@ -29,7 +29,7 @@ const ArchivedRsvp = z.strictObject({
 	...{ householdId: id, song: z.string(), message: z.string(), answeredAt: maybe(at) },
 	...{ guestId: maybe(id), answersUntil: maybe(at) },
 	// archives of an older release do not say
-	...{ onBehalfBy: z.string().default(''), reason: z.string().default('') }
+	...{ onBehalfBy: z.string().default(''), reason: z.string().default(''), calledAt: maybe(at).default(null) }
 });
 
 const ArchivedDiet = z.strictObject({ guestId: id, text: z.string() });

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "rsvp" ADD COLUMN     "called_at" TIMESTAMPTZ;

@@ -1,0 +1,16 @@
+import type { Tx } from '../kernel/db/db.server.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+
+export type Spoken = { id: string; language: string };
+
+/** Gives back what the language of those was that have changed. */
+export async function set(viewer: Viewer, households: Spoken[], tx: Tx): Promise<Spoken[]> {
+	permit(viewer, 'people:edit');
+	const [ids, languages] = [households.map(({ id }) => id), households.map(({ language }) => language)];
+	return tx.$queryRaw<Spoken[]>`
+		UPDATE household h SET language = given.language
+		FROM unnest(${ids}::uuid[], ${languages}::text[]) AS given (id, language), household before
+		WHERE h.id = given.id AND before.id = h.id AND h.wedding_id = ${viewer.weddingId}::uuid
+			AND h.language <> given.language
+		RETURNING h.id::text, before.language`;
+}

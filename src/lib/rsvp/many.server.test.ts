@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeDinner } from '../../testing/dinner.ts';
+import { acceptJobs } from '../../testing/fixtures.ts';
+import { db } from '../kernel/db/db.server.ts';
+import * as many from './many.server.ts';
+import { Many } from './many.schema.ts';
+
+beforeAll(() => acceptJobs('mail.send'));
+
+const everywhere = new URLSearchParams();
+const type = (typed: object) => Many.parse(typed);
+
+describe('to many at once', () => {
+	it('an invitation is taken back and given again, and undoing brings back what was, no more', async () => {
+		const { couple, id: event, riet, wim } = await makeDinner();
+		const asked = () => db.invitation.count({ where: { eventId: event } });
+		await db.invitation.delete({ where: { eventId_guestId: { eventId: event, guestId: wim.id } } });
+		const both = { [riet.id]: 'on', [wim.id]: 'on' };
+		const done = await many.change(couple, type({ act: 'invite', event, guests: both }), everywhere);
+		expect(done.count).toBe(1);
+		expect(await asked()).toBe(2);
+		await many.undo(couple, done.entryId);
+		expect(await db.invitation.findMany({ where: { eventId: event } })).toMatchObject([{ guestId: riet.id }]);
+		await expect(many.undo(couple, done.entryId)).rejects.toMatchObject({ status: 409 });
+		const taken = await many.change(couple, type({ act: 'uninvite', event, all: 'on' }), everywhere);
+		expect(await asked()).toBe(0);
+		await many.undo(couple, taken.entryId);
+		expect(await asked()).toBe(1);
+	});
+
+	it('all are those that the table shows, with the words that are typed', async () => {
+		const { couple, id: event, wim, email } = await makeDinner();
+		const typed = type({ act: 'uninvite', event, all: 'on', q: email });
+		expect(await many.change(couple, typed, new URLSearchParams({ event }))).toMatchObject({ count: 1 });
+		expect(await db.invitation.findMany({ where: { eventId: event } })).toMatchObject([{ guestId: wim.id }]);
+		const nobody = type({ act: 'uninvite', event, all: 'on', q: 'somebody else' });
+		await expect(many.change(couple, nobody, everywhere)).rejects.toMatchObject({ status: 409 });
+	});
+
+	it('households get another language and are marked as called, each as it was when that is undone', async () => {
+		const { couple, household, riet } = await makeDinner();
+		const guests = { [riet.id]: 'on' };
+		const read = () => db.household.findUnique({ where: { id: household.id }, include: { rsvp: true } });
+		const spoken = await many.change(couple, type({ act: 'language', language: 'en', guests }), everywhere);
+		const called = await many.change(couple, type({ act: 'called', guests }), everywhere);
+		expect(await read()).toMatchObject({ language: 'en', rsvp: { calledAt: expect.any(Date) } });
+		expect(await many.change(couple, type({ act: 'called', guests }), everywhere)).toMatchObject({
+			count: 0
+		});
+		for (const { entryId } of [spoken, called]) await many.undo(couple, entryId);
+		expect(await read()).toMatchObject({ language: 'nl', rsvp: { calledAt: null } });
+	});
+
+	it('nothing happens to guests or events of another wedding, nor by a helper', async () => {
+		const [{ couple, helper, riet, id: event }, other] = [await makeDinner(), await makeDinner()];
+		const theirs = { [other.riet.id]: 'on' };
+		for (const act of ['called', 'uninvite'])
+			expect(await many.change(couple, type({ act, event, guests: theirs }), everywhere)).toMatchObject({
+				count: 0
+			});
+		const typed = type({ act: 'uninvite', event: other.id, guests: { [riet.id]: 'on' } });
+		await expect(many.change(couple, typed, everywhere)).rejects.toMatchObject({ status: 404 });
+		await expect(many.change(helper, typed, everywhere)).rejects.toMatchObject({ status: 403 });
+	});
+});
