@@ -7,6 +7,7 @@ type Stored = Omit<Line, 'home' | 'boxes'> & {
 	homeId: string;
 	home: string;
 	language: string;
+	phone: string;
 	onBehalfBy: string | null;
 	isCalled: boolean;
 	/** event, state, meal */
@@ -19,8 +20,15 @@ export async function list(viewer: Viewer, eventIds: string[]): Promise<Line[]> 
 	const found = await rows<Stored>('answer-lines', LINES, [viewer.weddingId]);
 	const places = new Map(eventIds.map((id, place) => [id, place]));
 	const homes = new Map<string, Home>();
-	return found.map(({ homeId, home: name, language, onBehalfBy, isCalled, asked, ...guest }) => {
-		const home = homes.get(homeId) ?? { id: homeId, name, language, onBehalfBy: onBehalfBy ?? '', isCalled };
+	return found.map(({ homeId, home: name, language, phone, onBehalfBy, isCalled, asked, ...guest }) => {
+		const home = homes.get(homeId) ?? {
+			id: homeId,
+			name,
+			language,
+			phone,
+			onBehalfBy: onBehalfBy ?? '',
+			isCalled
+		};
 		homes.set(homeId, home);
 		const boxes: Box[] = eventIds.map(() => null);
 		for (const [eventId, state, mealId] of asked ?? []) {
@@ -33,7 +41,7 @@ export async function list(viewer: Viewer, eventIds: string[]): Promise<Line[]> 
 
 const LINES = `
 	SELECT g.id, g.name, coalesce(g.email, '') AS email, g.is_child AS "isChild", d.guest_id IS NOT NULL AS "hasDiet",
-		h.id AS "homeId", h.name AS home, h.language, r.on_behalf_by AS "onBehalfBy", r.called_at IS NOT NULL AS "isCalled", a.asked
+		h.id AS "homeId", h.name AS home, h.language, h.phone, r.on_behalf_by AS "onBehalfBy", r.called_at IS NOT NULL AS "isCalled", a.asked
 	FROM guest g JOIN household h ON h.id = g.household_id
 	LEFT JOIN diet d ON d.guest_id = g.id
 	LEFT JOIN rsvp r ON r.household_id = h.id

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Box, filter, type Line, linkOrder, matcher, readWanted, sort, spread } from './lines.ts';
 
-const home = { id: 'a', name: 'Family Yılmaz', language: 'nl', onBehalfBy: '', isCalled: false };
+const home = { id: 'a', name: 'Family Yılmaz', language: 'nl', phone: '', onBehalfBy: '', isCalled: false };
 const line = (name: string, boxes: Box[], more: Partial<Line> = {}): Line => ({
 	...{ id: name, name, email: `${name}@example.org`, isChild: false, hasDiet: false, home, boxes, ...more }
 });

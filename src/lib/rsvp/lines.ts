@@ -4,7 +4,14 @@ import type { Asked } from './answers.ts';
 /** Null where the guest is not asked to this event; a state of null is no answer yet. */
 export type Box = { state: 'yes' | 'no' | null; mealId: string | null } | null;
 
-export type Home = { id: string; name: string; language: string; onBehalfBy: string; isCalled: boolean };
+export type Home = {
+	id: string;
+	name: string;
+	language: string;
+	phone: string;
+	onBehalfBy: string;
+	isCalled: boolean;
+};
 
 /** A guest in the couple's table, with a box for each event in the order of the day. */
 export type Line = {
@@ -63,13 +70,13 @@ export function filter(lines: Line[], wanted: Wanted, eventIds: string[]): Line[
 	);
 }
 
-/** Says of each line whether it has these words in its name, its household's or its address. */
+/** Says of each line whether it has these words in its name, its household's, its address or phone. */
 export function matcher(lines: Line[]): (words: string) => boolean[] {
 	let texts: string[] | undefined;
 	return (words) => {
 		const wanted = words.split(/\s+/).map(fold).filter(Boolean);
 		if (wanted.length === 0) return lines.map(() => true);
-		texts ??= lines.map(({ name, email, home }) => [name, home.name, email].map(fold).join('\n'));
+		texts ??= lines.map(({ name, email, home }) => [name, home.name, email, home.phone].map(fold).join('\n'));
 		return texts.map((text) => wanted.every((word) => text.includes(word)));
 	};
 }
