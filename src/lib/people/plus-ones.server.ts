@@ -1,5 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { makeCode } from '../kernel/token.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -7,19 +7,6 @@ import * as weddings from '../weddings/weddings.server.ts';
 import { CODE_LENGTH, MOST_GUESTS } from './household.ts';
 
 type Brought = { householdId: string; plusOneOfId: string; name: string };
-
-/** How many a household may bring, and whom it has brought. */
-export async function list(viewer: Viewer, householdId: string, tx: Tx = db) {
-	permit(viewer, 'household:bring');
-	const { weddingId } = viewer;
-	const { plusOnes } = await tx.household.findUniqueOrThrow({ where: { id: householdId, weddingId } });
-	const guests = await tx.guest.findMany({
-		where: { householdId, weddingId, plusOneOfId: { not: null } },
-		select: { id: true, name: true },
-		orderBy: [{ position: 'asc' }, { id: 'asc' }]
-	});
-	return { allowed: plusOnes, guests };
-}
 
 /** A guest like any other, in the transaction of whoever holds the household. Throws 409 when it would be too large. */
 export async function add(
@@ -44,12 +31,13 @@ export async function rename(viewer: Viewer, id: string, name: string, tx: Tx): 
 	await trail.record(viewer, 'guest.renamed', { id, before, name }, tx);
 }
 
-/** With everything that is of them. `answers`: to how many events they had replied. */
+/** With everything that is of them; gives back their name. `answers`: to how many events they had replied. */
 export async function takeBack(viewer: Viewer, { id, answers }: { id: string; answers: number }, tx: Tx) {
 	permit(viewer, 'household:bring');
 	const where = { id, weddingId: viewer.weddingId, plusOneOfId: { not: null } };
 	const { name, householdId } = await tx.guest.delete({ where });
 	await trail.record(viewer, 'guest.taken_back', { id, name, householdId, answers }, tx);
+	return name;
 }
 
 /**

@@ -9,6 +9,9 @@ import type { Sheet } from './reply.ts';
 type Typed = PlusOnes[string];
 type Asked = Sheet & { householdId: string };
 
+/** For the audit: who comes along by these names, and who does not any more. */
+export type Along = { brought: string[]; takenBack: { name: string; answers: number }[] };
+
 /** What a form says of those who come along, beside what is stored. */
 function sort({ brought }: Sheet, rows: PlusOnes) {
 	const known = new Map(brought.guests.map((guest) => [guest.id, guest]));
@@ -33,19 +36,21 @@ export async function settle(viewer: Viewer, stored: Asked, typed: Answers, tx: 
 	permit(viewer, 'household:bring');
 	const { added, renamed, removed } = sort(stored, typed.plusOnes);
 	const isAsked = added.length + renamed.length + removed.length > 0;
-	if (!isAsked || !stored.isOpen) return { typed, isBrought: false, isLate: isAsked };
+	if (!isAsked || !stored.isOpen) return { typed: { ...typed, plusOnes: {} }, along: null, isLate: isAsked };
 
 	const { allowed, guests } = stored.brought;
 	if (added.length > 0 && guests.length - removed.length + added.length > allowed)
 		throw new Problem(409, 'plus_ones_many', { count: allowed });
 	for (const { id, name } of renamed) await plusOnes.rename(viewer, id, name, tx);
+	const takenBack: Along['takenBack'] = [];
 	for (const id of removed) {
 		const answers = Object.values(stored.replies).filter((byGuest) => id in byGuest).length;
-		await plusOnes.takeBack(viewer, { id, answers }, tx);
+		takenBack.push({ name: await plusOnes.takeBack(viewer, { id, answers }, tx), answers });
 	}
 	const ids: string[] = [];
 	for (const row of added) ids.push(await bring(viewer, stored, row, tx));
-	return { typed: merge(stored, typed, { ids, added, removed }), isBrought: true, isLate: false };
+	const along: Along = { brought: [...added, ...renamed].map(({ name }) => name), takenBack };
+	return { typed: merge(stored, typed, { ids, added, removed }), along, isLate: false };
 }
 
 /** They are asked to what those are asked to with whom they come. */

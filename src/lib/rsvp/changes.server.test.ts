@@ -3,6 +3,7 @@ import { acceptJobs } from '../../testing/fixtures.ts';
 import { makeDinner } from '../../testing/dinner.ts';
 import { db } from '../kernel/db/db.server.ts';
 import * as changes from './changes.server.ts';
+import * as questions from './questions.server.ts';
 import { Answers, AnswersFor } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
@@ -33,4 +34,24 @@ it('what changed in an answer is told by whom, from what to what, also of what i
 	await db.event.delete({ where: { id } });
 	expect((await changes.list(couple, household.id))[0]!.replies[0]!.event).toBeUndefined();
 	await expect(changes.list(guest, household.id)).rejects.toMatchObject({ status: 403 });
+});
+
+it('who came along and who does not any more, and which question was answered, are told too', async () => {
+	const { couple, guest, household, id, riet } = await makeDinner();
+	await db.household.update({ where: { id: household.id }, data: { plusOnes: 1 } });
+	const text = { en: 'Which bus?', nl: '' };
+	const bus = await questions.add(couple, {
+		...{ text, kind: 'text', scope: 'guest', eventId: null, choices: [] }
+	});
+	const say = async (typed: object) => {
+		const { version, diets } = await replies.getOwn(guest);
+		await replies.answer(guest, Answers.parse({ version, diets, ...typed }));
+	};
+	await say({ plusOnes: { 0: { name: 'Noor', states: { [id]: 'yes' } } } });
+	const [noor] = (await replies.getOwn(guest)).brought.guests;
+	await say({ plusOnes: { [noor!.id]: { remove: 'on' } }, texts: { [bus]: { [riet.id]: 'None' } } });
+	expect(await changes.list(couple, household.id)).toMatchObject([
+		{ takenBack: [{ name: 'Noor', answers: 1 }], questions: [{ question: text, guest: 'Riet' }] },
+		{ brought: ['Noor'], replies: [{ guest: undefined, to: { state: 'yes' } }], questions: [] }
+	]);
 });

@@ -9,6 +9,9 @@ type Stored = {
 	by?: string | null;
 	changes?: { eventId: string; guestId: string; from: Stated; to: Stated }[];
 	diets?: string[];
+	questions?: { questionId: string; ownerId: string }[];
+	brought?: string[];
+	takenBack?: Change['takenBack'];
 };
 type Stated = { state: string | null; mealId: string | null };
 
@@ -20,6 +23,7 @@ export async function list(viewer: Viewer, householdId: string): Promise<Change[
 	if (entries.length === 0) return [];
 	const guests = await db.guest.findMany({ where: { weddingId }, select: { id: true, name: true } });
 	const events = await db.event.findMany({ where: { weddingId }, include: { meals: true } });
+	const questions = await db.question.findMany({ where: { weddingId } });
 	const accountIds = entries.flatMap(({ accountId }) => accountId ?? []);
 	const accounts = await db.account.findMany({ where: { id: { in: accountIds } } });
 
@@ -28,19 +32,24 @@ export async function list(viewer: Viewer, householdId: string): Promise<Change[
 	const wordsOf = new Map(
 		events
 			.flatMap(({ id, name, meals }) => [{ id, name }, ...meals])
+			.concat(questions.map(({ id, text }) => ({ id, name: text })))
 			.map(({ id, name }) => [id, name as Words])
 	);
 	const say = ({ state, mealId }: Stated): Said => ({
 		...{ state, hasMeal: mealId !== null, meal: wordsOf.get(mealId ?? '') }
 	});
 	return entries.map(({ id, at, accountId, data }) => {
-		const { by, changes = [], diets = [] } = data as Stored;
+		const { by, changes = [], diets = [], ...more } = data as Stored;
 		return {
 			...{ id, at, by: (accountId ? byAccount.get(accountId) : nameOf.get(by ?? '')) ?? '' },
 			replies: changes.map(({ eventId, guestId, from, to }) => ({
 				...{ event: wordsOf.get(eventId), guest: nameOf.get(guestId), from: say(from), to: say(to) }
 			})),
-			diets: diets.map((guestId) => nameOf.get(guestId))
+			diets: diets.map((guestId) => nameOf.get(guestId)),
+			questions: (more.questions ?? []).map(({ questionId, ownerId }) => ({
+				...{ question: wordsOf.get(questionId), guest: nameOf.get(ownerId) }
+			})),
+			...{ brought: more.brought ?? [], takenBack: more.takenBack ?? [] }
 		};
 	});
 }

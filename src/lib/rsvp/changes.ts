@@ -16,4 +16,9 @@ export type Change = {
 	replies: { event: Words | undefined; guest: string | undefined; from: Said; to: Said }[];
 	/** whose diet was changed */
 	diets: (string | undefined)[];
+	/** which of the couple's questions was answered otherwise; without a name by all of them together */
+	questions: { question: Words | undefined; guest: string | undefined }[];
+	/** who comes along by these names, and who does not any more */
+	brought: string[];
+	takenBack: { name: string; answers: number }[];
 };

@@ -7,7 +7,7 @@ import * as asked from './asked.server.ts';
 import * as deadlines from './deadlines.server.ts';
 import { EventDetails } from './event.schema.ts';
 import * as events from './events.server.ts';
-import { Answers, Deadlines } from './reply.schema.ts';
+import { Answers, AnswersFor, Deadlines } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
 beforeAll(() => acceptJobs('mail.send'));
@@ -146,6 +146,17 @@ describe('the couple', () => {
 		expect(theirs.replies[dinner]![noor]!.state).toBe('yes');
 		expect(await read()).toMatchObject({ brought: { allowed: 0, guests: [] } });
 		expect(await db.session.count({ where: { guestId: noor } })).toBe(0);
+	});
+
+	it('brings somebody for a household also when it is late', async () => {
+		const { couple, household, dinner } = ours;
+		const past = { answersUntil: '2020-01-01T12:00', detailsUntil: '' };
+		await deadlines.set(couple, Deadlines.parse(past));
+		const { version } = await read();
+		const plusOnes = { 0: { name: 'Noor', states: { [dinner]: 'yes' } } };
+		await replies.answerFor(couple, household.id, AnswersFor.parse({ version, plusOnes }));
+		const stored = await read();
+		expect(stored.replies[dinner]![stored.brought.guests[0]!.id]!.state).toBe('yes');
 	});
 
 	it('says how many a household may bring, and its other changes leave that as it is', async () => {

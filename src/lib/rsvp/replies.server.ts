@@ -52,30 +52,30 @@ type Typed = Answers & Partial<AnswersFor>;
 function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean> {
 	return transaction(async (tx) => {
 		await lock(viewer.weddingId, householdId, tx);
-		const found = await sheet.read(viewer.weddingId, householdId, tx);
-		const before = viewer.householdId ? found : open(found);
+		const read = async () => {
+			const found = await sheet.read(viewer.weddingId, householdId, tx);
+			return viewer.householdId ? found : open(found);
+		};
+		const before = await read();
 		refuseForeign(before, sent);
 		given.refuseGone(before, sent);
 		if (before.version !== sent.version) throw new Problem(409, 'answers_changed');
 		given.refuseForeign(before, given.pick(sent));
-		const { typed, isBrought, ...brought } = await bringing.settle(
-			viewer,
-			{ ...before, householdId },
-			sent,
-			tx
-		);
-		const stored = isBrought ? await sheet.read(viewer.weddingId, householdId, tx) : before;
+		const asked = { ...before, householdId };
+		const { typed, along, ...brought } = await bringing.settle(viewer, asked, sent, tx);
+		const stored = along ? await read() : before;
 		const { changes, late } = compare(stored, typed);
 		const { told, isLate } = given.compare(stored, given.pick(typed), renew(stored.replies, changes));
 		const diets = stored.areDetailsOpen ? changedDiets(stored, typed) : [];
 		const isMoreLate = !stored.areDetailsOpen && hasMore(stored, typed);
 		const isSaid = stored.areDetailsOpen && (stored.song !== typed.song || stored.message !== typed.message);
 		// whoever looks again and saves has not answered again, but whoever says something has
-		if (changes.length > 0 || diets.length > 0 || told.length > 0 || isSaid || isBrought) {
+		if (changes.length > 0 || diets.length > 0 || told.length > 0 || isSaid || along) {
 			await storeReplies(viewer, changes, tx);
 			await storeDiets(viewer, diets, tx);
 			await given.store(viewer.weddingId, told, tx);
-			const done = { ...sent, ...typed, householdId, changes, told, diets: diets.map(([id]) => id) };
+			const ids = diets.map(([id]) => id);
+			const done = { ...sent, ...typed, householdId, changes, told, along, diets: ids };
 			await finish(viewer, stored, done, tx);
 		}
 		return late || isLate || isMoreLate || brought.isLate;
@@ -170,6 +170,7 @@ type Done = Omit<Typed, 'diets'> & {
 	changes: Change[];
 	diets: string[];
 	told: given.Told[];
+	along?: bringing.Along | null;
 };
 
 /** Who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
@@ -193,7 +194,7 @@ async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	const { diets } = done;
 	await announce(weddingId, 'answers', tx);
 	const questions = done.told.map(({ questionId, ownerId }) => ({ questionId, ownerId }));
-	const entry = { id: householdId, by: guestId, changes, diets, questions };
+	const entry = { id: householdId, by: guestId, changes, diets, questions, ...done.along };
 	await trail.record(viewer, 'household.answered', entry, tx);
 }
 
