@@ -240,4 +240,29 @@ test.describe.serial('from the first event to the last answer', () => {
 		await page.goto('/rsvp/thanks');
 		await expect(page.getByText('Anna heeft dit voor jullie ingevuld.')).toBeVisible();
 	});
+
+	test('the couple invites a group and takes it back, without scripts', async ({ browser }) => {
+		const context = await browser.newContext({ javaScriptEnabled: false, baseURL: wedding().origin });
+		const page = await context.newPage();
+		await signIn(page, emailOf('anna'));
+		await open(page, 'Lucia & Paolo');
+		await page.getByText('More about them').click();
+		await page.getByLabel('Which groups').fill('Italians, Friends');
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'Italians' }).click();
+		await expect(page.getByRole('list', { name: 'Guests' }).getByRole('listitem')).toHaveCount(1);
+		await page.goto('/couple/events');
+		await page.getByRole('link', { name: 'Diner' }).click();
+		await page.getByText('Invite everybody, or groups').click();
+		await page.getByLabel('These groups').check();
+		await page.getByLabel('Italians: 2 guests in one household').check();
+		await page.getByRole('button', { name: 'Invite them' }).click();
+		const count = page.getByText(/of \d+ guests are invited/);
+		await expect(count).toHaveText(/^2 of/);
+		await page.reload();
+		await page.getByRole('button', { name: 'Undo it' }).click();
+		await expect(count).not.toHaveText(/^2 of/);
+		await expect(page.getByRole('button', { name: 'Undo it' })).toBeHidden();
+		await context.close();
+	});
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { announce } from '../kernel/facts.server.ts';
@@ -37,11 +36,13 @@ export async function add(viewer: Viewer, details: HouseholdDetails & { id?: str
 	const { name, language, guests: people, address, phone, note, plusOnes } = details;
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
-		const id = details.id ?? randomUUID();
-		const more = { address, phone, plusOnes, noteSealed: notes.close(id, note) };
-		const data = { id, weddingId, name, language, code: makeCode(CODE_LENGTH), ...more };
+		const more = { address, phone, plusOnes };
+		const data = { id: details.id, weddingId, name, language, code: makeCode(CODE_LENGTH), ...more };
 		const [added] = await tx.household.createManyAndReturn({ data, skipDuplicates: true });
-		if (!added) return checkAddedBefore(viewer, id, details, tx);
+		if (!added) return checkAddedBefore(viewer, details.id!, details, tx);
+		const { id } = added;
+		const noteSealed = notes.close(id, note);
+		if (noteSealed) await tx.household.update({ where: { id, weddingId }, data: { noteSealed } });
 		await fill(viewer, added.id, { ...details, removed: [] }, tx);
 		await trail.record(viewer, 'household.added', { id: added.id, name, guests: people.length }, tx);
 		return added.id;

@@ -167,6 +167,14 @@ describe('the last change is taken back', () => {
 		expect(await names(id)).toBe('Henk Mia Riet Tom Wim');
 	});
 
+	it('also when the same was asked for twice, as by a page that is loaded again', async () => {
+		const { couple, id, family } = await make();
+		for (let time = 0; time < 2; time++) await invited.ask(couple, id, { asked: 'tags', tags: [family] });
+		expect(await lastChange(couple, id)).toMatchObject({ added: 2, removed: 0 });
+		await undo(couple, id);
+		expect([await names(id), (await invited.look(couple, id)).rule.asking]).toEqual(['', 'chosen']);
+	});
+
 	it('not when somebody has changed one of the same guests on their household’s page', async () => {
 		const { couple, id, household, riet } = await make();
 		await invited.ask(couple, id, everybody);

@@ -95,25 +95,33 @@ export async function undo(viewer: Viewer, eventId: string, changeId: string): P
 	});
 }
 
-/** Keeps what `act` makes different, for whoever takes it back. */
+/** Keeps what `act` makes different, for whoever takes it back; where nothing is, what was kept before. */
 async function change(viewer: Viewer, eventId: string, act: (tx: Tx) => Promise<unknown>): Promise<void> {
 	const { weddingId } = viewer;
 	await transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
-		const event = await tx.event.findUnique({ where: { id: eventId, weddingId }, include: { tags: true } });
-		if (!event) throw new Problem(404, 'event_not_found');
+		const rule = await getRule(viewer, eventId, tx);
 		const before = await askedNow(viewer, eventId, tx);
 		await act(tx);
 		const after = await askedNow(viewer, eventId, tx);
-		const data = {
-			...{ added: [...after.difference(before)], removed: [...before.difference(after)] },
-			...{ asking: event.asking, tagIds: event.tags.map(({ tagId }) => tagId) }
-		};
+		const added = [...after.difference(before)];
+		const removed = [...before.difference(after)];
+		const isSame = JSON.stringify(rule) === JSON.stringify(await getRule(viewer, eventId, tx));
+		// a page that is loaded again sends its form again
+		if (isSame && added.length + removed.length === 0) return;
 		await tx.invitationChange.deleteMany({ where: { eventId, weddingId } });
-		await tx.invitationChange.create({ data: { ...data, eventId, weddingId } });
-		const counts = { added: data.added.length, removed: data.removed.length };
+		const data = { eventId, weddingId, added, removed, asking: rule.asking, tagIds: rule.tags };
+		await tx.invitationChange.create({ data });
+		const counts = { added: added.length, removed: removed.length };
 		await trail.record(viewer, 'event.asked', { id: eventId, ...counts }, tx);
 	});
+}
+
+async function getRule({ weddingId }: Viewer, id: string, tx: Tx): Promise<Rule> {
+	const include = { tags: { orderBy: { tagId: 'asc' as const } } };
+	const event = await tx.event.findUnique({ where: { id, weddingId }, include });
+	if (!event) throw new Problem(404, 'event_not_found');
+	return { asking: event.asking, tags: event.tags.map(({ tagId }) => tagId) };
 }
 
 async function askedNow({ weddingId }: Viewer, eventId: string, tx: Tx): Promise<Set<string>> {
