@@ -72,6 +72,7 @@ describe('the alerts', () => {
 			'VowtapeMailStuck',
 			'VowtapeJobsStuck',
 			'VowtapeDiskNearlyFull',
+			'VowtapeQuotaNearlyFull',
 			'VowtapeBackupOld'
 		]);
 		for (const { alert, labels, annotations } of rules) {

@@ -90,6 +90,13 @@ describe('the numbers', () => {
 		});
 		expect((await values('vowtape_recordings'))['']! - count['']!).toBe(1);
 		expect((await values('vowtape_recording_bytes'))['']! - bytes['']!).toBe(5_000_000_000);
+		expect(await values('vowtape_wedding_bytes')).toMatchObject({
+			[`wedding="${weddingId}"`]: 5_000_000_000
+		});
+		expect(await values('vowtape_quota_bytes')).toEqual({});
+		settings.UPLOAD_QUOTA = 7_000_000_000;
+		expect(await values('vowtape_quota_bytes')).toEqual({ '': 7_000_000_000 });
+		settings.UPLOAD_QUOTA = undefined;
 		expect(await values('vowtape_pool_connections_max')).toEqual({ '': 10 });
 		expect((await values('vowtape_disk_free_bytes'))['']).toBeGreaterThan(0);
 		expect((await values('process_resident_memory_bytes'))['']).toBeGreaterThan(2 ** 24);

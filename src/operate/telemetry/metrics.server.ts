@@ -20,6 +20,8 @@ const GAUGES = {
 	mail_oldest_seconds: ['For how long the oldest mail that is not sent yet has waited', []],
 	recordings: ['Recordings', []],
 	recording_bytes: ['What the recordings take as they were uploaded', []],
+	wedding_bytes: ['What the files of a wedding take of its quota', ['wedding']],
+	quota_bytes: ['How much they may take: UPLOAD_QUOTA; absent without one', []],
 	backup_age_seconds: [
 		'How long ago the hourly backup has succeeded, or been set up; absent without one',
 		[]
@@ -88,7 +90,7 @@ function countConnections() {
 }
 
 function countWork(found: numbers.Numbers) {
-	const { mails, mailOldest, queues, recordings, recordingBytes, backupAge } = found;
+	const { mails, mailOldest, queues, recordings, recordingBytes, weddings, backupAge } = found;
 	for (const [state, count] of Object.entries(mails)) gauges.mails.set({ state }, count);
 	gauges.mail_oldest_seconds.set(mailOldest);
 	for (const { name: queue, oldest, ...counts } of queues) {
@@ -97,5 +99,7 @@ function countWork(found: numbers.Numbers) {
 	}
 	gauges.recordings.set(recordings);
 	gauges.recording_bytes.set(recordingBytes);
+	for (const { wedding, bytes } of weddings) gauges.wedding_bytes.set({ wedding }, bytes);
+	if (settings.UPLOAD_QUOTA) gauges.quota_bytes.set(settings.UPLOAD_QUOTA);
 	if (backupAge !== null) gauges.backup_age_seconds.set(backupAge);
 }

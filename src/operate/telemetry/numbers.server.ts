@@ -7,6 +7,8 @@ export type Numbers = {
 	queues: Queue[];
 	recordings: number;
 	recordingBytes: number;
+	/** what counts for UPLOAD_QUOTA */
+	weddings: { wedding: string; bytes: number }[];
 	/** for how many seconds the hourly backup has not succeeded; null where there is none */
 	backupAge: number | null;
 };
@@ -42,6 +44,10 @@ const READ = `
 		(SELECT coalesce(json_agg(queues), '[]') FROM queues) AS queues,
 		(SELECT count(*) FROM recording)::float8 AS recordings,
 		(SELECT coalesce(sum(bytes), 0) FROM recording)::float8 AS "recordingBytes",
+		(
+			SELECT coalesce(json_agg(each), '[]')
+			FROM (SELECT wedding_id AS wedding, sum(bytes)::float8 AS bytes FROM stored_file GROUP BY 1) AS each
+		) AS weddings,
 		(
 			SELECT extract(epoch FROM now() - coalesce(
 				(SELECT max(completed_on) FROM jobs.job WHERE name = s.name AND state = 'completed'), s.created_on
