@@ -137,6 +137,11 @@ test.describe.serial('a recording and what is said of it', () => {
 		writeFileSync(drawing, '<svg xmlns="http://www.w3.org/2000/svg"/>');
 		const couple = await visit(browser, 'anna');
 		await couple.goto('/couple/recordings');
+		await couple.getByRole('link', { name: 'By title' }).click();
+		await expect(
+			couple.getByRole('list', { name: 'Recordings' }).getByRole('listitem').first()
+		).toContainText('A greeting');
+		await expect(couple.getByRole('button', { name: /^Move / })).toHaveCount(0);
 		await couple.getByRole('link', { name: 'The waltz', exact: true }).click();
 		await couple.getByLabel('A picture of your own').setInputFiles(drawing);
 		await couple.getByRole('button', { name: 'Use this picture' }).click();

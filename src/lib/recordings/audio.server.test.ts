@@ -71,7 +71,9 @@ describe('what phones, recorders and editors write', () => {
 		for (const [muxer, format] of [
 			['mp4', 'mp4'],
 			['mov', 'mov'],
-			['matroska', 'mkv']
+			['matroska', 'mkv'],
+			['avi', 'avi'],
+			['mpegts', 'ts']
 		] as const) {
 			const path = join(folder, `film-${muxer}`);
 			const picture = [

@@ -20,7 +20,9 @@ export const MIME_TYPES = {
 	mov: 'video/quicktime',
 	mkv: 'video/x-matroska',
 	wmv: 'video/x-ms-wmv',
-	ogv: 'video/ogg'
+	ogv: 'video/ogg',
+	avi: 'video/x-msvideo',
+	ts: 'video/mp2t'
 };
 
 export type Format = keyof typeof MIME_TYPES;
@@ -56,6 +58,8 @@ export function formatOf({ demuxer, brand, codec, film }: Said): Format | undefi
 			return film ? 'wmv' : 'wma';
 		case 'ogg':
 			return film ? 'ogv' : 'ogg';
+		case 'mpegts':
+			return 'ts';
 		case 'mp3':
 			return codec === 'mp2' ? 'mp2' : 'mp3';
 		case 'wav':
@@ -65,6 +69,7 @@ export function formatOf({ demuxer, brand, codec, film }: Said): Format | undefi
 		case 'flac':
 		case 'aac':
 		case 'amr':
+		case 'avi':
 			return demuxer as Format;
 	}
 }

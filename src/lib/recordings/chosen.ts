@@ -7,7 +7,9 @@ export type Chosen = { file: File; problem?: string };
 const ENDINGS = [
 	...['wav', 'bwf', 'rf64', 'w64', 'aif', 'aiff', 'aifc', 'caf', 'flac', 'mp3', 'mp2', 'aac'],
 	...['m4a', 'm4b', 'mp4', 'mov', 'qta', '3gp', '3g2', '3ga', 'amr'],
-	...['ogg', 'oga', 'opus', 'spx', 'webm', 'weba', 'mka', 'mkv', 'wma', 'm4v', 'wmv', 'ogv']
+	...['ogg', 'oga', 'opus', 'spx', 'webm', 'weba', 'mka', 'mkv', 'wma', 'm4v', 'wmv', 'ogv', 'avi'],
+	// of camcorders
+	...['ts', 'mts', 'm2ts']
 ];
 
 /** What the file field offers first. */

@@ -31,6 +31,7 @@ export class Dragging {
 	/** What the library asks of a list. Keys put it down when they let go, a pointer in the list that it comes to. */
 	handlers(version: string) {
 		const take = ({ items }: DndEvent<Managed>) => {
+			makeLog();
 			this.#ahead = this.moments.map((moment) =>
 				moment.version === version ? { ...moment, recordings: items } : moment
 			);
@@ -91,8 +92,18 @@ export function zone(rows: () => Managed[]): Attachment<HTMLElement> {
 	};
 }
 
+/** The library has an alert on the page all the time, also while nothing is wrong. */
+function makeLog() {
+	const place = document.getElementById('dnd-action-aria-alert');
+	place?.setAttribute('role', 'log');
+	place?.setAttribute('aria-live', 'assertive');
+}
+
 /** What a screen reader hears of it, in the language of the page. */
 export function sayInOwnWords() {
+	// it comes with the first list, or with the end of the page
+	makeLog();
+	addEventListener('DOMContentLoaded', makeLog, { once: true });
 	setAriaStrings({
 		dragStarted: ({ itemLabel: title, zoneLabel: list, position, count }) =>
 			m.drag_started({ title, list, position, count }),

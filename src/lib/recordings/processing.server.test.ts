@@ -94,8 +94,8 @@ const everySound = () => {
 };
 
 const others = ({ names }: TestStore) => {
-	it('plays the sound of a film, and keeps the film', async () => {
-		const film = join(await files.incomingDir(), 'film.mp4');
+	it.each(['mp4', 'avi', 'ts'])('plays the sound of a film (%s), and keeps the film', async (format) => {
+		const film = join(await files.incomingDir(), `film.${format}`);
 		const picture = [
 			'-f',
 			'lavfi',
@@ -109,7 +109,7 @@ const others = ({ names }: TestStore) => {
 		await convert(join(SOUNDS, 'waltz-stereo.ogg'), film, [...picture, '-c:v', 'mpeg4', '-c:a', 'aac']);
 		const id = await addReady(wedding.couple, film);
 		const row = await recordings.get(wedding.guest, id);
-		expect(row).toMatchObject({ isFilm: true, isCut: false, format: 'mp4', hasCover: false });
+		expect(row).toMatchObject({ isFilm: true, isCut: false, format, hasCover: false });
 		expect(row.durationSeconds).toBeCloseTo(6, 1);
 		expect((await probe(await played(id))).film).toBeUndefined();
 	});

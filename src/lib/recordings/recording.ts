@@ -39,7 +39,7 @@ export const ORIGINAL = 'original';
 export type Track = Omit<Listed, 'scores' | 'recordedOn' | 'moment' | 'isHidden' | 'visibleFrom'>;
 
 /** As the couple looks after it. */
-export type Managed = Omit<Listed, 'scores' | 'heard' | 'recordedOn'> & {
+export type Managed = Omit<Listed, 'scores' | 'heard'> & {
 	/** tags of the households that have it; none: all */
 	onlyFor: string[];
 	/** from 1, without gaps */
@@ -65,7 +65,6 @@ export type RecordingState = 'waiting' | 'processing' | 'ready' | 'failed';
 export type Neighbour = { id: string; title: string } | null;
 
 export type Recording = Managed & {
-	recordedOn: Date | null;
 	/** plain text, or WebVTT */
 	transcript: string;
 	originalName: string;

@@ -50,7 +50,8 @@ export function all(viewer: Viewer): Promise<Managed[]> {
 	permit(viewer, 'recordings:edit');
 	return rows<Managed>(
 		'recordings-all',
-		`SELECT id, title, moment, speaker, duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format, position,
+		`SELECT id, title, moment, speaker, recorded_on AS "recordedOn",
+			duration_seconds AS "durationSeconds", is_hidden AS "isHidden", format, position,
 			only_for::text[] AS "onlyFor",
 			CASE WHEN visible_from > now() THEN visible_from END AS "visibleFrom", ${VERSION} AS version,
 			bytes::float8 AS bytes, state, progress, failure, is_cut AS "isCut", ${HAS_COVER} AS "hasCover",

@@ -9,13 +9,15 @@ export function asOrder(asked: string | null, averages: Averages | null): Order 
 	return order === 'average' && !averages ? 'couple' : order;
 }
 
+type Sortable = Pick<Listed, 'id' | 'title' | 'recordedOn'>;
+
 /** In `order`; those that are alike in it, or without a date or stars, stay in that of the couple. */
-export function sort(
-	recordings: readonly Listed[],
+export function sort<Line extends Sortable>(
+	recordings: readonly Line[],
 	order: Order,
 	{ averages, language }: { averages: Averages | null; language: string }
-): Listed[] {
-	const compare: Record<Order, (one: Listed, other: Listed) => number> = {
+): Line[] {
+	const compare: Record<Order, (one: Line, other: Line) => number> = {
 		couple: () => 0,
 		date: (one, other) => day(one) - day(other) || 0,
 		title: (one, other) => one.title.localeCompare(other.title, language, { numeric: true }),
@@ -25,4 +27,4 @@ export function sort(
 }
 
 /** Those without a day come last; two of them are alike, which Infinity less Infinity is not: see `|| 0`. */
-const day = ({ recordedOn }: Listed) => recordedOn?.getTime() ?? Infinity;
+const day = ({ recordedOn }: Sortable) => recordedOn?.getTime() ?? Infinity;

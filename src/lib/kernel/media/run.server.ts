@@ -41,7 +41,7 @@ export class MediaFault extends Error {
 }
 
 /** Demuxers of sound and film. A playlist or a script that names other files is none of them, whatever it is called. */
-const FORMATS = 'wav,w64,mp3,flac,ogg,matroska,mov,aac,aiff,caf,asf,amr';
+const FORMATS = 'wav,w64,mp3,flac,ogg,matroska,mov,aac,aiff,caf,asf,amr,avi,mpegts';
 /** No other address than files, and no other file: these demuxers open none but the one they are given. */
 const guards = (formats: string) => [
 	...['-hide_banner', '-protocol_whitelist', 'file,pipe', '-format_whitelist', formats],
