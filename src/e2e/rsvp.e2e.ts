@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test';
 import { codeOf, open } from '../testing/household.ts';
-import { emailOf, expect, nextMail, signIn, test, untilRouted, wedding } from '../testing/site.ts';
+import {
+	emailOf,
+	expect,
+	type LocalMail,
+	mails,
+	nextMail,
+	signIn,
+	test,
+	untilRouted,
+	wedding
+} from '../testing/site.ts';
 
 const save = (page: Page) =>
 	page
@@ -197,6 +207,49 @@ test.describe.serial('from the first event to the last answer', () => {
 		await page.waitForURL('/rsvp/thanks');
 		expect(await page.evaluate(() => sessionStorage.getItem('rsvp'))).toBeNull();
 		await expect(couple.getByRole('row', { name: /Lotte Visser/ })).toContainText('Coming');
+		await context.close();
+	});
+
+	test('two phones want the last place: one gets it, the other waits, and is offered it when it is free', async ({
+		page,
+		browser
+	}) => {
+		await wedding().sql.query(
+			`UPDATE event SET capacity = 1 + (SELECT count(*) FROM reply WHERE event_id = event.id AND state = 'yes')
+			WHERE name ->> 'nl' = 'Diner'`
+		);
+		const context = await browser.newContext({ javaScriptEnabled: false, baseURL: wedding().origin });
+		const other = await context.newPage();
+		for (const [phone, household] of [
+			[other, 'Family Jansen'],
+			[page, 'Sanne & Lotte']
+		] as const) {
+			await enter(phone, household);
+			await phone.goto('/rsvp');
+		}
+		await box(other, 'Diner', 'Sofie Jansen', 'Komt').check();
+		await box(page, 'Diner', 'Sanne Bakker', 'Komt').check();
+		await save(other).click();
+		await other.waitForURL('/rsvp/thanks');
+		await save(page).click();
+		await expect(page.getByText('Er is niet meer voor jullie allemaal plek')).toBeVisible();
+		await expect(box(page, 'Diner', 'Sanne Bakker', 'Komt')).toBeChecked();
+		await page.getByLabel('Dan wachten we: we komen allemaal of niet').check();
+		await save(page).click();
+		await page.waitForURL('/rsvp/thanks');
+		await expect(page.getByText('Wacht op een plek')).toBeVisible();
+
+		await other.goto('/rsvp');
+		await box(other, 'Diner', 'Sofie Jansen', 'Komt niet').check();
+		await save(other).click();
+		await other.waitForURL('/rsvp/thanks');
+		const isAnnounced = ({ text }: LocalMail) => text.includes('Er is een plek voor jullie vrij: Diner.');
+		await expect.poll(() => mails(emailOf('lotte')).some(isAnnounced)).toBe(true);
+		await page.goto('/');
+		await page.getByRole('link', { name: 'Bekijk het' }).click();
+		await page.getByRole('button', { name: 'Ja, we komen' }).click();
+		await page.waitForURL('/rsvp/thanks');
+		await expect(page.getByText('Wacht op een plek')).toBeHidden();
 		await context.close();
 	});
 

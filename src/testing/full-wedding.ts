@@ -165,7 +165,7 @@ export async function makeFull() {
 				...{ id: dinner, weddingId, name: { en: 'Dinner', nl: 'Diner' }, startsAt: at(70), endsAt: at(75) },
 				...{ place: 'The barn', address: 'Dorpsstraat 1', mapUrl: 'https://maps.example/barn' },
 				...{ dressCode: { en: 'Boots' }, note: { nl: 'Er is een vuur' }, createdAt: at(12), sequence: 3 },
-				asking: 'tags'
+				...{ asking: 'tags', capacity: 80 }
 			},
 			{ id: party, weddingId, name: { en: 'Party' }, startsAt: at(76), createdAt: at(13) }
 		],
@@ -199,6 +199,12 @@ export async function makeFull() {
 		Reply: [
 			{ eventId: dinner, guestId: riet, weddingId, state: 'yes', mealId: soup, answeredAt: at(14) },
 			{ eventId: party, guestId: tom, weddingId, state: 'no', answeredAt: at(15) }
+		],
+		Wait: [
+			{
+				...{ eventId: dinner, householdId: home, weddingId, comesInPart: true, askedAt: at(14) },
+				...{ offeredPlaces: 1, offeredUntil: at(16) }
+			}
 		],
 		Rsvp: [
 			{

@@ -19,7 +19,7 @@ export function on(day: Date): Event[] {
 			...{ place: 'Janskerk', address: 'Janskerkhof 26, Utrecht', mapUrl: '' },
 			dressCode: { en: 'Festive, and shoes for cobbles', nl: 'Feestelijk, met schoenen voor kinderkopjes' },
 			note: { en: 'The doors open at two.', nl: 'De deuren gaan om twee uur open.' },
-			...{ meals: [], asked: 'everybody' }
+			...{ meals: [], asked: 'everybody', capacity: null }
 		},
 		{
 			name: { en: 'Dinner', nl: 'Diner' },
@@ -34,12 +34,12 @@ export function on(day: Date): Event[] {
 				{ name: { en: 'Stuffed aubergine', nl: 'Gevulde aubergine' }, isForChildren: false },
 				{ name: { en: 'Pancakes', nl: 'Pannenkoeken' }, isForChildren: true }
 			],
-			asked: 'everybody'
+			...{ asked: 'everybody', capacity: 14 }
 		},
 		{
 			name: { en: 'Party', nl: 'Feest' },
 			...{ startsAt: at('21:00'), endsAt: at('01:00', 1), ...barn },
-			...{ dressCode: nothing, note: nothing, meals: [], asked: 'everybody' }
+			...{ dressCode: nothing, note: nothing, meals: [], asked: 'everybody', capacity: null }
 		}
 	];
 }
@@ -73,8 +73,12 @@ export function answer(sheet: Sheet, n: number): Omit<Answers, 'version'> {
 		}
 	const diets = Object.fromEntries(guests.map(({ id }, g) => [id, DIETS[(n * 3 + g) % DIETS.length]!]));
 	const message = n === 0 ? 'We kunnen niet wachten! Tom oefent al op zijn danspassen.' : '';
+	// where it is full they wait
+	const waits = Object.fromEntries(
+		events.map(({ id }) => [id, n % 2 ? ('part' as const) : ('whole' as const)])
+	);
 	const more = { message, song: SONGS[n % SONGS.length]!, ...answerQuestions(sheet, n) };
-	return { replies, diets, plusOnes: bring(sheet), ...more };
+	return { replies, waits, diets, plusOnes: bring(sheet), ...more };
 }
 
 /** Where somebody may come along, her mother does, to all of it. */

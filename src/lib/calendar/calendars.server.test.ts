@@ -55,7 +55,7 @@ async function say({ id, guest }: Party, states: Record<string, 'yes' | 'no'>) {
 	const { version, diets, song, message } = await replies.getOwn(guest);
 	const nothing = { texts: {}, numbers: {}, chosen: {}, several: {}, agreed: {}, plusOnes: {} };
 	const said = Object.entries(states).map(([guestId, state]) => [guestId, { state }]);
-	const typed = { ...nothing, version, diets: diets ?? {}, song, message };
+	const typed = { ...nothing, version, waits: {}, diets: diets ?? {}, song, message };
 	await replies.answer(guest, { ...typed, replies: { [id]: Object.fromEntries(said) } });
 }
 

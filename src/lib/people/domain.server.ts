@@ -16,6 +16,8 @@ declare module '../kernel/facts.server.ts' {
 		/** the wedding is held; a domain throws when it needs the tag */
 		'tag.removed': { id: string };
 		'tag.merged': { id: string; into: string };
+		/** the list is shorter than it was */
+		'guests.left': object;
 	}
 }
 

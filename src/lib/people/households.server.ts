@@ -77,6 +77,7 @@ export async function edit(
 		const data = { name, language, address, phone, plusOnes, noteSealed: notes.close(id, note) };
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data });
 		await fill(viewer, id, details, tx);
+		if (details.removed?.length) await announce(viewer, 'guests.left', {}, tx);
 		await uninvite(viewer, id, tx);
 		await trail.record(viewer, 'household.edited', { id, name }, tx);
 	});
@@ -109,6 +110,7 @@ export async function remove(viewer: Viewer, id: string): Promise<void> {
 		const before = await tx.household.findUnique({ where, select: { name: true } });
 		if (!before) throw new Problem(404, 'household_not_found');
 		await tx.household.delete({ where });
+		await announce(viewer, 'guests.left', {}, tx);
 		await trail.record(viewer, 'household.removed', { id, name: before.name }, tx);
 	});
 }

@@ -17,7 +17,7 @@ const all = [
 
 it('counts who comes to one event, the children among them, and what they eat', () => {
 	expect(count({ id: 'dinner', meals: [soup] }, all)).toEqual({
-		...{ yes: 2, no: 1, silent: 1, children: 1 },
+		...{ yes: 2, no: 1, silent: 1, waiting: 0, children: 1 },
 		meals: [
 			{ meal: soup, guests: 1 },
 			{ meal: undefined, guests: 1 }

@@ -1,4 +1,5 @@
 import type { Event, Meal } from './event.ts';
+import type { ReplyState } from './reply.ts';
 
 /** One box that somebody of the wedding was asked to tick. */
 export type Asked = {
@@ -8,7 +9,7 @@ export type Asked = {
 	isChild: boolean;
 	householdId: string;
 	household: string;
-	state: 'yes' | 'no' | null;
+	state: ReplyState | null;
 	mealId: string | null;
 };
 
@@ -16,6 +17,7 @@ export type Count = {
 	yes: number;
 	no: number;
 	silent: number;
+	waiting: number;
 	/** of those who come */
 	children: number;
 	/** how many want it; `undefined` is of those who come and have not chosen */
@@ -33,6 +35,7 @@ export function count({ id, meals }: Pick<Event, 'id' | 'meals'>, all: Asked[]):
 		yes: coming.length,
 		no: asked.filter(({ state }) => state === 'no').length,
 		silent: asked.filter(({ state }) => state === null).length,
+		waiting: asked.filter(({ state }) => state === 'waiting').length,
 		children: coming.filter(({ isChild }) => isChild).length,
 		meals: meals.length === 0 ? [] : [...chosen, ...(undecided.guests ? [undecided] : [])]
 	};

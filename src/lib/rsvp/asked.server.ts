@@ -6,6 +6,7 @@ import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import * as changes from './changes.server.ts';
 import * as events from './events.server.ts';
+import * as offers from './offers.server.ts';
 import * as replies from './replies.server.ts';
 import type { Asked } from './reply.schema.ts';
 
@@ -55,6 +56,7 @@ export async function set(viewer: Viewer, householdId: string, { asked, answersU
 		await tx.rsvp.upsert({
 			...{ where: { householdId }, create: { ...until, householdId, weddingId }, update: until }
 		});
+		await offers.settleAll(weddingId, tx);
 		await trail.record(viewer, 'household.asked', { id: householdId }, tx);
 	});
 	return { isAsked: true };

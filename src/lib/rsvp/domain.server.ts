@@ -1,21 +1,36 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import * as following from './following.server.ts';
+import { settling } from './jobs.server.ts';
 import * as lines from './lines.server.ts';
 import { answers } from './letters.server.ts';
+import * as offers from './offers.server.ts';
 import * as overview from './overview.server.ts';
+import { place } from './place-letter.server.ts';
 import { tables as questionTables } from './question-tables.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../mail/letter.ts' {
 	interface Letters {
 		answers: true;
+		place: true;
+	}
+}
+
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'rsvp.settle': object;
 	}
 }
 
 export const rsvpOnServer = {
 	tables: { ...tables, ...questionTables },
-	letters: { answers: { compose: answers } },
-	hears: { 'household.grew': following.follow, 'tag.merged': following.merge },
+	queues: [settling],
+	letters: { answers: { compose: answers }, place: { compose: place } },
+	hears: {
+		'guests.left': (viewer, _, tx) => offers.settleAll(viewer.weddingId, tx),
+		'household.grew': following.follow,
+		'tag.merged': following.merge
+	},
 	overview: overview.look,
 	topics: { answers: { right: 'answers:read', version: lines.version } }
 } satisfies ServerDomain;

@@ -18,6 +18,19 @@ const link = line(500).refine(
 	'link'
 );
 
+/** A number of guests; an empty field is room for all. */
+const capacity = z
+	.string()
+	.optional()
+	.transform((typed) => typed?.trim() || null)
+	.pipe(
+		z
+			.string()
+			.regex(/^[1-9]\d{0,4}$/, 'number')
+			.transform(Number)
+			.nullable()
+	);
+
 const Meal = z
 	.object({ id: id.optional(), en: line(80), nl: line(80), isForChildren: tick })
 	.transform(({ en, nl, ...meal }) => ({ ...meal, name: { en, nl } }));
@@ -38,6 +51,7 @@ export const EventDetails = z.preprocess(
 			mapUrl: link,
 			dressCode: byLanguage(line(120)),
 			note: byLanguage(text(1000)),
+			capacity,
 			meals: z
 				.record(z.string(), Meal)
 				.transform((rows) => Object.values(rows))

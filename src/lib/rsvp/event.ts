@@ -13,6 +13,8 @@ export type Event = {
 	mapUrl: string;
 	dressCode: Words;
 	note: Words;
+	/** how many guests there is room for; null where there is for all */
+	capacity: number | null;
 	meals: Meal[];
 };
 

@@ -7,6 +7,7 @@ import * as weddings from '../weddings/weddings.server.ts';
 import type { Event, Meal } from './event.ts';
 import type { EventDetails } from './event.schema.ts';
 import * as invited from './invited.server.ts';
+import * as offers from './offers.server.ts';
 
 const orderBy = [{ startsAt: 'asc' as const }, { id: 'asc' as const }];
 const include = {
@@ -64,6 +65,7 @@ export async function edit(viewer: Viewer, id: string, details: EventDetails): P
 		const where = { id, weddingId: viewer.weddingId };
 		await tx.event.update({ where, data: { ...data, sequence: { increment: 1 } } });
 		await arrangeMeals(viewer, before, meals, tx);
+		await offers.settle(viewer.weddingId, id, tx);
 		await trail.record(viewer, 'event.edited', { id, name: details.name }, tx);
 	});
 }
@@ -99,9 +101,9 @@ export async function countAnswers(viewer: Viewer, eventId: string, tx: Tx = db)
 
 async function prepare(viewer: Viewer, details: EventDetails, tx: Tx) {
 	const { timeZone } = await weddings.get(viewer, tx);
-	const { name, place, address, mapUrl, dressCode, note, meals, startsAt, endsAt } = details;
+	const { name, place, address, mapUrl, dressCode, note, capacity, meals, startsAt, endsAt } = details;
 	return {
-		...{ name, place, address, mapUrl, dressCode, note, meals },
+		...{ name, place, address, mapUrl, dressCode, note, capacity, meals },
 		startsAt: toInstant(startsAt, timeZone),
 		endsAt: endsAt && toInstant(endsAt, timeZone)
 	};

@@ -66,6 +66,8 @@ export const pick = ({ texts, numbers, chosen, several, agreed }: Said): Said =>
 	...{ texts, numbers, chosen, several, agreed }
 });
 
+export const NOTHING: Said = { texts: {}, numbers: {}, chosen: {}, several: {}, agreed: {} };
+
 export type Told = {
 	questionId: string;
 	ownerId: string;
@@ -92,10 +94,10 @@ export function compare(stored: Sheet, said: Said, replies: Replies): { told: To
 	return { told, isLate };
 }
 
-/** One guest, or anybody of the household. */
+/** One guest, or anybody of the household; who waits for a place has not said no. */
 function isComing({ events }: Sheet, replies: Replies, of: { eventId: string; ownerId: string }): boolean {
 	const guests = events.find(({ id }) => id === of.eventId)?.guests ?? [];
-	const coming = guests.filter(({ id }) => replies[of.eventId]?.[id]?.state === 'yes');
+	const coming = guests.filter(({ id }) => (replies[of.eventId]?.[id]?.state ?? 'no') !== 'no');
 	const isGuest = guests.some(({ id }) => id === of.ownerId);
 	return isGuest ? coming.some(({ id }) => id === of.ownerId) : coming.length > 0;
 }

@@ -5,6 +5,7 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import type { Asking } from './event.schema.ts';
 import type { AskedHousehold, Change, Rule } from './invited.ts';
+import * as offers from './offers.server.ts';
 
 /** Every household, with how many of its guests are asked to this event. */
 export function list(viewer: Viewer, eventId: string): Promise<AskedHousehold[]> {
@@ -91,6 +92,7 @@ export async function undo(viewer: Viewer, eventId: string, changeId: string): P
 		const tags = await tx.tag.findMany({ where: { weddingId, id: { in: tagIds } } });
 		await setRule(viewer, eventId, { asking, tags: tags.map(({ id }) => id) }, tx);
 		await tx.invitationChange.delete({ where: { id: changeId, weddingId } });
+		await offers.settle(weddingId, eventId, tx);
 		await trail.record(viewer, 'event.asked.undone', { id: eventId }, tx);
 	});
 }
@@ -112,6 +114,7 @@ async function change(viewer: Viewer, eventId: string, act: (tx: Tx) => Promise<
 		await tx.invitationChange.deleteMany({ where: { eventId, weddingId } });
 		const data = { eventId, weddingId, added, removed, asking: rule.asking, tagIds: rule.tags };
 		await tx.invitationChange.create({ data });
+		await offers.settle(weddingId, eventId, tx);
 		const counts = { added: added.length, removed: removed.length };
 		await trail.record(viewer, 'event.asked', { id: eventId, ...counts }, tx);
 	});

@@ -50,7 +50,8 @@ function describe(event: Sheet['events'][0], { replies }: Sheet, language: strin
 	const lines = event.guests.map(({ id, name }) => {
 		const { state, mealId } = replies[event.id]?.[id] ?? {};
 		const meal = event.meals.find((meal) => meal.id === mealId);
-		const said = { yes: m.answer_yes, no: m.answer_no, silent: m.answer_none }[state ?? 'silent']();
+		const words = { yes: m.answer_yes, no: m.answer_no, waiting: m.answer_waiting, silent: m.answer_none };
+		const said = words[state ?? 'silent']();
 		return `${isolated(name)}: ${[said, meal && readIn(meal.name, language)].filter(Boolean).join(', ')}`;
 	});
 	const head = `${readIn(event.name, language)}, ${weekdayAndTime(event.startsAt, language, timeZone)}`;

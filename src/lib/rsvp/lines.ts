@@ -1,8 +1,9 @@
 import { fold } from '../kernel/text/fold.ts';
 import type { Asked } from './answers.ts';
+import type { ReplyState } from './reply.ts';
 
 /** Null where the guest is not asked to this event; a state of null is no answer yet. */
-export type Box = { state: 'yes' | 'no' | null; mealId: string | null } | null;
+export type Box = { state: ReplyState | null; mealId: string | null } | null;
 
 export type Home = {
 	id: string;
@@ -24,7 +25,7 @@ export type Line = {
 	boxes: Box[];
 };
 
-export const SAID = ['yes', 'no', 'silent'] as const;
+export const SAID = ['yes', 'no', 'waiting', 'silent'] as const;
 
 /** Which lines to look at, and in which order: it stands in the address, and a nonsense there means all. */
 export type Wanted = Record<'event' | 'said' | 'meal' | 'only' | 'language' | 'words' | 'sort', string> & {
@@ -81,7 +82,7 @@ export function matcher(lines: Line[]): (words: string) => boolean[] {
 	};
 }
 
-const RANKS = { yes: 0, no: 2 };
+const RANKS = { yes: 0, waiting: 0.5, no: 2 };
 
 /** By name, household, address or an event; else by household, as they come. */
 export function sort(lines: Line[], { sort, isDescending }: Wanted, eventIds: string[]): Line[] {

@@ -1,17 +1,19 @@
 import type { Guest, Household } from '../../../prisma/client/client.ts';
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
-import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, now, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
 import { announce } from '../live/announce.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../mail/outbox.server.ts';
-import { enumerate, findAddressees } from '../people/guest.ts';
 import * as bringing from './bringing.server.ts';
 import { dietOf } from './diets.server.ts';
 import * as given from './given.server.ts';
-import type { Replies, Reply, Sheet } from './reply.ts';
+import * as mailing from './mailing.server.ts';
+import * as offers from './offers.server.ts';
+import * as places from './places.server.ts';
+import type { Change, Replies, Reply, Sheet } from './reply.ts';
 import type { Answers, AnswersFor } from './reply.schema.ts';
 import * as sheet from './sheet.server.ts';
 
@@ -32,8 +34,9 @@ export async function getFor(viewer: Viewer, householdId: string) {
 const open = (stored: Sheet): Sheet => ({ ...stored, isOpen: true, areDetailsOpen: true });
 
 /**
- * For the whole household, by any of them. Throws 409 when something has changed since that version, 404 for somebody
- * or something that is not theirs, and 403 after the deadline, which keeps what is still taken of the same form.
+ * For the whole household, by any of them. Throws 409 when something has changed since that version, or when there is no
+ * room and they did not say that they would wait, 404 for somebody or something that is not theirs, and 403 after the
+ * deadline, which keeps what is still taken of the same form.
  */
 export async function answer(viewer: Viewer, typed: Answers): Promise<void> {
 	permit(viewer, 'rsvp:answer');
@@ -51,20 +54,25 @@ type Typed = Answers & Partial<AnswersFor>;
 /** Says whether something came too late. */
 function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean> {
 	return transaction(async (tx) => {
-		await lock(viewer.weddingId, householdId, tx);
+		const { weddingId } = viewer;
+		await sheet.hold(weddingId, householdId, tx);
 		const read = async () => {
-			const found = await sheet.read(viewer.weddingId, householdId, tx);
+			const found = await sheet.read(weddingId, householdId, tx);
 			return viewer.householdId ? found : open(found);
 		};
-		const before = await read();
-		refuseForeign(before, sent);
-		given.refuseGone(before, sent);
-		if (before.version !== sent.version) throw new Problem(409, 'answers_changed');
-		given.refuseForeign(before, given.pick(sent));
+		const before = refuseOther(await read(), sent);
 		const asked = { ...before, householdId };
 		const { typed, along, ...brought } = await bringing.settle(viewer, asked, sent, tx);
-		const stored = along ? await read() : before;
-		const { changes, late } = compare(stored, typed);
+		let stored = along ? await read() : before;
+		const limited = places.findLimited(stored, typed);
+		if (limited.length > 0) {
+			const { version } = stored;
+			await places.hold(weddingId, limited, tx);
+			stored = await read();
+			if (stored.version !== version) throw new Problem(409, 'answers_changed');
+		}
+		const { changes: said, late } = compare(stored, typed);
+		const changes = places.fit(stored, typed, said);
 		const { told, isLate } = given.compare(stored, given.pick(typed), renew(stored.replies, changes));
 		const diets = stored.areDetailsOpen ? changedDiets(stored, typed) : [];
 		const isMoreLate = !stored.areDetailsOpen && hasMore(stored, typed);
@@ -78,6 +86,10 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 			const done = { ...sent, ...typed, householdId, changes, told, along, diets: ids };
 			await finish(viewer, stored, done, tx);
 		}
+		if (stored.isOpen) await places.queue(householdId, changes, typed.waits, tx);
+		for (const id of limited) await offers.settle(weddingId, id, tx);
+		// whoever came along and does not any more had a place too
+		if (along) await offers.settleAll(weddingId, tx);
 		return late || isLate || isMoreLate || brought.isLate;
 	});
 }
@@ -87,15 +99,21 @@ function householdOf({ householdId }: Viewer): string {
 	return householdId;
 }
 
-async function lock(weddingId: string, householdId: string, tx: Tx): Promise<void> {
-	const text = 'SELECT 1 FROM household WHERE id = $1::uuid AND wedding_id = $2::uuid FOR NO KEY UPDATE';
-	await rows('household-lock', text, [householdId, weddingId], tx);
+/** Changes of a household's replies alone, in the transaction of whoever holds it. */
+export async function store(viewer: Viewer, stored: Sheet, changes: Change[], tx: Tx): Promise<void> {
+	permit(viewer, 'rsvp:answer');
+	const householdId = householdOf(viewer);
+	// who does not come is not asked any more
+	const { told } = given.compare(stored, given.NOTHING, renew(stored.replies, changes));
+	await storeReplies(viewer, changes, tx);
+	await given.store(viewer.weddingId, told, tx);
+	await places.queue(householdId, changes, {}, tx);
+	await finish(viewer, stored, { ...stored, householdId, changes, told, diets: [] }, tx);
 }
 
-type Change = { eventId: string; guestId: string; from: Reply; to: Reply };
-
 /** No page of ours has a box of somebody else, or a meal of another event. */
-function refuseForeign({ events, guests }: Sheet, typed: Answers): void {
+function refuseOther(stored: Sheet, typed: Answers): Sheet {
+	const { events, guests } = stored;
 	for (const [eventId, byGuest] of Object.entries(typed.replies)) {
 		const event = events.find(({ id }) => id === eventId);
 		if (!event) throw new Problem(404, 'event_not_found');
@@ -107,6 +125,10 @@ function refuseForeign({ events, guests }: Sheet, typed: Answers): void {
 	}
 	const isForeign = (id: string) => !guests.some((guest) => guest.id === id);
 	if (Object.keys(typed.diets).some(isForeign)) throw new Problem(404, 'guest_not_found');
+	given.refuseGone(stored, typed);
+	if (stored.version !== typed.version) throw new Problem(409, 'answers_changed');
+	given.refuseForeign(stored, given.pick(typed));
+	return stored;
 }
 
 /** What is to be stored, and whether something is said that comes too late. */
@@ -118,9 +140,11 @@ function compare({ events, replies, isOpen, areDetailsOpen }: Sheet, typed: Answ
 			const said = typed.replies[event.id]?.[guestId];
 			if (!said) return [];
 			if (said.state && said.state !== from.state && !isOpen) late = true;
-			const state = isOpen ? (said.state ?? from.state) : from.state;
+			// who waits is told so: nobody says it who did not wait before
+			const isSaid = isOpen && said.state && said.state !== 'waiting';
+			const state = isSaid ? said.state : from.state;
 			const chosen = areDetailsOpen && 'mealId' in said ? said.mealId : from.mealId;
-			const mealId = state === 'yes' && event.meals.length > 0 ? chosen : undefined;
+			const mealId = state !== 'no' && state && event.meals.length > 0 ? chosen : undefined;
 			if (state === from.state && mealId === from.mealId) return [];
 			return state ? [{ eventId: event.id, guestId, from, to: { state, mealId } }] : [];
 		})
@@ -165,7 +189,7 @@ async function storeDiets({ weddingId }: Viewer, diets: [string, string][], tx: 
 	}
 }
 
-type Done = Omit<Typed, 'diets'> & {
+type Done = Pick<Typed, 'song' | 'message' | 'reason' | 'isQuiet'> & {
 	householdId: string;
 	changes: Change[];
 	diets: string[];
@@ -189,7 +213,7 @@ async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	await tx.rsvp.upsert({
 		...{ where: { householdId }, create: { ...data, householdId, weddingId }, update: data }
 	});
-	if (!isQuiet) await write(household, tx);
+	if (!isQuiet) await outbox.put(await mailing.draft(weddingId, householdId, 'answers', tx), tx);
 	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
 	const { diets } = done;
 	await announce(weddingId, 'answers', tx);
@@ -204,17 +228,6 @@ async function findName({ weddingId, accountId }: Viewer, tx: Tx): Promise<strin
 	if (account && account.name) return account.name;
 	const { names } = await tx.wedding.findUniqueOrThrow({ where: { id: weddingId } });
 	return names || m.mail_wedding_unnamed();
-}
-
-/** To each of their addresses. */
-async function write(household: Household & { guests: Guest[] }, tx: Tx): Promise<void> {
-	const { id: householdId, weddingId } = household;
-	const { language } = household;
-	const drafts = findAddressees(household.guests).map((addressee) => ({
-		...{ weddingId, kind: 'answers' as const, address: addressee.address, language, householdId },
-		...{ name: enumerate(addressee.names, language), guestId: addressee.guestId }
-	}));
-	await outbox.put(drafts, tx);
 }
 
 /** As JSON has it, which knows nothing undefined. */

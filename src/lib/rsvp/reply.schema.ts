@@ -5,7 +5,7 @@ import { PlusOnes } from './plus-one.schema.ts';
 import { Said } from './question.schema.ts';
 
 const Reply = z.object({
-	state: z.enum(['yes', 'no'], { error: 'invalid' }).optional(),
+	state: z.enum(['yes', 'no', 'waiting'], { error: 'invalid' }).optional(),
 	mealId: z
 		.union([z.literal(''), id])
 		.optional()
@@ -16,6 +16,8 @@ const Reply = z.object({
 export const Answers = z.object({
 	version: z.string({ error: 'required' }),
 	replies: z.record(id, z.record(id, Reply)).default({}),
+	/** by event, from whom waits if there is no room: all of them or nobody, or as many as there is room for */
+	waits: z.record(id, z.enum(['whole', 'part'], { error: 'invalid' })).default({}),
 	diets: z.record(id, text(500)).default({}),
 	song: line(200).default(''),
 	message: text(2000).default(''),
@@ -31,6 +33,8 @@ export const AnswersFor = Answers.extend({
 	isQuiet: tick
 });
 export type AnswersFor = z.output<typeof AnswersFor>;
+/** Of an offer: the event, and those who take its places. */
+export const Offered = z.object({ event: id, guests: z.record(id, z.string()).default({}) });
 
 const maybeTime = z
 	.string()

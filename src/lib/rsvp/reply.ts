@@ -1,8 +1,11 @@
 import type { Event } from './event.ts';
 import type { AskedQuestion, Given } from './question.ts';
+import type { Wait } from './waiting.ts';
 
-export type ReplyState = 'yes' | 'no';
+export type ReplyState = 'yes' | 'no' | 'waiting';
 export type Reply = { state?: ReplyState; mealId?: string };
+
+export type Change = { eventId: string; guestId: string; from: Reply; to: Reply };
 
 /** By event, then by guest. */
 export type Replies = Record<string, Record<string, Reply>>;
@@ -15,6 +18,10 @@ export type Sheet = {
 	events: (Event & { guests: SheetGuest[] })[];
 	guests: SheetGuest[];
 	replies: Replies;
+	/** by event: for how many of them there is room, where there is a limit */
+	places: Record<string, number>;
+	/** by event, where somebody of them waits */
+	waits: Record<string, Wait>;
 	/** by guest; null where nobody can be asked: there is no key to seal it with */
 	diets: Record<string, string> | null;
 	/** who comes along: how many may, who does, and with whom they can come */

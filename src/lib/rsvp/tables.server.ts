@@ -10,7 +10,8 @@ const ArchivedEvent = z.strictObject({
 	...{ id, name: words, startsAt: at, endsAt: maybe(at), place: z.string(), address: z.string() },
 	...{ mapUrl: z.string(), dressCode: words, note: words, createdAt: at },
 	sequence: z.int().default(0),
-	asking: z.enum(['chosen', 'everybody', 'tags']).default('chosen')
+	asking: z.enum(['chosen', 'everybody', 'tags']).default('chosen'),
+	capacity: z.int().nullable().default(null)
 });
 
 const ArchivedCancelledEvent = z.strictObject({
@@ -22,7 +23,12 @@ const ArchivedMeal = z.strictObject({
 });
 
 const ArchivedReply = z.strictObject({
-	...{ eventId: id, guestId: id, state: z.enum(['yes', 'no']), mealId: maybe(id), answeredAt: at }
+	...{ eventId: id, guestId: id, state: z.enum(['yes', 'no', 'waiting']), mealId: maybe(id), answeredAt: at }
+});
+
+const ArchivedWait = z.strictObject({
+	...{ eventId: id, householdId: id, comesInPart: z.boolean(), askedAt: at },
+	...{ offeredPlaces: z.int().nullable(), offeredUntil: maybe(at) }
 });
 
 const ArchivedRsvp = z.strictObject({
@@ -167,6 +173,28 @@ export const tables = {
 			}
 		}),
 		erasePerson: ({ id: guestId, weddingId }, tx) => tx.reply.deleteMany({ where: { guestId, weddingId } }),
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'stays'
+	},
+	Wait: {
+		archive: archived({
+			key: 'waits',
+			schema: z.array(ArchivedWait).default([]),
+			leavesOut: {},
+			refersTo: { eventId: 'events', householdId: 'households' },
+			collect: (weddingId, tx) =>
+				tx.wait.findMany({
+					...{ where: { weddingId }, omit },
+					orderBy: [{ eventId: 'asc' }, { askedAt: 'asc' }, { householdId: 'asc' }]
+				}),
+			store(rows, { weddingId }, tx) {
+				const own = rows.map((row) => ({ ...row, weddingId }));
+				return inBatches(own, (data) => tx.wait.createMany({ data }));
+			}
+		}),
+		// the household that stays may wait on, or not: see offers.server.ts
+		erasePerson: 'holds nothing',
 		eraseAll: 'goes along',
 		expire: 'stays',
 		restore: 'stays'

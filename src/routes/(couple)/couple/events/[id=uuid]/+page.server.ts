@@ -5,6 +5,7 @@ import { Asking, EventDetails, Removal, Selection, Undo } from '#lib/rsvp/event.
 import * as tags from '#lib/people/tags.server.ts';
 import * as events from '#lib/rsvp/events.server.ts';
 import * as invited from '#lib/rsvp/invited.server.ts';
+import * as waits from '#lib/rsvp/waits.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, wedding }, params }) => {
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, params
 	return {
 		event: { ...event, startsLocal: local(event.startsAt), endsLocal: local(event.endsAt) },
 		answers: await events.countAnswers(viewer, params.id),
-		households: await invited.list(viewer, params.id),
+		...{ waiting: await waits.list(viewer, params.id), households: await invited.list(viewer, params.id) },
 		...{ invited: await invited.look(viewer, params.id), tags: await tags.list(viewer) }
 	};
 };

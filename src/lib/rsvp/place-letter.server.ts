@@ -1,0 +1,43 @@
+import { m } from '../i18n/compiled/messages.js';
+import { dayAndTime } from '../i18n/format.ts';
+import { isolated } from '../i18n/isolated.ts';
+import { db } from '../kernel/db/db.server.ts';
+import { isSameAddress } from '../kernel/text/address.ts';
+import type { Compose } from '../mail/letters.server.ts';
+import { enumerate, findAddressees, firstName } from '../people/guest.ts';
+import { link } from '../people/invitations.server.ts';
+import { readIn } from './event.ts';
+import * as sheet from './sheet.server.ts';
+import { listOffers } from './waiting.ts';
+
+/** What is held for a household now, and until when; not wanted any more once it was taken or has gone on. */
+export const place: Compose = async ({ weddingId, language, address, householdId }) => {
+	const household = await db.household.findUnique({
+		where: { id: householdId!, weddingId },
+		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
+	});
+	const readers = findAddressees(household?.guests ?? []);
+	const reader = readers.find((one) => isSameAddress(one.address, address));
+	if (!household || !reader) return null;
+	const { wedding, guests } = household;
+	const offers = listOffers(await sheet.read(weddingId, household.id, db));
+	if (offers.length === 0) return null;
+	const names = wedding.names || m.mail_wedding_unnamed();
+	const first = reader.names.map((name) => isolated(firstName(name)));
+	const everybody = guests.map(({ name }) => isolated(name));
+	return {
+		subject: m.mail_place_subject({ names }),
+		from: names,
+		paragraphs: [
+			m.mail_hello({ name: enumerate(first, language) }),
+			...offers.map(({ event, places, until }) => {
+				const time = dayAndTime(until, language, wedding.timeZone);
+				return m.offer_text({ event: readIn(event.name, language), count: places, time });
+			}),
+			m.mail_place_how()
+		],
+		button: { label: m.offer_look(), url: link(wedding, household.code) },
+		footer: m.mail_invitation_footer({ household: enumerate(everybody, language) }),
+		language
+	};
+};
