@@ -1,4 +1,3 @@
-import type { Guest, Household } from '../../../prisma/client/client.ts';
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { db, now, transaction, type Tx } from '../kernel/db/db.server.ts';
