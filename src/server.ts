@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { FileResponse, SEND_FILE } from './lib/kernel/http/file-response.server.ts';
 import { headersFor } from './lib/kernel/http/headers.ts';
 import { hostOf } from './lib/kernel/http/host.ts';
 import { guard } from './lib/kernel/http/incoming.server.ts';
@@ -51,6 +52,7 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		request.url = target;
 		request.headers[PROTOCOL] = protocol.slice(0, -1);
 		request.headers[HOST] = host;
+		request.headers[SEND_FILE] = 'yes';
 		if (addressHeader) {
 			const told = request.headers[addressHeader];
 			request.headers[addressHeader] = addressIn(told?.toString(), proxies) ?? socket.remoteAddress;
@@ -72,7 +74,8 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		if (isStopping) socket.destroySoon();
 	};
 
-	const server = createServer({ headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 75_000 });
+	const times = { headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 75_000 };
+	const server = createServer({ ...times, ServerResponse: FileResponse });
 	server.on('request', inTurn(answer, answered));
 	server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
 		if (socket.writable && !busy.get(socket)?.headersSent) socket.write(unreadable(error, headers));

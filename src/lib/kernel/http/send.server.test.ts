@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readlink, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { timesOpen } from '../../../testing/open-files.ts';
 import { eachStore, type TestStore } from '../../../testing/stores.ts';
 import * as files from '../files/files.server.ts';
 import { send } from './send.server.ts';
@@ -121,13 +122,6 @@ const LISTENERS: [string, (answer: Response) => unknown][] = [
 	]
 ];
 
-/** How often this process has the file open. */
-async function timesOpen(): Promise<number> {
-	const links = await readdir('/proc/self/fd');
-	const targets = links.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
-	return (await Promise.all(targets)).filter((target) => target === file.path).length;
-}
-
 function leaving({ kind, asked }: TestStore) {
 	if (kind === 'bucket')
 		test('who leaves early, or wants little, costs the bucket a block, or that little', async () => {
@@ -139,7 +133,7 @@ function leaving({ kind, asked }: TestStore) {
 	else
 		test.each(LISTENERS)('one who %s leaves no open file', async (_, listen) => {
 			await listen(ask());
-			await expect.poll(timesOpen).toBe(0);
+			await expect.poll(() => timesOpen(file.path!)).toBe(0);
 		});
 }
 

@@ -1,6 +1,7 @@
 import { posix, relative, sep } from 'node:path';
 import { ReadableStream } from 'node:stream/web';
 import { contentDisposition } from '../files/file-names.ts';
+import { encodePart, SEND_FILE } from './file-response.server.ts';
 import { parseRange } from './ranges.ts';
 import { settings } from '../settings.server.ts';
 import type { Stored } from '../files/stored.ts';
@@ -60,8 +61,12 @@ export function send(request: Request, file: Sendable, details: Details): Respon
 	const { first, last } = range === 'whole' ? { first: 0, last: size - 1 } : range;
 	if (range !== 'whole') headers.set('content-range', `bytes ${first}-${last}/${size}`);
 	headers.set('content-length', String(last - first + 1));
-	const body = request.method === 'HEAD' ? null : ReadableStream.from(file.read(first, last));
-	return answer(range === 'whole' ? 200 : 206, body);
+	const status = range === 'whole' ? 200 : 206;
+	if (request.method === 'HEAD') return answer(status);
+	if (!path || !request.headers.has(SEND_FILE))
+		return answer(status, ReadableStream.from(file.read(first, last)));
+	headers.set(SEND_FILE, encodePart({ path, first, last }));
+	return answer(status);
 }
 
 /** Percent-encoded, for nginx decodes it. */
