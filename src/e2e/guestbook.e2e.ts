@@ -75,11 +75,12 @@ test('a message outlives a reload and a lost network, goes by itself, and is hea
 	const anna = await open(browser, emailOf('anna'));
 	await anna.goto('/couple');
 	await anna.getByRole('link', { name: 'One new voice message' }).click();
-	const audio = anna.locator('audio');
-	await audio.evaluate((element: HTMLAudioElement) => element.play());
-	await expect
-		.poll(() => audio.evaluate(({ currentTime }: HTMLAudioElement) => currentTime))
-		.toBeGreaterThan(0);
+	const message = anna.getByRole('group', { name: 'Message from Daniel and Priya' });
+	await message.getByRole('button', { name: 'Play' }).click();
+	await expect(message.getByRole('button', { name: 'Pause' })).toBeVisible();
+	const place = message.getByRole('slider', { name: 'Place in the recording' });
+	await expect.poll(async () => Number(await place.inputValue())).toBeGreaterThan(0);
+	await expect(message.locator('canvas')).toBeVisible();
 	await anna.getByLabel('Your line back').fill('We laughed all the way home.');
 	await button(anna, 'Answer').click();
 	await expect(anna.getByText('Your answer is saved.')).toBeVisible();

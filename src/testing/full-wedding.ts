@@ -157,7 +157,7 @@ export async function makeFull() {
 				...{ ...recording, id: voice, householdId: home, guestId: riet, speaker: name, uploadKey: mark },
 				...{ originalName: 'message.m4a', bytes: noise[1].length, durationSeconds: 4.5 },
 				...{ sha256: sum(noise[1]), state: 'ready', failure: 'audio_broken', playbackBytes: 9 },
-				...{ isShared: true, isKept: true, reply: 'Thank you!' }
+				...{ peaks: Buffer.from([200, 1]), isShared: true, isKept: true, reply: 'Thank you!' }
 			}
 		],
 		Event: [

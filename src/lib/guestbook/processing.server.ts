@@ -3,6 +3,10 @@ import * as files from '../kernel/files/files.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import * as prepare from '../recordings/prepare.server.ts';
+import { bars } from '../recordings/waveform.ts';
+
+/** As many as a row shows, and no more: a hundred messages stand on one page. */
+const MOST_PEAKS = 240;
 
 /**
  * Makes of a message what is played, as loud as a recording, and finds out how long it is: what a browser recorded does
@@ -10,7 +14,8 @@ import * as prepare from '../recordings/prepare.server.ts';
  */
 export async function work(id: string, signal?: AbortSignal): Promise<void> {
 	const found = await db.voice.findUnique({ where: { id } });
-	if (!found || found.state === 'failed' || (found.state === 'ready' && found.playbackBytes)) return;
+	if (!found || found.state === 'failed') return;
+	if (found.state === 'ready' && found.playbackBytes && found.peaks) return;
 	const { format, durationSeconds: aboutSeconds } = found;
 	try {
 		const sha256 = Buffer.from(await files.sha256(id, format), 'hex');
@@ -18,7 +23,8 @@ export async function work(id: string, signal?: AbortSignal): Promise<void> {
 			prepare.make(path, { id, aboutSeconds, signal })
 		);
 		const { durationSeconds, playbackBytes } = made;
-		const data = { sha256, durationSeconds, playbackBytes, state: 'ready' as const, failure: null };
+		const peaks = fewer(made.peaks);
+		const data = { sha256, durationSeconds, playbackBytes, peaks, state: 'ready' as const, failure: null };
 		const { count } = await db.voice.updateMany({ where: { id }, data });
 		if (count === 0) await files.remove(id);
 	} catch (error) {
@@ -29,13 +35,19 @@ export async function work(id: string, signal?: AbortSignal): Promise<void> {
 	}
 }
 
+function fewer(peaks: Uint8Array): Uint8Array<ArrayBuffer> {
+	const all = bars(peaks, Math.min(MOST_PEAKS, peaks.length));
+	return Uint8Array.from(all, (bar) => Math.round(bar * 255));
+}
+
+/** Adds a job for what waits without one: what was imported or restored, or is from before there were waveforms. */
 export function enqueue(): Promise<void> {
 	return transaction(async (tx) => {
 		await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('voices without a job'))`;
 		const waiting = await rows<{ voiceId: string }>(
 			'voices-without-job',
 			`SELECT id AS "voiceId" FROM voice
-			WHERE state IN ('waiting', 'processing') AND NOT EXISTS (
+			WHERE (state IN ('waiting', 'processing') OR state = 'ready' AND peaks IS NULL) AND NOT EXISTS (
 				SELECT FROM jobs.job WHERE name = 'guestbook.process' AND state <= 'active'
 					AND data ->> 'voiceId' = voice.id::text
 			)

@@ -34,14 +34,14 @@ export const tables = {
 			leavesOut: {
 				mimeType: 'it follows from the format',
 				uploadKey: 'it is of a browser that may send its message again to the old install',
-				...{ state: madeAnew, failure: madeAnew, playbackBytes: madeAnew }
+				...{ state: madeAnew, failure: madeAnew, playbackBytes: madeAnew, peaks: madeAnew }
 			},
 			refersTo: { householdId: 'households', guestId: 'guests' },
 			async collect(weddingId, tx) {
 				const omit = { weddingId: true, mimeType: true, uploadKey: true } as const;
 				const found = await tx.voice.findMany({
 					...{ where: { weddingId }, orderBy: { id: 'asc' } },
-					omit: { ...omit, state: true, failure: true, playbackBytes: true }
+					omit: { ...omit, state: true, failure: true, playbackBytes: true, peaks: true }
 				});
 				return Promise.all(found.map(withSum));
 			},

@@ -19,6 +19,8 @@ export type Voice = {
 	reply: string;
 	/** why it cannot be played: the code of a refusal */
 	failure: string | null;
+	/** in base64; null until they are made */
+	peaks: string | null;
 	createdAt: Date;
 	/** of the viewer's household */
 	isOwn: boolean;

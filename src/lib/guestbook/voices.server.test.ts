@@ -12,7 +12,8 @@ import { settings } from '../kernel/settings.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { sweep } from '../recordings/jobs.server.ts';
 import * as quota from '../recordings/quota.server.ts';
-import { work } from './processing.server.ts';
+import { decode } from '../recordings/waveform.ts';
+import { enqueue, work } from './processing.server.ts';
 import * as sound from './sound.server.ts';
 import { MOST_VOICES } from './voice.ts';
 import * as voices from './voices.server.ts';
@@ -85,9 +86,24 @@ describe('a message', () => {
 		const [voice] = await voices.list(wedding.couple);
 		expect(voice).toMatchObject({ speaker: 'Riet', household: 'Oma Riet & Opa Wim', failure: null });
 		expect(voice!.durationSeconds).toBeGreaterThan(1);
+		const peaks = decode(voice!.peaks!);
+		expect(peaks.length).toBeLessThanOrEqual(240);
+		expect(Math.max(...peaks)).toBe(255);
 		const played = await sound.play(wedding.guest, id, new Request('http://localhost/'));
 		expect(played.headers.get('content-type')).toBe('audio/mp4');
 		await played.body?.cancel();
+	});
+
+	it('from before there were waveforms gets its own', async () => {
+		const id = await say();
+		await work(id);
+		await db.voice.update({ where: { id }, data: { peaks: null } });
+		await db.$executeRaw`DELETE FROM jobs.job WHERE name = 'guestbook.process'`;
+		await enqueue();
+		const waiting = await db.$queryRaw`SELECT data FROM jobs.job WHERE name = 'guestbook.process'`;
+		expect(waiting).toContainEqual({ data: { voiceId: id } });
+		await work(id);
+		expect((await voices.get(wedding.couple, id)).peaks).not.toBeNull();
 	});
 
 	it('that is sent again because its answer was lost is one', async () => {

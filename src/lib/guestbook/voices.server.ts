@@ -12,7 +12,7 @@ import * as weddings from '../weddings/weddings.server.ts';
 import { type Heard, MOST_VOICES, REFUSED_SECONDS } from './voice.ts';
 
 const COLUMNS = `v.id, v.speaker, coalesce(h.name, '') AS household, v.duration_seconds AS "durationSeconds",
-	v.is_shared AS "isShared", v.is_kept AS "isKept", v.failure, v.created_at AS "createdAt",
+	v.is_shared AS "isShared", v.is_kept AS "isKept", v.failure, translate(encode(v.peaks, 'base64'), E'\\n', '') AS peaks, v.created_at AS "createdAt",
 	coalesce(v.household_id = $2::uuid, false) AS "isOwn",
 	CASE WHEN $3::boolean OR v.household_id = $2::uuid THEN v.reply ELSE '' END AS reply, v.format, v.mime_type AS "mimeType",
 	v.original_name AS "originalName", v.bytes::float8 AS bytes, v.playback_bytes::float8 AS "playbackBytes"
