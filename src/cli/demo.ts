@@ -115,13 +115,14 @@ async function answers(viewer: Viewer) {
 
 async function sounds(viewer: Viewer) {
 	const incoming = await files.incomingDir();
-	for (const { file, title, speaker, moment, daysAgo, isHidden } of demo.recordings) {
+	for (const { file, title, speaker, moment, daysAgo, isHidden, transcript } of demo.recordings) {
 		const path = join(incoming, `demo-${file}`);
 		copyFileSync(join(import.meta.dirname, 'demo/audio', file), path);
 		const recordedOn = new Date(clock.now().getTime() - daysAgo * DAY * 1000);
 		const upload = { title, speaker, moment, recordedOn, uploadKey: null };
 		const { id } = await recordings.add(viewer, { path, originalName: file }, upload);
 		if (isHidden) await recordings.hide(viewer, id);
+		if (transcript) await db.recording.update({ where: { id }, data: { transcript } });
 	}
 	// whoever looks first finds them all, and hears the original until its copy is made
 	await db.recording.updateMany({ where: { weddingId: viewer.weddingId }, data: { state: 'ready' } });

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { measure } from '../../lib/kernel/media/sound.server.ts';
 import { recognise } from '../../lib/recordings/audio.server.ts';
+import { cues, isTimed } from '../../lib/recordings/transcript.ts';
 import { messages } from './messages.ts';
 import { about } from './about.ts';
-import { households, recordings } from './wedding.ts';
+import { households, recordings, type Sound } from './wedding.ts';
 
 const folder = join(import.meta.dirname, 'audio');
 const files = readdirSync(folder).filter((name) => name !== 'README.md');
@@ -38,6 +39,16 @@ describe('the demo’s recordings and messages', () => {
 	it('weigh little', () => {
 		const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 		expect(bytes).toBeLessThan(2.5e6);
+	});
+
+	it('have one to read along with, to its end', () => {
+		const [{ file, transcript }] = recordings.filter(({ transcript }) => transcript) as [Required<Sound>];
+		expect(isTimed(transcript)).toBe(true);
+		const ends = cues(transcript).map(({ until }) => until!);
+		expect(ends).toHaveLength(6);
+		const rest = seconds.get(file)! - ends.at(-1)!;
+		expect(rest).toBeGreaterThan(0);
+		expect(rest).toBeLessThan(1);
 	});
 
 	it('have stars unless they are hidden', () => {

@@ -1,3 +1,5 @@
+import { arthur } from './transcript.ts';
+
 /** The wedding that a visitor of a new install sees. Its people exist nowhere else. */
 export const members = [
 	{ email: 'anna@example.org', name: 'Anna', role: 'couple' },
@@ -170,7 +172,7 @@ export const households: Household[] = [
 	}
 ];
 
-type Sound = {
+export type Sound = {
 	file: string;
 	title: string;
 	speaker: string;
@@ -179,6 +181,7 @@ type Sound = {
 	/** what most people think of it; nobody hears what is hidden */
 	stars?: number;
 	isHidden?: boolean;
+	transcript?: string;
 	/** what guests wrote with it, by their names */
 	comments?: Record<string, string>;
 };
@@ -242,7 +245,8 @@ export const recordings: Sound[] = [
 		speaker: 'Arthur',
 		moment: 'Voicemail',
 		daysAgo: 74,
-		stars: 5
+		stars: 5,
+		transcript: arthur
 	},
 	{
 		file: 'children.mp3',
