@@ -5,11 +5,10 @@
  *
  *   node bench/answers.ts
  */
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { browser } from '../src/testing/browser.ts';
-import { startDatabase, startSite } from '../src/testing/processes.ts';
+import { spent, startDatabase, startSite } from '../src/testing/processes.ts';
 import { fillAnswered } from './answered.ts';
 import { median, say } from './measure.ts';
 import { signInCouple } from './wedding.ts';
@@ -22,12 +21,6 @@ const database = await startDatabase(async (client) => {
 const site = await startSite({ DATABASE_URL: database.url });
 const url = `${site.url}/couple/answers`;
 
-/** Seconds of the processor so far, in a hundredth. */
-function spent(): number {
-	const fields = readFileSync(`/proc/${site.pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
-	return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
 async function ask(): Promise<{ ms: number; html: string }> {
 	const began = performance.now();
 	const response = await fetch(url, { headers: { cookie: `session=${SECRET}` } });
@@ -39,9 +32,9 @@ async function ask(): Promise<{ ms: number; html: string }> {
 try {
 	const asked = [];
 	for (let n = 0; n < 10; n++) await ask();
-	const before = spent();
+	const before = spent(site.pid);
 	for (let n = 0; n < 25; n++) asked.push(await ask());
-	const processor = ((spent() - before) / 25) * 1000;
+	const processor = ((spent(site.pid) - before) / 25) * 1000;
 	const { html } = asked.at(-1)!;
 	say({
 		...{ bench: 'the table of 2,000 guests, on the server', ours: median(asked, ({ ms }) => ms) },

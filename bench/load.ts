@@ -21,6 +21,8 @@ export type Load = {
 	status: number;
 	/** at this pace, whether or not earlier answers are there; default: as fast as they are answered */
 	pace?: number;
+	/** each connection has its own share of them, so that none is sent again before its last answer is there */
+	isShared?: boolean;
 };
 
 export type Outcome = { perSecond: number; p95: number; failures: number };
@@ -35,7 +37,7 @@ export async function fire(load: Load): Promise<Outcome> {
 
 if (import.meta.main) process.once('message', (load) => void run(load as Load));
 
-async function run({ url, connections, requests, amount = requests.length, status, pace }: Load) {
+async function run({ url, connections, requests, amount = requests.length, status, pace, isShared }: Load) {
 	const { host, hostname, port } = new URL(url);
 	const texts = requests.map((request) => Buffer.from(write(host, request)));
 	const times: number[] = [];
@@ -43,18 +45,20 @@ async function run({ url, connections, requests, amount = requests.length, statu
 	let failures = 0;
 
 	const start = performance.now();
-	const drive = () =>
+	const drive = (_: unknown, own: number) =>
 		new Promise<void>((done) => {
 			const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+			let number = own - connections;
 			let began = 0;
 			let expected = status;
 			let answer: Buffer[] = [];
 			const next = () => {
-				if (sent === amount) return done(void socket.destroy());
-				const place = sent++ % texts.length;
+				number = isShared ? number + connections : sent++;
+				if (number >= amount) return done(void socket.destroy());
+				const place = number % texts.length;
 				// who comes late has waited since their time
 				const now = performance.now();
-				began = pace ? start + ((sent - 1) * 1000) / pace : now;
+				began = pace ? start + (number * 1000) / pace : now;
 				expected = requests[place]!.status ?? status;
 				answer = [];
 				if (began <= now) socket.write(texts[place]!);

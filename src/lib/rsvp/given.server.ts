@@ -3,29 +3,26 @@ import { Problem } from '../kernel/problem.ts';
 import { type AskedQuestion, type Given, PART, type Question, type Value } from './question.ts';
 import type { Said } from './question.schema.ts';
 import type { Replies, Sheet } from './reply.ts';
+import type { Stored } from './stored.server.ts';
 
 type Household = Pick<Sheet, 'events' | 'guests'> & { id: string; name: string };
 
 /** What the couple asks this household, of its guests or of all of them together, and what was answered. */
-export async function read(weddingId: string, { id, name, events, guests }: Household, tx: Tx) {
-	const found = await tx.question.findMany({
-		where: { weddingId },
-		orderBy: [{ position: 'asc' }, { id: 'asc' }],
-		include: { answers: { where: { OR: [{ householdId: id }, { guest: { householdId: id } }] } } }
-	});
+export function match(
+	{ questions: all, answers }: Pick<Stored, 'questions' | 'answers'>,
+	{ id, name, events, guests }: Household
+) {
 	const questions: AskedQuestion[] = [];
 	const given: Given = {};
-	for (const { answers, ...row } of found) {
-		const question = row as unknown as Question;
+	for (const question of all) {
 		const event = events.find((one) => one.id === question.eventId);
 		const asked = question.eventId ? (event?.guests ?? []) : guests;
 		if (asked.length === 0) continue;
 		const owners = question.scope === 'household' ? [{ id, name }] : asked;
 		questions.push({ ...question, owners });
-		for (const { guestId, householdId, value } of answers) {
-			const ownerId = guestId ?? householdId!;
-			if (owners.some((owner) => owner.id === ownerId)) (given[question.id] ??= {})[ownerId] = value as Value;
-		}
+		for (const { questionId, ownerId, value } of answers)
+			if (questionId === question.id && owners.some((owner) => owner.id === ownerId))
+				(given[questionId] ??= {})[ownerId] = value;
 	}
 	return { questions, given };
 }
