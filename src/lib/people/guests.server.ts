@@ -10,23 +10,28 @@ import { MOST_GUESTS } from './household.ts';
 type Arranged = { guests: GuestDetails[]; removed?: string[] };
 
 /**
- * Makes a household's guests what `guests` says, in that order, and gives back the ids of those who are new. Those it does not name stay as they are, unless
- * they are in `removed`: then their scores and sessions go too. An id that is not of this household was, before
- * somebody removed that guest: its row is of a new one. Throws 409 when an address belongs to another household, or
- * when there would be too many.
+ * Makes a household's guests what `guests` says, in that order, and gives back the ids of those who are new. Those it
+ * does not name stay as they are, unless they are in `removed`: then their scores and sessions go too, and so do those
+ * whom they brought along. An id that is not of this household was, before somebody removed that guest: its row is of
+ * a new one. Throws 409 when an address belongs to another household, when there would be too many, or nobody.
  */
 export async function arrange(
 	viewer: Viewer,
 	householdId: string,
-	{ guests, removed = [] }: Arranged,
+	{ guests: typed, removed = [] }: Arranged,
 	tx: Tx
 ): Promise<string[]> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
 	const present = await tx.guest.findMany({ where: { weddingId, householdId } });
 	const byId = new Map(present.map((guest) => [guest.id, guest]));
-	const gone = removed.flatMap((id) => byId.get(id) ?? []);
-	const named = new Set([...removed, ...guests.map(({ id }) => id)]);
+	const isGone = new Set(removed);
+	const gone = present.filter(({ id, plusOneOfId }) => isGone.has(id) || isGone.has(plusOneOfId ?? ''));
+	for (const { id } of gone) isGone.add(id);
+	const guests = typed.filter(({ id }) => !isGone.has(id ?? ''));
+	if (gone.length > 0 && guests.length === 0 && gone.length === present.length)
+		throw new Problem(409, 'guests_none');
+	const named = new Set([...isGone, ...guests.map(({ id }) => id)]);
 	const unnamed = new Set(present.filter(({ id }) => !named.has(id)));
 	await refuseElsewhere(weddingId, householdId, guests, tx);
 
@@ -48,7 +53,7 @@ export async function arrange(
 	if (data.length > 0 && data.length + present.length - gone.length > MOST_GUESTS)
 		throw new Problem(409, 'guests_many');
 	const added = await tx.guest.createManyAndReturn({ data, select: { id: true } });
-	await tx.guest.deleteMany({ where: { weddingId, householdId, id: { in: removed } } });
+	await tx.guest.deleteMany({ where: { weddingId, householdId, id: { in: [...isGone] } } });
 	for (const { id, name } of gone) {
 		await trail.record(viewer, 'guest.removed', { id, name, householdId }, tx);
 	}

@@ -148,6 +148,25 @@ describe('the couple', () => {
 		expect(await db.session.count({ where: { guestId: noor } })).toBe(0);
 	});
 
+	it('takes them off the list with whom they came, and refuses to leave a household without anybody', async () => {
+		const { couple, household, riet, wim, weddingId } = ours;
+		const noor = await bring({ host: riet.id });
+		const row = ({ id, name }: { id: string; name: string }) => ({ id, name });
+		const others = [row(wim), { id: noor, name: 'Noor' }];
+		const edit = async (guests: typeof others, removed: string[]) => {
+			const { version } = await households.get(couple, household.id);
+			const details = { name: 'Oma', language: 'nl', guests, removed, version };
+			await households.edit(couple, household.id, details);
+		};
+		await expect(edit([others[1]!], [riet.id, wim.id])).rejects.toMatchObject({ code: 'guests_none' });
+		await edit(others, [riet.id]);
+		expect(await db.guest.findMany({ where: { weddingId } })).toMatchObject([{ id: wim.id }]);
+		expect((await audit('guest.removed')).map((data) => (data as { name: string }).name).sort()).toEqual([
+			'Noor',
+			'Riet'
+		]);
+	});
+
 	it('brings somebody for a household also when it is late', async () => {
 		const { couple, household, dinner } = ours;
 		const past = { answersUntil: '2020-01-01T12:00', detailsUntil: '' };
