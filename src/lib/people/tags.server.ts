@@ -46,6 +46,28 @@ export async function arrange(viewer: Viewer, householdId: string, given: Given,
 	return added;
 }
 
+/** Puts households into a group, for whoever holds the wedding; gives back those that were not in it. Throws 409. */
+export async function give(viewer: Viewer, tagId: string, households: string[], tx: Tx): Promise<string[]> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	if (!(await tx.tag.count({ where: { id: tagId, weddingId } }))) throw new Problem(409, 'tag_gone');
+	const given = await tx.$queryRaw<{ id: string }[]>`
+		INSERT INTO household_tag (household_id, tag_id, wedding_id)
+		SELECT id, ${tagId}::uuid, wedding_id FROM household
+		WHERE id = ANY(${households}::uuid[]) AND wedding_id = ${weddingId}::uuid
+		ON CONFLICT DO NOTHING RETURNING household_id::text AS id`;
+	return given.map(({ id }) => id);
+}
+
+/** Takes households out of a group, for whoever holds the wedding; gives back those that were in it. */
+export async function take(viewer: Viewer, tagId: string, households: string[], tx: Tx): Promise<string[]> {
+	permit(viewer, 'people:edit');
+	const taken = await tx.$queryRaw<{ id: string }[]>`
+		DELETE FROM household_tag WHERE tag_id = ${tagId}::uuid AND wedding_id = ${viewer.weddingId}::uuid
+		AND household_id = ANY(${households}::uuid[]) RETURNING household_id::text AS id`;
+	return taken.map(({ id }) => id);
+}
+
 /** Throws 409 for a name that another one has. */
 export async function rename(viewer: Viewer, id: string, name: string): Promise<void> {
 	permit(viewer, 'people:edit');

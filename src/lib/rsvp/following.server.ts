@@ -13,7 +13,7 @@ export async function follow(viewer: Viewer, news: News['household.grew'], tx: T
 	const isNew = !(await tx.guest.count({ where: { householdId, id: { notIn: guestIds } } }));
 	if (isNew) return askNew(viewer, householdId, tx);
 	if (guestIds.length > 0) await askWithOthers(viewer, news, tx);
-	if (tagIds.length > 0) await askByTags(viewer, news, tx);
+	if (tagIds.length > 0) await join(viewer, { households: [householdId], tags: tagIds }, tx);
 }
 
 async function askNew({ weddingId }: Viewer, householdId: string, tx: Tx): Promise<void> {
@@ -43,15 +43,19 @@ async function askWithOthers({ weddingId }: Viewer, news: News['household.grew']
 	);
 }
 
-async function askByTags({ weddingId }: Viewer, news: News['household.grew'], tx: Tx): Promise<void> {
-	await rows(
+type Joined = { households: string[]; tags: string[] };
+
+/** Whoever joins a group is asked to what is for it; gives back who was not asked before, and to what. */
+export function join(viewer: Viewer, { households, tags }: Joined, tx: Tx) {
+	permit(viewer, 'people:edit');
+	return rows<{ event: string; guest: string }>(
 		'follow-tags',
 		`INSERT INTO invitation (event_id, guest_id, wedding_id)
 		SELECT DISTINCT e.id, g.id, e.wedding_id FROM event e JOIN event_tag t ON t.event_id = e.id
-		JOIN guest g ON g.household_id = $2::uuid
+		JOIN guest g ON g.household_id = ANY ($2::uuid[])
 		WHERE e.wedding_id = $1::uuid AND g.wedding_id = $1::uuid AND e.asking = 'tags' AND t.tag_id = ANY ($3::uuid[])
-		ON CONFLICT DO NOTHING`,
-		[weddingId, news.householdId, news.tagIds],
+		ON CONFLICT DO NOTHING RETURNING event_id AS event, guest_id AS guest`,
+		[viewer.weddingId, households, tags],
 		tx
 	);
 }

@@ -1,15 +1,17 @@
 import { rows } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as undelivered from '../people/undelivered.server.ts';
 import type { Day } from './days.ts';
 import type { Box, Home, Line } from './lines.ts';
 
-type Stored = Omit<Line, 'home' | 'boxes'> & {
+type Stored = Omit<Line, 'home' | 'boxes' | 'isUndelivered'> & {
 	homeId: string;
 	home: string;
 	language: string;
 	phone: string;
 	onBehalfBy: string | null;
 	isCalled: boolean;
+	tags: string[];
 	/** event, state, meal */
 	asked: [string, 'yes' | 'no' | null, string | null][] | null;
 };
@@ -18,16 +20,18 @@ type Stored = Omit<Line, 'home' | 'boxes'> & {
 export async function list(viewer: Viewer, eventIds: string[]): Promise<Line[]> {
 	permit(viewer, 'answers:read');
 	const found = await rows<Stored>('answer-lines', LINES, [viewer.weddingId]);
+	const isUndelivered = new Set(await undelivered.list(viewer));
 	const places = new Map(eventIds.map((id, place) => [id, place]));
 	const homes = new Map<string, Home>();
-	return found.map(({ homeId, home: name, language, phone, onBehalfBy, isCalled, asked, ...guest }) => {
+	return found.map(({ homeId, home: name, language, phone, onBehalfBy, isCalled, tags, asked, ...guest }) => {
 		const home = homes.get(homeId) ?? {
 			id: homeId,
 			name,
 			language,
 			phone,
 			onBehalfBy: onBehalfBy ?? '',
-			isCalled
+			isCalled,
+			tags
 		};
 		homes.set(homeId, home);
 		const boxes: Box[] = eventIds.map(() => null);
@@ -35,16 +39,20 @@ export async function list(viewer: Viewer, eventIds: string[]): Promise<Line[]> 
 			const place = places.get(eventId);
 			if (place !== undefined) boxes[place] = { state, mealId };
 		}
-		return { ...guest, home, boxes };
+		return { ...guest, isUndelivered: isUndelivered.has(guest.id), home, boxes };
 	});
 }
 
 const LINES = `
 	SELECT g.id, g.name, coalesce(g.email, '') AS email, g.is_child AS "isChild", d.guest_id IS NOT NULL AS "hasDiet",
-		h.id AS "homeId", h.name AS home, h.language, h.phone, r.on_behalf_by AS "onBehalfBy", r.called_at IS NOT NULL AS "isCalled", a.asked
+		h.id AS "homeId", h.name AS home, h.language, h.phone, r.on_behalf_by AS "onBehalfBy", r.called_at IS NOT NULL AS "isCalled",
+		coalesce(t.tags, '{}') AS tags, a.asked
 	FROM guest g JOIN household h ON h.id = g.household_id
 	LEFT JOIN diet d ON d.guest_id = g.id
 	LEFT JOIN rsvp r ON r.household_id = h.id
+	LEFT JOIN (
+		SELECT household_id, array_agg(tag_id::text) AS tags FROM household_tag WHERE wedding_id = $1::uuid GROUP BY household_id
+	) t ON t.household_id = h.id
 	LEFT JOIN (
 		SELECT i.guest_id, json_agg(json_build_array(i.event_id, e.state, e.meal_id)) AS asked
 		FROM invitation i LEFT JOIN reply e ON e.event_id = i.event_id AND e.guest_id = i.guest_id

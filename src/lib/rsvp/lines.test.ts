@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import { type Box, filter, type Line, linkOrder, matcher, readWanted, sort, spread } from './lines.ts';
 
-const home = { id: 'a', name: 'Family Yılmaz', language: 'nl', phone: '', onBehalfBy: '', isCalled: false };
+const home = {
+	...{ id: 'a', name: 'Family Yılmaz', language: 'nl', phone: '', onBehalfBy: '', isCalled: false },
+	tags: ['friends']
+};
 const line = (name: string, boxes: Box[], more: Partial<Line> = {}): Line => ({
-	...{ id: name, name, email: `${name}@example.org`, isChild: false, hasDiet: false, home, boxes, ...more }
+	...{ id: name, name, email: `${name}@example.org`, isChild: false, hasDiet: false, isUndelivered: false },
+	...{ home, boxes, ...more }
 });
 const [yes, no, silent] = (['yes', 'no', null] as const).map((state) => ({ state, mealId: null })) as [
 	NonNullable<Box>,
@@ -13,8 +17,8 @@ const [yes, no, silent] = (['yes', 'no', null] as const).map((state) => ({ state
 const lines = [
 	line('Elif', [{ ...yes, mealId: 'soup' }, yes]),
 	line('Deniz', [no, null], { isChild: true, email: '' }),
-	line('Zoë', [silent, null], { home: { ...home, id: 'b', name: 'Zoë', language: 'en' } }),
-	line('Murat', [null, null])
+	line('Zoë', [silent, null], { home: { ...home, id: 'b', name: 'Zoë', language: 'en', tags: [] } }),
+	line('Murat', [null, null], { isUndelivered: true })
 ];
 const eventIds = ['dinner', 'party'];
 const find = (address: string) =>
@@ -33,6 +37,9 @@ it.each([
 	['meal=soup&event=party', ''],
 	['only=child', 'Deniz'],
 	['only=no_email', 'Deniz'],
+	['only=undelivered', 'Murat'],
+	['tag=friends', 'Elif Deniz Murat'],
+	['tag=friends&only=undelivered&said=yes', ''],
 	['language=en', 'Zoë'],
 	['said=nonsense&only=nonsense', 'Elif Deniz Zoë Murat']
 ])('%s finds %s', (address, names) => expect(find(address)).toBe(names));

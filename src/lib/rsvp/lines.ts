@@ -12,6 +12,8 @@ export type Home = {
 	phone: string;
 	onBehalfBy: string;
 	isCalled: boolean;
+	/** ids of its groups */
+	tags: string[];
 };
 
 /** A guest in the couple's table, with a box for each event in the order of the day. */
@@ -21,6 +23,8 @@ export type Line = {
 	email: string;
 	isChild: boolean;
 	hasDiet: boolean;
+	/** whether their address does not work */
+	isUndelivered: boolean;
 	home: Home;
 	boxes: Box[];
 };
@@ -28,15 +32,18 @@ export type Line = {
 export const SAID = ['yes', 'no', 'waiting', 'silent'] as const;
 
 /** Which lines to look at, and in which order: it stands in the address, and a nonsense there means all. */
-export type Wanted = Record<'event' | 'said' | 'meal' | 'only' | 'language' | 'words' | 'sort', string> & {
+export type Wanted = Record<
+	'event' | 'said' | 'meal' | 'tag' | 'only' | 'language' | 'words' | 'sort',
+	string
+> & {
 	isDescending: boolean;
 };
 
 export function readWanted(asked: URLSearchParams): Wanted {
 	const of = (name: string) => asked.get(name) ?? '';
 	return {
-		...{ event: of('event'), said: of('said'), meal: of('meal'), only: of('only'), language: of('language') },
-		...{ words: of('q'), sort: of('sort'), isDescending: asked.has('down') }
+		...{ event: of('event'), said: of('said'), meal: of('meal'), tag: of('tag'), only: of('only') },
+		...{ language: of('language'), words: of('q'), sort: of('sort'), isDescending: asked.has('down') }
 	};
 }
 
@@ -55,18 +62,20 @@ const knows = (known: readonly string[], value: string) => known.includes(value)
 
 /** All that is wanted but its words, which are looked for while they are typed. */
 export function filter(lines: Line[], wanted: Wanted, eventIds: string[]): Line[] {
-	const { event, said, meal, only, language } = wanted;
+	const { event, said, meal, tag, only, language } = wanted;
 	const isAsked = event || knows(SAID, said) || meal;
 	const fits = (box: Box) =>
 		box !== null &&
 		(!knows(SAID, said) || (box.state ?? 'silent') === said) &&
 		(!meal || (box.state === 'yes' && box.mealId === meal));
 	return lines.filter(
-		({ boxes, isChild, email, home }) =>
+		({ boxes, isChild, email, isUndelivered, home }) =>
 			(!isAsked || boxes.some((box, n) => (!event || eventIds[n] === event) && fits(box))) &&
 			(only !== 'child' || isChild) &&
 			(only !== 'no_email' || !email) &&
+			(only !== 'undelivered' || isUndelivered) &&
 			(only !== 'uncalled' || !home.isCalled) &&
+			(!tag || home.tags.includes(tag)) &&
 			(!language || home.language === language)
 	);
 }

@@ -7,6 +7,7 @@ import { ACTS } from './many.ts';
 export const Many = z.object({
 	act: z.enum(ACTS, { error: 'invalid' }),
 	event: id.optional(),
+	tag: id.optional(),
 	language: z.enum(LANGUAGES, { error: 'invalid' }).optional(),
 	all: tick,
 	/** the words that were looked for when the button was pressed */

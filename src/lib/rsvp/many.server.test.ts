@@ -2,8 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeDinner } from '../../testing/dinner.ts';
 import { acceptJobs } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
+import * as tags from '../people/tags.server.ts';
+import * as invited from './invited.server.ts';
 import * as many from './many.server.ts';
 import { Many } from './many.schema.ts';
+import { Answers } from './reply.schema.ts';
+import * as replies from './replies.server.ts';
 
 beforeAll(() => acceptJobs('mail.send'));
 
@@ -49,6 +53,70 @@ describe('to many at once', () => {
 		});
 		for (const { entryId } of [spoken, called]) await many.undo(couple, entryId);
 		expect(await read()).toMatchObject({ language: 'nl', rsvp: { calledAt: null } });
+	});
+
+	it('households join a group and are asked to what is for it, which undoing takes back, or leave it', async () => {
+		const { couple, household, riet, wim, id: event, weddingId } = await makeDinner();
+		const { id: tag } = await db.tag.create({ data: { weddingId, name: 'Family' } });
+		await invited.ask(couple, event, { asked: 'tags', tags: [tag] });
+		const guests = { [riet.id]: 'on', [wim.id]: 'on' };
+		const read = async () => [
+			(await tags.list(couple))[0]!.households,
+			await db.invitation.count({ where: { eventId: event } })
+		];
+		const joined = await many.change(couple, type({ act: 'tag', tag, guests }), everywhere);
+		expect([joined.count, ...(await read())]).toEqual([1, 1, 2]);
+		const again = await many.change(couple, type({ act: 'tag', tag, guests }), everywhere);
+		expect(again.count).toBe(0);
+		await many.undo(couple, joined.entryId);
+		expect(await read()).toEqual([0, 0]);
+		await db.householdTag.create({ data: { weddingId, tagId: tag, householdId: household.id } });
+		const left = await many.change(couple, type({ act: 'untag', tag, guests }), everywhere);
+		expect(await read()).toEqual([0, 0]);
+		await many.undo(couple, left.entryId);
+		expect(await read()).toEqual([1, 0]);
+		const other = await makeDinner();
+		for (const viewer of [couple, other.couple])
+			await expect(
+				many.change(
+					viewer,
+					type({ act: 'tag', tag: crypto.randomUUID(), guests: { [riet.id]: 'on' } }),
+					everywhere
+				)
+			).rejects.toMatchObject({ status: 409 });
+		await expect(
+			many.change(other.couple, type({ act: 'tag', tag, guests: { [other.riet.id]: 'on' } }), everywhere)
+		).rejects.toMatchObject({ code: 'tag_gone' });
+	});
+
+	it('a place of whom the invitation is taken back is offered to whoever waits', async () => {
+		const { couple, guest, id: event, riet, wim, weddingId } = await makeDinner();
+		await db.event.update({ where: { id: event }, data: { capacity: 1 } });
+		const code = crypto.randomUUID();
+		const henk = await db.household.create({
+			data: {
+				...{ weddingId, name: 'Henk', language: 'nl', code },
+				guests: {
+					create: { weddingId, name: 'Henk', invitations: { create: { eventId: event, weddingId } } }
+				}
+			},
+			include: { guests: true }
+		});
+		const henks = henk.guests[0]!.id;
+		const say = async (viewer: typeof guest, guestId: string, more: object = {}) => {
+			const { version } = await replies.getOwn(viewer);
+			const said = { [event]: { [guestId]: { state: 'yes' } } };
+			await replies.answer(viewer, Answers.parse({ version, replies: said, ...more }));
+		};
+		await say(guest, riet.id);
+		const other = { ...guest, householdId: henk.id, guestId: henks };
+		await say(other, henks, { waits: { [event]: 'whole' } });
+		const offered = () => db.wait.count({ where: { eventId: event, offeredPlaces: { gt: 0 } } });
+		expect(await offered()).toBe(0);
+		await many.change(couple, type({ act: 'uninvite', event, guests: { [wim.id]: 'on' } }), everywhere);
+		expect(await offered()).toBe(0);
+		await many.change(couple, type({ act: 'uninvite', event, guests: { [riet.id]: 'on' } }), everywhere);
+		expect(await offered()).toBe(1);
 	});
 
 	it('nothing happens to guests or events of another wedding, nor by a helper', async () => {

@@ -3,25 +3,37 @@ import { transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as languages from '../people/languages.server.ts';
+import * as tags from '../people/tags.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import * as events from './events.server.ts';
+import * as following from './following.server.ts';
 import { filter, matcher, readWanted } from './lines.ts';
 import * as lines from './lines.server.ts';
 import type { Act, Done } from './many.ts';
 import type { Many } from './many.schema.ts';
+import * as offers from './offers.server.ts';
 
 /** What was done, as the audit keeps it: to whom, and which language they had before. */
-type Entry = { act: Act; event: string | null; guests: string[]; households: languages.Spoken[] };
+type Entry = {
+	act: Act;
+	event: string | null;
+	tag: string | null;
+	guests: string[];
+	households: languages.Spoken[];
+	/** who was asked to what because of the group that they joined */
+	asked: { event: string; guest: string }[];
+};
 
 const OPPOSITE: Record<Act, Act> = {
-	...{ invite: 'uninvite', uninvite: 'invite', language: 'language', called: 'uncalled', uncalled: 'called' }
+	...{ invite: 'uninvite', uninvite: 'invite', tag: 'untag', untag: 'tag' },
+	...{ language: 'language', called: 'uncalled', uncalled: 'called' }
 };
 
 /** To those that are ticked, or to all that the table of this address shows. Throws 409 where that is nobody. */
 export async function change(viewer: Viewer, many: Many, address: URLSearchParams): Promise<Done> {
 	permit(viewer, 'answers:edit');
 	const { weddingId } = viewer;
-	const { act, event = null, language = '' } = many;
+	const { act, event = null, tag = null, language = '' } = many;
 	const chosen = many.all ? await findShown(viewer, many.q, address) : Object.keys(many.guests);
 	if (chosen.length === 0) throw new Problem(409, 'many_nobody');
 	return transaction(async (tx) => {
@@ -30,7 +42,11 @@ export async function change(viewer: Viewer, many: Many, address: URLSearchParam
 		const guests = found.map(({ id }) => id);
 		const homes = [...new Set(found.map(({ householdId }) => householdId))];
 		const households = homes.map((id) => ({ id, language }));
-		const changed = await apply(viewer, { act, event, guests, households }, tx);
+		const changed = await apply(viewer, { act, event, tag, guests, households, asked: [] }, tx);
+		if (act === 'tag' && tag) {
+			const joined = { households: changed.households.map(({ id }) => id), tags: [tag] };
+			changed.asked = await following.join(viewer, joined, tx);
+		}
 		const entryId = await trail.record(viewer, 'guests.changed', changed, tx);
 		return { act, count: changed.guests.length + changed.households.length, entryId };
 	});
@@ -50,6 +66,10 @@ export async function undo(viewer: Viewer, entryId: string): Promise<void> {
 		const done = entry?.data as Entry | undefined;
 		if (!done?.act || isUndone) throw new Problem(409, 'many_undone');
 		await apply(viewer, { ...done, act: OPPOSITE[done.act] }, tx);
+		for (const [event, asked] of Map.groupBy(done.asked ?? [], ({ event }) => event)) {
+			const guests = asked.map(({ guest }) => guest);
+			await ask(viewer, { act: 'uninvite', event, guests }, tx);
+		}
 		await trail.record(viewer, 'guests.restored', { id: entryId }, tx);
 	});
 }
@@ -63,19 +83,27 @@ async function findShown(viewer: Viewer, words: string, address: URLSearchParams
 
 /** Gives back of whom something has changed: the others had it so before, and keep it when this is undone. */
 async function apply(viewer: Viewer, entry: Entry, tx: Tx): Promise<Entry> {
-	const { act, event } = entry;
+	const { act, event, tag } = entry;
 	if (act === 'language')
 		return { ...entry, guests: [], households: await languages.set(viewer, entry.households, tx) };
 	if (act === 'invite' || act === 'uninvite') {
 		if (!event) throw new Problem(404, 'event_not_found');
 		// throws where it is another wedding's, or gone
 		await events.get(viewer, event, tx);
-		return { ...entry, guests: await ask(viewer, entry, tx), households: [] };
+		return { ...entry, guests: await ask(viewer, { act, event, guests: entry.guests }, tx), households: [] };
+	}
+	if (act === 'tag' || act === 'untag') {
+		if (!tag) throw new Problem(409, 'tag_gone');
+		const ids = entry.households.map(({ id }) => id);
+		const changed = await (act === 'tag' ? tags.give : tags.take)(viewer, tag, ids, tx);
+		return { ...entry, guests: [], households: changed.map((id) => ({ id, language: '' })) };
 	}
 	return { ...entry, guests: [], households: await call(viewer, entry, tx) };
 }
 
-async function ask({ weddingId }: Viewer, { act, event, guests }: Entry, tx: Tx): Promise<string[]> {
+type Asking = { act: 'invite' | 'uninvite'; event: string; guests: string[] };
+
+async function ask({ weddingId }: Viewer, { act, event, guests }: Asking, tx: Tx): Promise<string[]> {
 	const changed =
 		act === 'invite'
 			? await tx.$queryRaw<{ id: string }[]>`
@@ -86,6 +114,8 @@ async function ask({ weddingId }: Viewer, { act, event, guests }: Entry, tx: Tx)
 			: await tx.$queryRaw<{ id: string }[]>`
 				DELETE FROM invitation WHERE event_id = ${event}::uuid AND wedding_id = ${weddingId}::uuid
 				AND guest_id = ANY(${guests}::uuid[]) RETURNING guest_id::text AS id`;
+	// whoever is not asked any more frees a place
+	if (changed.length > 0) await offers.settle(weddingId, event, tx);
 	return changed.map(({ id }) => id);
 }
 

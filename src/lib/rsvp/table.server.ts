@@ -1,3 +1,4 @@
+import * as tags from '../people/tags.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { count } from './answers.ts';
 import * as answers from './answers.server.ts';
@@ -18,6 +19,7 @@ export async function read(viewer: Viewer, address: URLSearchParams, timeZone: s
 	const wanted = readWanted(address);
 	return {
 		events: programme.map(({ id, name, meals }) => ({ id, name, meals, count: count({ id, meals }, asked) })),
+		tags: await tags.list(viewer),
 		diets: await answers.listDiets(viewer),
 		questions: await questionAnswers.list(viewer),
 		days: await lines.listDays(viewer, timeZone),
