@@ -49,12 +49,12 @@ it('a wedding is exported, imported elsewhere, and erased, as it is typed', asyn
 	expect(await run(fresh, 'erase', 'guest', 'RIET@example.org', '--yes')).toMatch(
 		/^Erased a guest and 1 plus-one, 1 score, /
 	);
-	expect((await rows(fresh)).guest).toHaveLength(1);
+	expect((await rows(fresh)).guest).toHaveLength(0);
 	await expect(run(fresh, 'erase', 'wedding', 'nowhere', '--yes')).rejects.toThrow(
 		/^There is no wedding nowhere: .*\n$/
 	);
 	expect(await run(fresh, 'erase', 'wedding', weddingId, '--yes')).toMatch(
-		/^Erased a wedding with 1 guest, 3 recordings and 1 account that/
+		/^Erased a wedding with 0 guests, 3 recordings and 1 account that/
 	);
 	expect((await rows(fresh)).wedding).toEqual([]);
 	expect(await sums(fresh.uploads)).toEqual({});
