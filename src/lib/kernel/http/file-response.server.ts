@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { ServerResponse } from 'node:http';
 
 /**
- * Says to the site that its server sends files by itself, and back which one: as a web stream, each of whose pieces is
- * memory of its own, a file takes twice as long, half of it to look through the heap for what can be freed.
+ * Says to the site that its server sends files by itself, and back which one. By a web stream, each of whose pieces
+ * is new memory that has to be cleared, and found again when it can be freed, a file takes more than twice as long.
  */
 export const SEND_FILE = 'x-send-file';
 
