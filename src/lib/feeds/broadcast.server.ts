@@ -52,8 +52,7 @@ export async function picture({ viewer }: Feed, id: string, request: Request): P
 }
 
 function answer(request: Request, file: Stored, details: Details): Response {
-	// not by way of nginx, whose error log has no mask for the address
-	const sent = send(request, { ...file, path: undefined }, details);
+	const sent = send(request, file, { ...details, isAddressSecret: true });
 	for (const [name, value] of Object.entries(PRIVATE)) sent.headers.set(name, value);
 	return sent;
 }

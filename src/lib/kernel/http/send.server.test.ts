@@ -152,6 +152,13 @@ function behindNginx({ kind }: TestStore) {
 		expect((await answer.arrayBuffer()).byteLength).toBe(kind === 'disk' ? 0 : 2);
 	});
 
+	test('nginx is not told of what has a secret address', async () => {
+		settings.X_ACCEL_PREFIX = '/files/';
+		const answer = send(new Request('http://localhost/'), file, { ...details, isAddressSecret: true });
+		expect(answer.headers.has('x-accel-redirect')).toBe(false);
+		expect((await answer.arrayBuffer()).byteLength).toBe(SIZE);
+	});
+
 	test('what has no bytes is answered as without it', () => {
 		const questions = [
 			[{}, 'HEAD', 200],

@@ -17,6 +17,8 @@ export type Details = {
 	name: string;
 	/** played in the page, or saved at once */
 	kind: 'inline' | 'attachment';
+	/** nginx does not get to send it: in its error log there is no mask for the address */
+	isAddressSecret?: boolean;
 };
 
 /**
@@ -52,7 +54,7 @@ export function send(request: Request, file: Sendable, details: Details): Respon
 		headers.set('content-range', `bytes */${size}`);
 		return answer(416);
 	}
-	if (settings.X_ACCEL_PREFIX && path && request.method === 'GET') {
+	if (settings.X_ACCEL_PREFIX && path && request.method === 'GET' && !details.isAddressSecret) {
 		headers.set('x-accel-redirect', accelPath(path));
 		// nginx says it too, and twice would be once too often
 		headers.delete('accept-ranges');
