@@ -249,8 +249,8 @@ const failures = () => {
 };
 
 describe('a sound as phones and recorders write it', everySound);
+describe('guests', guests);
+describe('a failure', failures);
 eachStore((store) => {
 	describe('processing', () => others(store));
-	describe('guests', guests);
-	describe('a failure', failures);
 });
