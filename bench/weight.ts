@@ -56,6 +56,7 @@ try {
 		['login', '/login', true, true],
 		['card', `/i/${code}`, true, true],
 		['wedding', '/', false, true],
+		['invitation', '/rsvp', false, true],
 		['list', '/recordings', false, true],
 		['recording', `/recordings/${id}`, false, false]
 	] as const) {
