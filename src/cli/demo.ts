@@ -95,7 +95,7 @@ async function opened(ids: string[]) {
 async function answers(viewer: Viewer) {
 	const until = new Date(clock.now().getTime() + 42 * DAY * 1000).toISOString().slice(0, 10);
 	await deadlines.set(viewer, { answersUntil: `${until}T23:59`, detailsUntil: null });
-	for (const [n, { name }] of demo.households.filter(({ stage }) => stage === 'scored').entries()) {
+	for (const [n, { name, language }] of demo.households.filter(({ stage }) => stage === 'scored').entries()) {
 		const { id, guests } = await db.household.findFirstOrThrow({
 			where: { weddingId: viewer.weddingId, name },
 			include: { guests: { orderBy: { position: 'asc' } } }
@@ -107,7 +107,7 @@ async function answers(viewer: Viewer) {
 			guestId: guests[0]!.id
 		} as const;
 		const sheet = await replies.getOwn(guest);
-		await replies.answer(guest, { version: sheet.version, ...programme.answer(sheet, n) });
+		await replies.answer(guest, { version: sheet.version, ...programme.answer(sheet, n, language) });
 	}
 	// the demo's letters were read long ago
 	await db.mail.updateMany({ where: { kind: 'answers' }, data: { state: 'sent' } });

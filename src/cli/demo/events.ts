@@ -44,23 +44,23 @@ export function on(day: Date): Event[] {
 	];
 }
 
-const DIETS = [
-	'',
-	'Vegetarian',
-	'',
-	'No nuts, please: a real allergy',
-	'Vegetarisch',
-	'Geen lactose',
-	'Vegan',
-	'No shellfish',
-	'Coeliac',
-	'',
-	'No pork'
-];
+const DIETS = {
+	en: [
+		'',
+		'Vegetarian',
+		'No nuts, please: a real allergy',
+		'',
+		'Vegan',
+		'No shellfish',
+		'Coeliac',
+		'No pork'
+	],
+	nl: ['', 'Vegetarisch', '', 'Geen noten: echt allergisch', '', 'Geen lactose', 'Geen varkensvlees']
+};
 const SONGS = ['September', '', 'Dancing Queen', '', 'Als de morgen is gekomen', 'Bella ciao', ''];
 
 /** What the `n`th household says: nearly all come, one cannot, and one has not decided about all of it. */
-export function answer(sheet: Sheet, n: number): Omit<Answers, 'version'> {
+export function answer(sheet: Sheet, n: number, language: 'en' | 'nl'): Omit<Answers, 'version'> {
 	const { events, guests } = sheet;
 	const replies: Answers['replies'] = {};
 	for (const { id, meals, guests } of events)
@@ -71,7 +71,8 @@ export function answer(sheet: Sheet, n: number): Omit<Answers, 'version'> {
 			const mealId = state === 'yes' ? fitting[(n + g) % fitting.length]?.id : undefined;
 			(replies[id] ??= {})[guest.id] = { state, mealId };
 		}
-	const diets = Object.fromEntries(guests.map(({ id }, g) => [id, DIETS[(n * 3 + g) % DIETS.length]!]));
+	const eaten = DIETS[language];
+	const diets = Object.fromEntries(guests.map(({ id }, g) => [id, eaten[(n * 3 + g) % eaten.length]!]));
 	const message = n === 0 ? 'We kunnen niet wachten! Tom oefent al op zijn danspassen.' : '';
 	// where it is full they wait
 	const waits = Object.fromEntries(
