@@ -1,6 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
-import { db, now, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
 import { announce } from '../live/announce.server.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -169,17 +169,23 @@ function hasMore(stored: Sheet, typed: Answers): boolean {
 	);
 }
 
-async function storeReplies({ weddingId }: Viewer, changes: Change[], tx: Tx) {
-	const answeredAt = await now(tx);
-	for (const { eventId, guestId, to } of changes) {
-		const data = { state: to.state!, mealId: to.mealId ?? null, answeredAt };
-		await tx.reply.upsert({
-			where: { eventId_guestId: { eventId, guestId }, weddingId },
-			create: { ...data, eventId, guestId, weddingId },
-			update: data
-		});
-	}
+/** In one statement: a household of three answers for four events at once. */
+async function storeReplies({ weddingId }: Viewer, changes: Change[], tx: Tx): Promise<void> {
+	const columns = [
+		changes.map(({ eventId }) => eventId),
+		changes.map(({ guestId }) => guestId),
+		changes.map(({ to }) => to.state),
+		changes.map(({ to }) => to.mealId ?? null)
+	];
+	await rows('replies-store', STORE, [weddingId, await now(tx), ...columns], tx);
 }
+
+const STORE = `
+	INSERT INTO reply (wedding_id, answered_at, event_id, guest_id, state, meal_id)
+	SELECT $1::uuid, $2::timestamptz, event_id, guest_id, state::reply_state, meal_id
+	FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[]) AS said (event_id, guest_id, state, meal_id)
+	ON CONFLICT (event_id, guest_id) DO UPDATE
+	SET state = excluded.state, meal_id = excluded.meal_id, answered_at = excluded.answered_at`;
 
 async function storeDiets({ weddingId }: Viewer, diets: [string, string][], tx: Tx) {
 	for (const [guestId, text] of diets) {
