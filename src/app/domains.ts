@@ -13,12 +13,12 @@ import { members } from '../lib/members/domain.ts';
 import { membersOnServer } from '../lib/members/domain.server.ts';
 import { recordings } from '../lib/recordings/domain.ts';
 import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
-import { keepsake } from '../lib/keepsake/domain.ts';
-import { keepsakeOnServer } from '../lib/keepsake/domain.server.ts';
 import { feeds } from '../lib/feeds/domain.ts';
 import { feedsOnServer } from '../lib/feeds/domain.server.ts';
 import { guestbook } from '../lib/guestbook/domain.ts';
 import { guestbookOnServer } from '../lib/guestbook/domain.server.ts';
+import { keepsake } from '../lib/keepsake/domain.ts';
+import { keepsakeOnServer } from '../lib/keepsake/domain.server.ts';
 import { live } from '../lib/live/domain.ts';
 import { liveOnServer } from '../lib/live/domain.server.ts';
 import { rsvp } from '../lib/rsvp/domain.ts';
@@ -35,9 +35,9 @@ export const domains = [
 	{ ...auth, ...authOnServer },
 	{ ...members, ...membersOnServer },
 	{ ...recordings, ...recordingsOnServer },
-	{ ...keepsake, ...keepsakeOnServer },
 	{ ...feeds, ...feedsOnServer },
 	{ ...guestbook, ...guestbookOnServer },
+	{ ...keepsake, ...keepsakeOnServer },
 	{ ...live, ...liveOnServer },
 	{ ...rsvp, ...rsvpOnServer },
 	{ ...calendar, ...calendarOnServer }

@@ -156,7 +156,7 @@ export async function makeFull() {
 			{
 				...{ ...recording, id: voice, householdId: home, guestId: riet, speaker: name, uploadKey: mark },
 				...{ originalName: 'message.m4a', bytes: noise[1].length, durationSeconds: 4.5 },
-				...{ sha256: sum(noise[1]), state: 'ready', failure: 'audio_broken', playbackBytes: 9 },
+				...{ sha256: sum(noise[1]), crc32: 7, state: 'ready', failure: 'audio_broken', playbackBytes: 9 },
 				...{ peaks: Buffer.from([200, 1]), isShared: true, isKept: true, reply: 'Thank you!' }
 			}
 		],

@@ -18,13 +18,17 @@ export async function work(id: string, signal?: AbortSignal): Promise<void> {
 	if (found.state === 'ready' && found.playbackBytes && found.peaks) return;
 	const { format, durationSeconds: aboutSeconds } = found;
 	try {
-		const sha256 = Buffer.from(await files.sha256(id, format), 'hex');
+		const { sha256, crc32 } = await files.sums(id, format);
 		const made = await files.withLocal(id, format, (path) =>
 			prepare.make(path, { id, aboutSeconds, signal })
 		);
 		const { durationSeconds, playbackBytes } = made;
 		const peaks = fewer(made.peaks);
-		const data = { sha256, durationSeconds, playbackBytes, peaks, state: 'ready' as const, failure: null };
+		const sums = { sha256: Buffer.from(sha256, 'hex'), crc32 };
+		const data = {
+			...{ ...sums, durationSeconds, playbackBytes, peaks },
+			...{ state: 'ready' as const, failure: null }
+		};
 		const { count } = await db.voice.updateMany({ where: { id }, data });
 		if (count === 0) await files.remove(id);
 	} catch (error) {

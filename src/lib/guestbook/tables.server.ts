@@ -33,12 +33,13 @@ export const tables = {
 			schema: z.array(ArchivedVoice).default([]),
 			leavesOut: {
 				mimeType: 'it follows from the format',
+				crc32: 'it is counted again',
 				uploadKey: 'it is of a browser that may send its message again to the old install',
 				...{ state: madeAnew, failure: madeAnew, playbackBytes: madeAnew, peaks: madeAnew }
 			},
 			refersTo: { householdId: 'households', guestId: 'guests' },
 			async collect(weddingId, tx) {
-				const omit = { weddingId: true, mimeType: true, uploadKey: true } as const;
+				const omit = { weddingId: true, mimeType: true, crc32: true, uploadKey: true } as const;
 				const found = await tx.voice.findMany({
 					...{ where: { weddingId }, orderBy: { id: 'asc' } },
 					omit: { ...omit, state: true, failure: true, playbackBytes: true, peaks: true }

@@ -1,6 +1,8 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import '../../app/domains.ts';
 import { look } from '../../app/overview.server.ts';
@@ -91,6 +93,8 @@ describe('a message', () => {
 		expect(Math.max(...peaks)).toBe(255);
 		const played = await sound.play(wedding.guest, id, new Request('http://localhost/'));
 		expect(played.headers.get('content-type')).toBe('audio/mp4');
+		const { crc32: sum } = await db.voice.findUniqueOrThrow({ where: { id } });
+		expect(Number(sum)).toBe(crc32(readFileSync(join(SOUNDS, 'phone-chrome-slices.webm'))));
 		await played.body?.cancel();
 	});
 

@@ -9,6 +9,6 @@ declare module '../kernel/viewer.ts' {
 /** Everything there is to hear as one file, to keep. */
 export const keepsake = {
 	name: 'keepsake',
-	uses: ['recordings', 'weddings'],
+	uses: ['guestbook', 'recordings', 'weddings'],
 	rights: { 'keepsake:take': ['guest', 'helper', 'planner', 'couple'] }
 } satisfies Domain;

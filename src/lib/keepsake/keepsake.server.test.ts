@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWedding } from '../../testing/fixtures.ts';
+import { readZip } from '../../testing/read-zip.ts';
 import { eachStore } from '../../testing/stores.ts';
 import { db, pool } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
@@ -173,6 +174,89 @@ eachStore(() => {
 			const { names, text } = await unpack(await take(made.guest), 'recordings.csv');
 			expect(names.slice(2)).toEqual(['recordings/01 Toast b.mp3', 'recordings/02 Waltz.mp3']);
 			expect(text).not.toMatch(/stars|4\.5/);
+		});
+	});
+
+	describe('with messages in the guest book', () => {
+		const voices = [randomBytes(5000), randomBytes(60_000), randomBytes(11)] as const;
+		let wedding: Awaited<ReturnType<typeof makeWedding>>;
+
+		async function say(place: number, speaker: string, more: object = {}) {
+			const id = randomUUID().replace(/^../, `0${place}`);
+			const path = join(await files.incomingDir(), id);
+			await writeFile(path, voices[place]!);
+			await files.keep(path, id, 'webm');
+			const kind = { originalName: 'message.webm', format: 'webm', mimeType: 'audio/webm', plays: true };
+			await db.voice.create({
+				data: {
+					...{ id, weddingId: wedding.weddingId, householdId: wedding.household.id, speaker, ...kind },
+					...{ bytes: voices[place]!.length, durationSeconds: 65, state: 'ready' },
+					...{ createdAt: new Date('2027-06-12T20:30:00Z'), ...more }
+				}
+			});
+			return id;
+		}
+
+		const filesFor = async (viewer: Viewer) => readZip(await bytesOf(await take(viewer)));
+
+		beforeAll(async () => {
+			wedding = await makeWedding();
+			await db.wedding.update({
+				where: { id: wedding.weddingId },
+				data: { timeZone: 'Europe/Amsterdam', guestsMayTake: true }
+			});
+			await say(0, 'Riet', { reply: 'We <cried>', peaks: Buffer.alloc(240, 99) });
+			await say(1, '=Tom', { isShared: true });
+			await say(2, 'Wim', { isShared: true, failure: 'audio_broken', state: 'failed' });
+		});
+
+		it('has all of them for the couple, under their own heading', async () => {
+			const found = await filesFor(wedding.couple);
+			const names = ['messages/01 Riet.webm', 'messages/02 =Tom.webm', 'messages/03 Wim.webm'] as const;
+			expect([...found.keys()]).toEqual(['index.html', 'recordings.csv', 'messages.csv', ...names]);
+			expect(names.every((name, place) => found.get(name)!.equals(voices[place]!))).toBe(true);
+			expect(String(found.get('messages.csv')).trimEnd().split('\r\n')).toEqual([
+				'\ufeffNo.;Who speaks;Sent on;Length;Answer;File',
+				'1;Riet;2027-06-12 22:30;1:05;We <cried>;messages/01 Riet.webm',
+				"2;'=Tom;2027-06-12 22:30;1:05;;messages/02 =Tom.webm",
+				'3;Wim;2027-06-12 22:30;1:05;;messages/03 Wim.webm'
+			]);
+			const page = String(found.get('index.html'));
+			expect(page).toContain('<h2>Guest book</h2>');
+			expect(page).toContain('<audio controls preload="none" src="messages/01%20Riet.webm"');
+			expect(page).toContain('<a href="messages/03%20Wim.webm">Open the file (WEBM)');
+			expect(page).toContain('12 June 2027, 22:30');
+			expect(page).toContain('<p>Anna &amp; Ben: <bdi>We &lt;cried&gt;</bdi></p>');
+			expect(page.match(/<path d="M/g)).toHaveLength(1);
+			expect(await keepsake.weigh(wedding.couple)).toBe(65_011);
+		});
+
+		it('is as long as it says, goes on where it was cut, and counts each message once', async () => {
+			const whole = await take(wedding.couple);
+			const content = await bytesOf(whole);
+			expect(whole.headers.get('content-length')).toBe(String(content.length));
+			const cut = content.length - voices[1].length;
+			const rest = await take(wedding.couple, {
+				range: `bytes=${cut}-`,
+				'if-range': whole.headers.get('etag')!
+			});
+			expect([rest.status, (await bytesOf(rest)).equals(content.subarray(cut))]).toEqual([206, true]);
+			const { weddingId } = wedding;
+			expect(await db.voice.count({ where: { weddingId, crc32: null } })).toBe(0);
+		});
+
+		it('has for guests those that are shared with all, and none for who helps', async () => {
+			const ofGuest = await filesFor(wedding.guest);
+			expect([...ofGuest.keys()].slice(2)).toEqual(['messages.csv', 'messages/01 =Tom.webm']);
+			expect(String(ofGuest.get('index.html'))).not.toContain('Riet');
+			expect(await keepsake.weigh(wedding.guest)).toBe(60_000);
+			await expect(take(wedding.helper)).rejects.toMatchObject({ code: 'keepsake_empty' });
+		});
+
+		it('leaves out what the job did not find any more', async () => {
+			const id = await say(2, 'Lost', { failure: 'audio_lost', state: 'failed' });
+			await files.remove(id);
+			expect([...(await filesFor(wedding.couple)).keys()].join()).not.toContain('Lost');
 		});
 	});
 

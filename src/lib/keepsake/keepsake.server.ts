@@ -8,15 +8,17 @@ import * as holdings from '../recordings/holdings.server.ts';
 import * as scores from '../recordings/scores.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { crc32 } from 'node:zlib';
+import * as messages from './messages.server.ts';
 import { nameArchive, nameFile } from './names.ts';
 import { drawPage } from './page.ts';
-import { drawTable } from './table.ts';
+import { drawMessages, drawTable } from './table.ts';
 import type { Picture, Track } from './track.ts';
 
 /** How large it would be, in bytes; null where there is nothing, or the couple has not said that guests may. */
 export async function weigh(viewer: Viewer): Promise<number | null> {
 	permit(viewer, 'keepsake:take');
-	return (await isOpen(viewer)) ? (await holdings.weigh(viewer)) || null : null;
+	if (!(await isOpen(viewer))) return null;
+	return (await holdings.weigh(viewer)) + (await messages.weigh(viewer)) || null;
 }
 
 /**
@@ -26,17 +28,20 @@ export async function weigh(viewer: Viewer): Promise<number | null> {
 export async function answer(viewer: Viewer, request: Request, language: string): Promise<Response> {
 	permit(viewer, 'keepsake:take');
 	if (!(await isOpen(viewer))) throw new Problem(403, 'keepsake_closed');
-	const tracks = await findTracks(viewer);
-	if (tracks.length === 0) throw new Problem(404, 'keepsake_empty');
+	const [tracks, said] = [await findTracks(viewer), await messages.list(viewer)];
+	const all = [...tracks, ...said];
+	if (all.length === 0) throw new Problem(404, 'keepsake_empty');
 	const wedding = await weddings.get(viewer);
 	const words = [
-		{ name: 'index.html', text: drawPage(wedding, tracks, language) },
-		{ name: 'recordings.csv', text: drawTable(tracks, language) }
+		{ name: 'index.html', text: drawPage(wedding, { tracks, messages: said }, language) },
+		{ name: 'recordings.csv', text: drawTable(tracks, language) },
+		...(said.length ? [{ name: 'messages.csv', text: drawMessages(said, wedding.timeZone) }] : [])
 	];
-	const latest = new Date(Math.max(...tracks.map(({ createdAt }) => createdAt.getTime())));
+	const latest = new Date(Math.max(...all.map(({ createdAt }) => createdAt.getTime())));
 	const entries: ZipEntry[] = words.map(({ name, text }) => entryOf(name, Buffer.from(text), latest));
 	for (const track of tracks) entries.push(await entryFor(track));
 	for (const track of tracks) if (track.picture) entries.push(pictureEntry(track, track.picture));
+	for (const message of said) entries.push(await messages.entryFor(message));
 	const { etag, ...whole } = zip(entries);
 	const name = nameArchive(wedding.names);
 	return send(request, whole, { mimeType: 'application/zip', etag, name, kind: 'attachment' });

@@ -7,10 +7,11 @@ body { margin: 0; background: var(--paper); color: var(--ink);
 	font: 1.125rem/1.5 'Alegreya Sans', Optima, Candara, 'Gill Sans', system-ui, sans-serif; }
 main { max-width: 42rem; margin: auto; padding: clamp(2rem, 6vw, 5rem) 1.25rem; }
 header { text-align: center; margin-bottom: 3rem; }
-h1, h2 { font-family: Fraunces, 'Iowan Old Style', Palatino, Georgia, serif; font-weight: 400; margin: 0;
+h1, h2, h3 { font-family: Fraunces, 'Iowan Old Style', Palatino, Georgia, serif; font-weight: 400; margin: 0;
 	line-height: 1.2; overflow-wrap: anywhere; text-wrap: balance; }
 h1 { font-size: clamp(2.25rem, 8vw, 3.5rem); }
-h2 { font-size: 1.5rem; }
+li :is(h2, h3) { font-size: 1.5rem; }
+section > h2 { margin: 3.5rem 0 1.5rem; font-size: 2rem; text-align: center; }
 p { margin: 0.35rem 0; color: var(--soft); }
 ol { list-style: none; margin: 0; padding: 0; }
 li { padding: 1.75rem 0; border-top: 1px solid var(--rule); }

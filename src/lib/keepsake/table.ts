@@ -1,7 +1,9 @@
 import { m } from '../i18n/compiled/messages.js';
+import { wallTime } from '../i18n/format.ts';
 import { csv } from '../kernel/text/csv.ts';
 import * as figures from '../recordings/figures.ts';
 import * as duration from '../ui/duration.ts';
+import type { Message } from './message.ts';
 import type { Track } from './track.ts';
 
 /** The same list for a spreadsheet; with scores where the reader may know them. */
@@ -18,6 +20,19 @@ export function drawTable(tracks: Track[], language: string): string {
 		...(isScored ? scoreOf(track, language) : [])
 	]);
 	return csv([isScored ? [...head, m.keepsake_average(), m.keepsake_scored()] : head, ...lines]);
+}
+
+/** The guest book's, with the moment on the wedding's clock. */
+export function drawMessages(messages: Message[], timeZone: string): string {
+	const head = [
+		...[m.keepsake_number(), m.keepsake_spoken_by(), m.keepsake_spoken_at(), m.keepsake_length()],
+		...[m.keepsake_answer(), m.keepsake_file()]
+	];
+	const lines = messages.map(({ speaker, createdAt, durationSeconds, reply, path }, index) => [
+		...[index + 1, speaker, wallTime(createdAt, timeZone).replace('T', ' ')],
+		...[duration.format(durationSeconds), reply, path]
+	]);
+	return csv([head, ...lines]);
 }
 
 function scoreOf({ score }: Track, language: string): [average: string | null, scored: number] {
