@@ -106,7 +106,10 @@ function send({ body, headers = {}, ...question }: Question, own: Record<string,
 		maxHeaderSize: 1 << 20
 	});
 	asked.on('error', reject).on('response', (response) => {
-		response.resume().on('end', () => resolve([response.statusCode!, response.headers]));
+		const answer = () => resolve([response.statusCode!, response.headers]);
+		response.resume().on('end', answer);
+		// an open stream has no end
+		if (response.headers['content-type'] === 'text/event-stream') response.on('close', answer).destroy();
 	});
 	asked.end(body);
 	return promise;

@@ -11,7 +11,7 @@ type Who = 'stranger' | 'guest' | 'couple';
  */
 const DOORS: [RegExp, Who][] = [
 	[/^(login|auth|i|feed|language|health|dev)(\/|$)/, 'stranger'],
-	[/^(\(guest\)|recordings|guestbook|api\/uploads?\/voices?)(\/|$)/, 'guest'],
+	[/^(\(guest\)|live|recordings|guestbook|api\/uploads?\/voices?)(\/|$)/, 'guest'],
 	[/^(\(couple\)|api)(\/|$)/, 'couple']
 ];
 const ORDER: Who[] = ['stranger', 'guest', 'couple'];
@@ -48,7 +48,7 @@ test.describe.serial('a door that is closed', () => {
 					// a page's data answers 200 and says where to go; an upload's form is on a page behind a door again
 					const leads =
 						response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];
-					if (leads) expect(leads).toMatch(/^\/(login(\?|$)|couple\/recordings$|guestbook$)/);
+					if (leads) expect(leads).toMatch(/^\/(login(\?|$)|couple\/recordings(\/[\da-f-]{36})?$|guestbook$)/);
 					else
 						expect([401, 403, 404, 405], `${who} ${address} ${response.status()}`).toContain(
 							response.status()
