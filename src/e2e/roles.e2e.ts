@@ -48,7 +48,8 @@ test.describe.serial('a door that is closed', () => {
 					// a page's data answers 200 and says where to go; an upload's form is on a page behind a door again
 					const leads =
 						response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];
-					if (leads) expect(leads).toMatch(/^\/(login(\?|$)|couple\/recordings(\/[\da-f-]{36})?$|guestbook$)/);
+					if (leads)
+						expect(leads).toMatch(/^\/(login(\?|$)|couple\/recordings(\/[\da-f-]{36})?$|guestbook$)/);
 					else
 						expect([401, 403, 404, 405], `${who} ${address} ${response.status()}`).toContain(
 							response.status()
