@@ -117,8 +117,8 @@ test('settings, a recording’s details and a chosen file are asked about, and w
 	page
 }) => {
 	await signIn(page, emailOf('anna'));
-	await page.goto('/couple/guests');
-	await follow(page, 'Settings');
+	await page.goto('/couple/settings');
+	await untilRouted(page);
 	await page.getByLabel('Your names').fill('');
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByText('Please fill this in.')).toBeVisible();

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { locate } from '../lib/kernel/media/programs.server.ts';
 import { type KilledSite, makeKilledSite } from '../testing/killed-site.ts';
 
-const MINUTES = 25;
+const MINUTES = 10;
 const folder = mkdtempSync(join(tmpdir(), 'vowtape-long-'));
 let site: KilledSite;
 
