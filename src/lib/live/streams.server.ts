@@ -112,11 +112,13 @@ async function tell(name: string, concerned: Stream[]): Promise<void> {
 }
 
 async function closeEnded(): Promise<void> {
-	if (streams.size === 0) return;
-	const ids = [...streams].flatMap(({ viewer }) => viewer.sessionId ?? []);
+	// whoever begins to listen meanwhile is not among those who are asked about
+	const asked = [...streams];
+	if (asked.length === 0) return;
+	const ids = asked.flatMap(({ viewer }) => viewer.sessionId ?? []);
 	const alive = await sessions.findAlive(ids).catch(() => undefined);
 	if (!alive) return;
-	for (const stream of streams)
+	for (const stream of asked)
 		if (alive.get(stream.viewer.sessionId ?? '') !== stream.viewer.role) close(stream);
 }
 
