@@ -1,4 +1,4 @@
-import type { Tx } from '../kernel/db/db.server.ts';
+import { rows, type Tx } from '../kernel/db/db.server.ts';
 
 export const CHANNEL = 'live';
 
@@ -7,5 +7,5 @@ export type Notice = { weddingId: string; topic: string };
 /** Tells whoever listens, in any process, once this transaction is certain. What it is about they ask for themselves. */
 export async function announce(weddingId: string, topic: string, tx: Tx): Promise<void> {
 	const notice = JSON.stringify({ weddingId, topic } satisfies Notice);
-	await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${notice})`;
+	await rows('announce', 'SELECT pg_notify($1, $2)::text', [CHANNEL, notice], tx);
 }

@@ -100,6 +100,7 @@ function isComing({ events }: Sheet, replies: Replies, of: { eventId: string; ow
 }
 
 export async function store(weddingId: string, told: Told[], tx: Tx): Promise<void> {
+	if (told.length === 0) return;
 	const answeredAt = await now(tx);
 	for (const { questionId, ownerId, scope, value } of told) {
 		const owner = scope === 'household' ? { householdId: ownerId } : { guestId: ownerId };

@@ -1,14 +1,20 @@
-import type { Tx } from '../kernel/db/db.server.ts';
+import { rows, type Tx } from '../kernel/db/db.server.ts';
 import type { Kind } from '../mail/letter.ts';
 import type { Draft } from '../mail/outbox.server.ts';
 import { enumerate, findAddressees } from '../people/guest.ts';
 
+type Reader = { id: string; name: string; email: string | null; language: string };
+
 /** A letter to each address of a household, in its language. */
 export async function draft(weddingId: string, householdId: string, kind: Kind, tx: Tx): Promise<Draft[]> {
-	const { language, guests } = await tx.household.findUniqueOrThrow({
-		where: { id: householdId, weddingId },
-		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-	});
+	const guests = await rows<Reader>(
+		'letter-readers',
+		`SELECT g.id, g.name, g.email, h.language FROM guest g JOIN household h ON h.id = g.household_id
+		WHERE h.id = $1::uuid AND h.wedding_id = $2::uuid ORDER BY g.position, g.id`,
+		[householdId, weddingId],
+		tx
+	);
+	const language = guests[0]?.language ?? '';
 	return findAddressees(guests).map((addressee) => ({
 		...{ weddingId, kind, address: addressee.address, language, householdId },
 		...{ name: enumerate(addressee.names, language), guestId: addressee.guestId }

@@ -15,10 +15,12 @@ const PATIENCE_SECONDS = 2 * DAY;
  */
 export async function settle(weddingId: string, eventId: string, tx: Tx): Promise<void> {
 	await places.hold(weddingId, [eventId], tx);
+	const waiting = 'SELECT FROM wait WHERE event_id = $1::uuid LIMIT 1';
+	if ((await rows('waits-any', waiting, [eventId], tx)).length === 0) return;
 	await lapse(weddingId, eventId, tx);
 	await tidy(eventId, tx);
 	const counted = await places.count(weddingId, [eventId], null, tx);
-	let left = counted[eventId] ?? Infinity;
+	let left = Math.max(0, counted[eventId] ?? Infinity);
 	for (const { householdId, guests, comesInPart } of await listTurns(eventId, tx)) {
 		const offered = left >= guests ? guests : comesInPart ? left : 0;
 		if (offered === 0) continue;

@@ -1,11 +1,12 @@
-import { rows, type Tx } from '../kernel/db/db.server.ts';
+import { rows, TryAgain, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Change, Sheet } from './reply.ts';
 import type { Answers } from './reply.schema.ts';
 
 /*
  * Whoever counts the places of an event holds its row first, so that the last one is given once. Households are held
- * before it, guests' rows after it, as everywhere.
+ * before it, guests' rows after it, as everywhere. Where there is room for all of a household the event is held last, as
+ * everybody else who answers waits meanwhile.
  */
 
 /** Nobody else gives away places of these until the end of the transaction. */
@@ -15,7 +16,25 @@ export async function hold(weddingId: string, eventIds: string[], tx: Tx): Promi
 	await rows('events-hold', text, [weddingId, eventIds], tx);
 }
 
-/** Of each event with a limit the places that nobody has, and that are held for nobody else than `householdId`. */
+/** Whether a household may not find room, or waits, at one of these. */
+export function isTight({ events, places, waits }: Sheet, limited: string[]): boolean {
+	return events
+		.filter(({ id }) => limited.includes(id))
+		.some(({ id, guests }) => waits[id] || places[id]! < guests.length);
+}
+
+/** Holds these, whose places this transaction has given away; it is tried again where others were quicker. */
+export async function take(weddingId: string, eventIds: string[], tx: Tx): Promise<void> {
+	if (eventIds.length === 0) return;
+	await hold(weddingId, eventIds, tx);
+	const left = await count(weddingId, eventIds, null, tx);
+	if (Object.values(left).some((places) => places < 0)) throw new TryAgain('places were taken meanwhile');
+}
+
+/**
+ * Of each event with a limit the places that nobody has, and that are held for nobody else than `householdId`; below
+ * zero where the couple has made room for fewer than come.
+ */
 export async function count(
 	weddingId: string,
 	eventIds: string[],
@@ -35,7 +54,7 @@ export async function count(
 		[weddingId, eventIds, householdId],
 		tx
 	);
-	return Object.fromEntries(found.map(({ id, left }) => [id, Math.max(0, left)]));
+	return Object.fromEntries(found.map(({ id, left }) => [id, left]));
 }
 
 /** Events of the sheet whose places this form may take or free. */
@@ -82,7 +101,8 @@ export function fit({ places }: Sheet, { waits }: Answers, changes: Change[]): C
 export async function queue(householdId: string, changes: Change[], typed: Answers['waits'], tx: Tx) {
 	for (const [eventId, all] of Object.entries(Object.groupBy(changes, ({ eventId }) => eventId))) {
 		const taken = all!.filter(({ from, to }) => from.state === 'waiting' && to.state === 'yes').length;
-		await tx.$executeRaw`
+		if (taken > 0)
+			await tx.$executeRaw`
 			UPDATE wait SET offered_places = nullif(greatest(offered_places - ${taken}::int, 0), 0),
 				offered_until = CASE WHEN offered_places > ${taken}::int THEN offered_until END
 			WHERE event_id = ${eventId}::uuid AND household_id = ${householdId}::uuid`;

@@ -1,6 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
-import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
 import { announce } from '../live/announce.server.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -64,7 +64,8 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 		const { typed, along, ...brought } = await bringing.settle(viewer, asked, sent, tx);
 		let stored = along ? await read() : before;
 		const limited = places.findLimited(stored, typed);
-		if (limited.length > 0) {
+		const isTight = places.isTight(stored, limited);
+		if (isTight) {
 			const { version } = stored;
 			await places.hold(weddingId, limited, tx);
 			stored = await read();
@@ -86,6 +87,7 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 			await finish(viewer, stored, done, tx);
 		}
 		if (stored.isOpen) await places.queue(householdId, changes, typed.waits, tx);
+		if (!isTight) await places.take(weddingId, limited, tx);
 		for (const id of limited) await offers.settle(weddingId, id, tx);
 		// whoever came along and does not any more had a place too
 		if (along) await offers.settleAll(weddingId, tx);
@@ -177,13 +179,13 @@ async function storeReplies({ weddingId }: Viewer, changes: Change[], tx: Tx): P
 		changes.map(({ to }) => to.state),
 		changes.map(({ to }) => to.mealId ?? null)
 	];
-	await rows('replies-store', STORE, [weddingId, await now(tx), ...columns], tx);
+	if (changes.length > 0) await rows('replies-store', STORE, [weddingId, ...columns], tx);
 }
 
 const STORE = `
 	INSERT INTO reply (wedding_id, answered_at, event_id, guest_id, state, meal_id)
-	SELECT $1::uuid, $2::timestamptz, event_id, guest_id, state::reply_state, meal_id
-	FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[]) AS said (event_id, guest_id, state, meal_id)
+	SELECT $1::uuid, date_trunc('milliseconds', now()), event_id, guest_id, state::reply_state, meal_id
+	FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[]) AS said (event_id, guest_id, state, meal_id)
 	ON CONFLICT (event_id, guest_id) DO UPDATE
 	SET state = excluded.state, meal_id = excluded.meal_id, answered_at = excluded.answered_at`;
 
@@ -206,26 +208,27 @@ type Done = Pick<Typed, 'song' | 'message' | 'reason' | 'isQuiet'> & {
 async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	const { weddingId } = viewer;
 	const { householdId, reason = '', isQuiet = false } = done;
-	const household = await tx.household.findUniqueOrThrow({
-		where: { id: householdId },
-		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-	});
-	// nobody, where somebody has just taken themselves off the list
-	const guestId = household.guests.find(({ id }) => id === viewer.guestId)?.id ?? null;
-	const words = stored.areDetailsOpen ? { song: done.song, message: done.message } : {};
+	const { song, message } = stored.areDetailsOpen ? done : stored;
 	const onBehalfBy = viewer.householdId ? '' : await findName(viewer, tx);
-	const data = { ...words, answeredAt: await now(tx), guestId, onBehalfBy, reason };
-	await tx.rsvp.upsert({
-		...{ where: { householdId }, create: { ...data, householdId, weddingId }, update: data }
-	});
+	const said = [householdId, weddingId, viewer.guestId ?? null, onBehalfBy, reason, song, message];
+	const [rsvp] = await rows<{ guestId: string | null }>('rsvp-store', STORE_RSVP, said, tx);
 	if (!isQuiet) await outbox.put(await mailing.draft(weddingId, householdId, 'answers', tx), tx);
 	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
 	const { diets } = done;
 	await announce(weddingId, 'answers', tx);
 	const questions = done.told.map(({ questionId, ownerId }) => ({ questionId, ownerId }));
-	const entry = { id: householdId, by: guestId, changes, diets, questions, ...done.along };
+	const entry = { id: householdId, by: rsvp!.guestId, changes, diets, questions, ...done.along };
 	await trail.record(viewer, 'household.answered', entry, tx);
 }
+
+// nobody has said it, where somebody has just taken themselves off the list
+const STORE_RSVP = `
+	INSERT INTO rsvp (household_id, wedding_id, guest_id, on_behalf_by, reason, song, message, answered_at)
+	SELECT $1::uuid, $2::uuid, (SELECT id FROM guest WHERE id = $3::uuid AND household_id = $1::uuid), $4, $5, $6, $7,
+		date_trunc('milliseconds', now())
+	ON CONFLICT (household_id) DO UPDATE SET guest_id = excluded.guest_id, on_behalf_by = excluded.on_behalf_by,
+		reason = excluded.reason, song = excluded.song, message = excluded.message, answered_at = excluded.answered_at
+	RETURNING guest_id AS "guestId"`;
 
 /** As their guests read it, who know no account: of the two of them where it has no name. */
 async function findName({ weddingId, accountId }: Viewer, tx: Tx): Promise<string> {

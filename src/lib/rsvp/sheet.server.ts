@@ -61,7 +61,8 @@ async function findPlaces(
 	if (limited.length === 0) return { places: {}, waits: {} };
 	const own = all.filter(({ eventId }) => limited.includes(eventId));
 	const waits: Sheet['waits'] = Object.fromEntries(own.map(({ eventId, ...wait }) => [eventId, wait]));
-	return { places: await places.count(weddingId, limited, householdId, tx), waits };
+	const counted = Object.entries(await places.count(weddingId, limited, householdId, tx));
+	return { places: Object.fromEntries(counted.map(([id, left]) => [id, Math.max(0, left)])), waits };
 }
 
 const show = ({ id, name, isChild }: SheetGuest): SheetGuest => ({ id, name, isChild });

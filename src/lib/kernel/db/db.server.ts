@@ -53,8 +53,11 @@ export const pool = new pg.Pool({
 // an idle connection that breaks (Postgres restarted) is replaced by the next query
 pool.on('error', () => {});
 
+/** Of the texts of `rows`: Prisma, which asks them in a transaction, knows the text alone. Its own have none. */
+const names = new Map<string, string>();
+
 export const db = new PrismaClient({
-	adapter: new PrismaPg(pool),
+	adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names.get(sql)! }),
 	// longer than the pool's, which knows whether Postgres is away or all connections are taken
 	transactionOptions: { maxWait: 4000 }
 });
@@ -76,12 +79,18 @@ export async function now(tx: Tx = db): Promise<Date> {
 
 /**
  * A query that is prepared once a connection, unless a pooler is in between: where that counts, for it costs
- * a third of Prisma's, and where Prisma has no words for it. `name` must be different for every text. In a transaction
- * it is part of that.
+ * a third of Prisma's, and where Prisma has no words for it. `name` must be different for every text, of which there is
+ * a fixed number. In a transaction it is part of that.
  */
 export async function rows<Row>(name: string, text: string, values: unknown[], tx: Tx = db): Promise<Row[]> {
+	names.set(text, name);
 	if (tx !== db) return tx.$queryRawUnsafe<Row[]>(text, ...values);
 	return (await persist(() => pool.query({ name, text, values }))).rows as Row[];
+}
+
+/** Something has changed under a transaction, which is to begin anew. */
+export class TryAgain extends Error {
+	readonly code = '40001';
 }
 
 const MOST_TRIES = 4;
