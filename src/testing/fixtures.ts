@@ -1,4 +1,4 @@
-import '../app/domains.ts';
+import { queues } from '../app/domains.ts';
 import { after, HOUR } from '#lib/kernel/clock.ts';
 import { db, pool } from '#lib/kernel/db/db.server.ts';
 import * as jobs from '#lib/kernel/jobs/jobs.server.ts';
@@ -59,8 +59,9 @@ export async function editHousehold(viewer: Viewer, id: string, details: Househo
 	await households.edit(viewer, id, { ...details, version });
 }
 
-/** Jobs can be added, and stay where they are. */
-export function acceptJobs(...names: (keyof jobs.Queues)[]) {
+/** Jobs can be added to the queues of all domains, and to these, and stay where they are. */
+export function acceptJobs(...more: (keyof jobs.Queues)[]) {
+	const names = [...queues().map(({ name }) => name), ...more];
 	return jobs.start(
 		names.map((name) => ({ name, work: async () => {} })),
 		{ work: false }

@@ -28,7 +28,7 @@ export const stage = {
 
 export function setStage(): void {
 	const before = { ...settings };
-	beforeAll(() => acceptJobs('recordings.fingerprint', 'recordings.process'));
+	beforeAll(() => acceptJobs());
 	beforeEach(async () => {
 		settings.UPLOADS_DIR = await mkdtemp(join(tmpdir(), 'vowtape-resumable-'));
 		stage.wedding = await makeWedding();

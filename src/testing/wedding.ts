@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { makeCode } from '../lib/kernel/token.ts';
@@ -129,8 +129,7 @@ async function fill(sql: pg.Client, uploads: string, emailOf: (word: string) => 
 	}
 	for (const [index, { title, file }] of RECORDINGS.entries()) {
 		const path = join(import.meta.dirname, 'sounds', file);
-		const { format, mimeType, plays } = await recognise(path);
-		const { copy, seconds, peaks } = await prepared(path, file);
+		const { copy, format, mimeType, plays, seconds, peaks } = await prepared(path, file);
 		const sizes = [(await stat(path)).size, (await stat(copy)).size];
 		const id = await add(
 			`INSERT INTO recording (wedding_id, title, position, original_name, format, mime_type, plays, duration_seconds,
@@ -153,11 +152,18 @@ async function fill(sql: pg.Client, uploads: string, emailOf: (word: string) => 
 /** As the jobs would make them, once for all weddings of a run. */
 async function prepared(path: string, file: string) {
 	const copy = join(process.env.E2E_FOLDER!, `${file}.m4a`);
-	const measured = await measure(path);
-	if (!existsSync(copy)) {
+	const told = `${copy}.json`;
+	if (!existsSync(told)) {
+		const found = { ...(await recognise(path)), ...(await measure(path)) };
 		const fresh = `${copy}.${process.pid}`;
-		await encode(path, fresh, { loudness: measured.loudness, channels: 2 });
+		await encode(path, fresh, { loudness: found.loudness, channels: 2 });
 		await rename(fresh, copy);
+		const peaks = Buffer.from(found.peaks).toString('base64');
+		await writeFile(`${told}.${process.pid}`, JSON.stringify({ ...found, peaks }));
+		await rename(`${told}.${process.pid}`, told);
 	}
-	return { copy, ...measured };
+	const found = JSON.parse(await readFile(told, 'utf8')) as Prepared;
+	return { ...found, copy, peaks: Buffer.from(found.peaks, 'base64') };
 }
+
+type Prepared = { format: string; mimeType: string; plays: boolean; seconds: number; peaks: string };

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 
 // Before each test file, and before it imports settings: its worker's own database, its own folders, and nothing
 // from the shell of whoever runs the tests. Files of one worker share its database, so a test makes its own wedding.
-const folder = mkdtempSync(join(tmpdir(), 'vowtape-test-'));
+// a process may have many files
+const folder = (process.env.TEST_FOLDER ??= mkdtempSync(join(tmpdir(), 'vowtape-test-')));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const database = inject('databases').replace('/vowtape?', `/worker_${process.env.VITEST_POOL_ID}?`);
 
 for (const name of Object.keys(process.env))
@@ -22,5 +24,3 @@ Object.assign(process.env, {
 	// a server need not stand in UTC
 	TZ: 'Pacific/Auckland'
 });
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -11,7 +11,7 @@ import * as requests from './requests.server.ts';
 let wedding: Awaited<ReturnType<typeof makeWedding>>;
 beforeAll(async () => {
 	wedding = await makeWedding();
-	await acceptJobs(QUEUE);
+	await acceptJobs();
 });
 afterAll(jobs.stop);
 

@@ -15,7 +15,7 @@ import * as links from './links.server.ts';
 import * as requests from './requests.server.ts';
 import * as sessions from './sessions.server.ts';
 
-beforeAll(() => acceptJobs(QUEUE));
+beforeAll(() => acceptJobs());
 beforeAll(() =>
 	furnish([{ name: 'silent', uses: [], letters: { invitation: { compose: async () => null } } }, ...all()])
 );

@@ -12,7 +12,7 @@ import type { Wedding } from '../weddings/wedding.ts';
 import * as addresses from './addresses.server.ts';
 import * as calendars from './calendars.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 
 const words = { en: '', nl: '' };
 const name = {

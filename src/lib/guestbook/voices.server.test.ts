@@ -26,7 +26,7 @@ let wedding: Wedding;
 let other: Viewer;
 const before = { ...settings };
 beforeAll(async () => {
-	await acceptJobs('guestbook.process');
+	await acceptJobs();
 	settings.UPLOADS_DIR = await mkdtemp(join(tmpdir(), 'vowtape-voices-'));
 });
 afterAll(async () => {

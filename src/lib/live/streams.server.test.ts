@@ -10,7 +10,7 @@ import { Answers } from '../rsvp/reply.schema.ts';
 import * as replies from '../rsvp/replies.server.ts';
 import * as streams from './streams.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 afterAll(() => streams.stop());
 
 async function signedIn({ couple }: { couple: Viewer }): Promise<Viewer> {

@@ -7,7 +7,7 @@ import * as outbox from './outbox.server.ts';
 let wedding: Awaited<ReturnType<typeof makeWedding>>;
 beforeAll(async () => {
 	wedding = await makeWedding();
-	await acceptJobs(outbox.QUEUE);
+	await acceptJobs();
 });
 afterAll(jobs.stop);
 

@@ -13,7 +13,7 @@ import * as members from './members.server.ts';
 let made: Awaited<ReturnType<typeof makeWedding>>;
 let anna: Viewer;
 beforeAll(async () => {
-	await acceptJobs('mail.send');
+	await acceptJobs();
 	made = await makeWedding();
 	anna = { ...made.couple, signedInAt: new Date() };
 });

@@ -10,7 +10,7 @@ import * as erase from '../../operate/erase/erase.server.ts';
 import * as households from './households.server.ts';
 import * as invitations from './invitations.server.ts';
 
-beforeAll(() => acceptJobs(outbox.QUEUE));
+beforeAll(() => acceptJobs());
 
 const mails = ({ weddingId }: Viewer) =>
 	db.mail.findMany({ where: { weddingId }, orderBy: { address: 'asc' } });

@@ -22,7 +22,7 @@ type Wedding = Awaited<ReturnType<typeof makeWedding>>;
 let wedding: Wedding;
 
 beforeAll(async () => {
-	await acceptJobs('recordings.fingerprint', 'recordings.process');
+	await acceptJobs();
 	wedding = await makeWedding();
 });
 

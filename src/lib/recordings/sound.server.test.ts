@@ -18,7 +18,7 @@ let elsewhere: Wedding;
 let bytes: Buffer;
 
 beforeAll(async () => {
-	await acceptJobs('recordings.fingerprint', 'recordings.process');
+	await acceptJobs();
 	[here, elsewhere] = await Promise.all([makeWedding(), makeWedding()]);
 	bytes = await readFile(join(SOUNDS, 'toast-cbr.mp3'));
 });

@@ -24,7 +24,7 @@ type Wedding = Awaited<ReturnType<typeof makeWedding>>;
 let wedding: Wedding;
 let session: { secret: string; host: string };
 
-beforeAll(() => acceptJobs('recordings.fingerprint', 'recordings.process'));
+beforeAll(() => acceptJobs());
 
 beforeEach(async () => {
 	wedding = await makeWedding();

@@ -7,7 +7,7 @@ import * as questions from './questions.server.ts';
 import { Answers, AnswersFor } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 
 it('what changed in an answer is told by whom, from what to what, also of what is gone', async () => {
 	const { couple, guest, household, id, riet, soup } = await makeDinner();

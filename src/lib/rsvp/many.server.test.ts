@@ -9,7 +9,7 @@ import { Many } from './many.schema.ts';
 import { Answers } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 
 const everywhere = new URLSearchParams();
 const type = (typed: object) => Many.parse(typed);

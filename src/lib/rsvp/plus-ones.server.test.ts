@@ -10,7 +10,7 @@ import * as events from './events.server.ts';
 import { Answers, AnswersFor, Deadlines } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 
 const words = { en: '', nl: '' };
 const details = EventDetails.parse({

@@ -12,7 +12,7 @@ import * as questions from './questions.server.ts';
 import { Answers, Deadlines } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 
 const words = { en: '', nl: '' };
 const dinner = EventDetails.parse({

@@ -11,7 +11,7 @@ import { countAnswers } from './reply.ts';
 import { Answers, AnswersFor, Deadlines } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 
 /** As from a page that was opened just now. */
 async function say({ guest }: Pick<Dinner, 'guest'>, typed: object) {

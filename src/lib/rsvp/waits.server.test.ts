@@ -14,7 +14,7 @@ import { Answers, Deadlines } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 import * as waits from './waits.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs());
 
 const words = { en: '', nl: '' };
 const detail = (capacity: string, more: object = {}) =>

@@ -11,7 +11,7 @@ import * as recordings from '../../lib/recordings/recordings.server.ts';
 import * as erase from './erase.server.ts';
 
 let ours: Awaited<ReturnType<typeof makeWedding>>;
-beforeAll(() => acceptJobs('recordings.fingerprint', 'recordings.process'));
+beforeAll(() => acceptJobs());
 beforeEach(async () => void (ours = await makeWedding()));
 afterAll(jobs.stop);
 

@@ -31,7 +31,7 @@ const dashboard = JSON.parse(read('grafana-dashboard.json')) as { panels: Panel[
 const exported = new Set(['up']);
 
 beforeAll(async () => {
-	await acceptJobs('mail.send');
+	await acceptJobs();
 	await metrics.begin();
 	const text = await metrics.render();
 	for (const [, name = '', type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 	const { actions } = await import('./+page.server.ts');
 	const requests = await import('#lib/auth/requests.server.ts');
 	const jobs = await import('#lib/kernel/jobs/jobs.server.ts');
-	await acceptJobs(QUEUE);
+	await acceptJobs();
 	const { stranger, weddingId } = await makeWedding();
 	stop = () => requests.settle().then(jobs.stop);
 	ask = async (address) => {
