@@ -3,7 +3,6 @@ import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../testin
 import { db } from '../kernel/db/db.server.ts';
 import { digest } from '../kernel/token.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
-import { QUEUE } from '../mail/outbox.server.ts';
 import * as households from '../people/households.server.ts';
 import * as links from './links.server.ts';
 import * as requests from './requests.server.ts';

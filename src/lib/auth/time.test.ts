@@ -7,7 +7,6 @@ import * as jobs from '../kernel/jobs/jobs.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import { digest, makeSecret } from '../kernel/token.ts';
 import { sending } from '../mail/jobs.server.ts';
-import { QUEUE } from '../mail/outbox.server.ts';
 import * as invitations from '../people/invitations.server.ts';
 import { sweeping } from './jobs.server.ts';
 import * as cards from './cards.server.ts';
