@@ -23,6 +23,8 @@ import { live } from '../lib/live/domain.ts';
 import { liveOnServer } from '../lib/live/domain.server.ts';
 import { rsvp } from '../lib/rsvp/domain.ts';
 import { rsvpOnServer } from '../lib/rsvp/domain.server.ts';
+import { sheets } from '../lib/sheets/domain.ts';
+import { sheetsOnServer } from '../lib/sheets/domain.server.ts';
 import { calendar } from '../lib/calendar/domain.ts';
 import { calendarOnServer } from '../lib/calendar/domain.server.ts';
 
@@ -40,7 +42,8 @@ export const domains = [
 	{ ...keepsake, ...keepsakeOnServer },
 	{ ...live, ...liveOnServer },
 	{ ...rsvp, ...rsvpOnServer },
-	{ ...calendar, ...calendarOnServer }
+	{ ...calendar, ...calendarOnServer },
+	{ ...sheets, ...sheetsOnServer }
 ] as const;
 
 furnish(domains);

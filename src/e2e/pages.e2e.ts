@@ -23,6 +23,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/guests/new',
 		'household',
 		'/couple/groups',
+		'/couple/guests/import',
 		'/couple/recordings',
 		'managed',
 		'/couple/settings',

@@ -7,6 +7,7 @@ import { makeCode } from '#lib/kernel/token.ts';
 import { close } from '#lib/people/notes.server.ts';
 import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
+import { sheetRows } from './full-wedding-sheets.ts';
 import { models, ofWeddings } from './schema.ts';
 
 type Row = Record<string, unknown>;
@@ -231,6 +232,7 @@ export async function makeFull() {
 			{ id: randomUUID(), questionId: bus, weddingId, guestId: riet, value: soup, answeredAt: at(14) },
 			{ id: randomUUID(), questionId: beds, weddingId, householdId: other, value: 2.5, answeredAt: at(15) }
 		],
+		SheetImport: sheetRows(weddingId, at(19)),
 		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],
 		Mail: [
 			{

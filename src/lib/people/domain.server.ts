@@ -11,8 +11,8 @@ declare module '../mail/letter.ts' {
 
 declare module '../kernel/facts.server.ts' {
 	interface News {
-		/** new guests of a household, and tags that it did not have before */
-		'household.grew': { householdId: string; guestIds: string[]; tagIds: string[] };
+		/** new guests of each household, and tags that it did not have before */
+		'households.grew': { households: { householdId: string; guestIds: string[]; tagIds: string[] }[] };
 		/** the wedding is held; a domain throws when it needs the tag */
 		'tag.removed': { id: string };
 		'tag.merged': { id: string; into: string };

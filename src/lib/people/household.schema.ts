@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { id, line, optionalEmail, requiredLine, text, tick } from '../kernel/forms/fields.ts';
-import { shorten } from '../kernel/text/shorten.ts';
 import { Language } from '../weddings/wedding.schema.ts';
-import { enumerate } from './guest.ts';
-import { isBlank, MOST_GUESTS, MOST_PLUS_ONES, rows } from './household.ts';
+import { isBlank, joinNames, LONGEST_NAME, MOST_GUESTS, MOST_PLUS_ONES, rows } from './household.ts';
 import { pickedTags, tagNames } from './tag.schema.ts';
-
-const LONGEST_NAME = 80;
 
 /** `id` is that of a guest who is on the list already. */
 export const GuestDetails = z.object({
@@ -91,13 +87,4 @@ function requireGuests({ guests, removed }: z.output<typeof Details>, { addIssue
 
 function fillName<Form extends HouseholdDetails>(form: Form): Form {
 	return { ...form, name: form.name || joinNames(form) };
-}
-
-/** "Riet", "Riet & Wim", "Riet, Wim and Tom"; of too many those who have room. */
-function joinNames({ guests, language }: HouseholdDetails): string {
-	const names = guests.map(({ name }) => name);
-	const all = names.length === 2 ? names.join(' & ') : enumerate(names, language);
-	if (all.length <= LONGEST_NAME) return all;
-	const first = names.map((_, last) => `${names.slice(0, last + 1).join(', ')}, …`);
-	return first.findLast((some) => some.length <= LONGEST_NAME) ?? shorten(names[0]!, LONGEST_NAME);
 }

@@ -1,7 +1,9 @@
 import { fold } from '../kernel/text/fold.ts';
 import { stripInvisible } from '../kernel/text/visible.ts';
-import { findAddressees, type Guest } from './guest.ts';
+import { shorten } from '../kernel/text/shorten.ts';
+import { enumerate, findAddressees, type Guest } from './guest.ts';
 
+export const LONGEST_NAME = 80;
 export const MOST_GUESTS = 20;
 export const MOST_PLUS_ONES = 10;
 export const CODE_LENGTH = 12;
@@ -116,6 +118,15 @@ export function filterByTag(households: Household[], tagId: string): Household[]
 export function linkPhone(phone: string): string {
 	const digits = phone.replace(/\(0\)/, '').replace(/[^\d+]|(?<=.)\+/g, '');
 	return /\d/.test(digits) ? `tel:${digits}` : '';
+}
+
+/** "Riet", "Riet & Wim", "Riet, Wim and Tom"; of too many those who have room. */
+export function joinNames({ guests, language }: { guests: { name: string }[]; language: string }): string {
+	const names = guests.map(({ name }) => name);
+	const all = names.length === 2 ? names.join(' & ') : enumerate(names, language);
+	if (all.length <= LONGEST_NAME) return all;
+	const first = names.map((_, last) => `${names.slice(0, last + 1).join(', ')}, …`);
+	return first.findLast((some) => some.length <= LONGEST_NAME) ?? shorten(names[0]!, LONGEST_NAME);
 }
 
 /** "ABCD-EFGH-JKMN", as it stands on the card. */

@@ -88,7 +88,7 @@ async function fill(viewer: Viewer, householdId: string, details: HouseholdDetai
 	const { tags: names, picked = [] } = details;
 	const guestIds = await guests.arrange(viewer, householdId, details, tx);
 	const tagIds = names ? await tags.arrange(viewer, householdId, { names, picked }, tx) : [];
-	await announce(viewer, 'household.grew', { householdId, guestIds, tagIds }, tx);
+	await announce(viewer, 'households.grew', { households: [{ householdId, guestIds, tagIds }] }, tx);
 }
 
 /** Who has an address that no mail went to, because it was corrected or is new, is to be invited again. */

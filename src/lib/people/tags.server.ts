@@ -46,6 +46,45 @@ export async function arrange(viewer: Viewer, householdId: string, given: Given,
 	return added;
 }
 
+type Wanted = { id: string; names: string[] };
+
+/**
+ * Makes the tags of many households these, and those of them that are new, for whoever holds the wedding. Gives back which
+ * ids each household did not have before.
+ */
+export async function arrangeMany(viewer: Viewer, wanted: Wanted[], tx: Tx): Promise<Map<string, string[]>> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	if (wanted.length === 0) return new Map();
+	const known = new Map(
+		(await tx.tag.findMany({ where: { weddingId } })).map(({ id, name }) => [fold(name), id])
+	);
+	const names = new Map(wanted.flatMap((one) => one.names.map((name) => [fold(name), name] as const)));
+	const data = [...names].flatMap(([key, name]) => (known.has(key) ? [] : [{ weddingId, name }]));
+	for (const { id, name } of await tx.tag.createManyAndReturn({ data })) known.set(fold(name), id);
+	const pairs = wanted.flatMap(({ id, names }) => names.map((name) => [id, known.get(fold(name))!] as const));
+	const given = [wanted.map(({ id }) => id), pairs.map(([home]) => home), pairs.map(([, tag]) => tag)];
+	await tx.$executeRaw`
+		DELETE FROM household_tag t WHERE wedding_id = ${weddingId}::uuid AND household_id = ANY(${given[0]}::uuid[])
+		AND NOT EXISTS (SELECT FROM unnest(${given[1]}::uuid[], ${given[2]}::uuid[]) AS w (home, tag)
+			WHERE w.home = t.household_id AND w.tag = t.tag_id)`;
+	const added = await tx.$queryRaw<{ home: string; tag: string }[]>`
+		INSERT INTO household_tag (household_id, tag_id, wedding_id)
+		SELECT h.id, w.tag, h.wedding_id FROM unnest(${given[1]}::uuid[], ${given[2]}::uuid[]) AS w (home, tag)
+		JOIN household h ON h.id = w.home AND h.wedding_id = ${weddingId}::uuid
+		ON CONFLICT DO NOTHING RETURNING household_id::text AS home, tag_id::text AS tag`;
+	const joined = Map.groupBy(added, ({ home }) => home);
+	return new Map([...joined].map(([home, all]) => [home, all.map(({ tag }) => tag)]));
+}
+
+/** Removes those that no household has and that were not there before, for whoever takes back what made them. */
+export async function removeUnused(viewer: Viewer, names: string[], tx: Tx): Promise<void> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	const where = { weddingId, name: { in: names }, households: { none: {} }, events: { none: {} } };
+	await tx.tag.deleteMany({ where });
+}
+
 /** Puts households into a group, for whoever holds the wedding; gives back those that were not in it. Throws 409. */
 export async function give(viewer: Viewer, tagId: string, households: string[], tx: Tx): Promise<string[]> {
 	permit(viewer, 'people:edit');

@@ -28,7 +28,7 @@ export const rsvpOnServer = {
 	letters: { answers: { compose: answers }, place: { compose: place } },
 	hears: {
 		'guests.left': (viewer, _, tx) => offers.settleAll(viewer.weddingId, tx),
-		'household.grew': following.follow,
+		'households.grew': following.follow,
 		'tag.merged': following.merge
 	},
 	overview: overview.look,

@@ -7,38 +7,52 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
  * groups, one that joins a group to that group's events, and a new guest to whatever everybody else of the household is
  * asked to. Nobody's invitation is taken back here.
  */
-export async function follow(viewer: Viewer, news: News['household.grew'], tx: Tx): Promise<void> {
+export async function follow(viewer: Viewer, { households }: News['households.grew'], tx: Tx): Promise<void> {
 	permit(viewer, 'people:edit');
-	const { householdId, guestIds, tagIds } = news;
-	const isNew = !(await tx.guest.count({ where: { householdId, id: { notIn: guestIds } } }));
-	if (isNew) return askNew(viewer, householdId, tx);
-	if (guestIds.length > 0) await askWithOthers(viewer, news, tx);
-	if (tagIds.length > 0) await join(viewer, { households: [householdId], tags: tagIds }, tx);
+	const guestIds = households.flatMap((one) => one.guestIds);
+	const ids = households.map(({ householdId }) => householdId);
+	const known = await rows<{ id: string }>(
+		'follow-known',
+		`SELECT DISTINCT household_id AS id FROM guest WHERE household_id = ANY ($1::uuid[]) AND id <> ALL ($2::uuid[])`,
+		[ids, guestIds],
+		tx
+	);
+	const isKnown = new Set(known.map(({ id }) => id));
+	const fresh = ids.filter((id) => !isKnown.has(id));
+	if (fresh.length > 0) await askNew(viewer, fresh, tx);
+	if (isKnown.size > 0 && guestIds.length > 0) await askWithOthers(viewer, [...isKnown], guestIds, tx);
+	const joining = households.filter(
+		({ householdId, tagIds }) => isKnown.has(householdId) && tagIds.length > 0
+	);
+	// those that join the same groups together: there are few groups
+	for (const [, same] of Map.groupBy(joining, ({ tagIds }) => tagIds.toSorted().join()))
+		await join(viewer, { households: same.map(({ householdId }) => householdId), tags: same[0]!.tagIds }, tx);
 }
 
-async function askNew({ weddingId }: Viewer, householdId: string, tx: Tx): Promise<void> {
+async function askNew({ weddingId }: Viewer, households: string[], tx: Tx): Promise<void> {
 	await rows(
 		'follow-new',
 		`INSERT INTO invitation (event_id, guest_id, wedding_id)
-		SELECT e.id, g.id, e.wedding_id FROM event e JOIN guest g ON g.household_id = $2::uuid
+		SELECT e.id, g.id, e.wedding_id FROM event e JOIN guest g ON g.household_id = ANY ($2::uuid[])
 		WHERE e.wedding_id = $1::uuid AND g.wedding_id = $1::uuid AND (e.asking = 'everybody' OR e.asking = 'tags' AND EXISTS (
-			SELECT FROM event_tag t JOIN household_tag h USING (tag_id) WHERE t.event_id = e.id AND h.household_id = $2::uuid
+			SELECT FROM event_tag t JOIN household_tag h USING (tag_id)
+			WHERE t.event_id = e.id AND h.household_id = g.household_id
 		)) ON CONFLICT DO NOTHING`,
-		[weddingId, householdId],
+		[weddingId, households],
 		tx
 	);
 }
 
-async function askWithOthers({ weddingId }: Viewer, news: News['household.grew'], tx: Tx): Promise<void> {
+async function askWithOthers({ weddingId }: Viewer, households: string[], guestIds: string[], tx: Tx) {
 	await rows(
 		'follow-others',
 		`INSERT INTO invitation (event_id, guest_id, wedding_id)
 		SELECT e.id, g.id, e.wedding_id FROM event e JOIN guest g ON g.id = ANY ($3::uuid[])
-		WHERE e.wedding_id = $1::uuid AND g.wedding_id = $1::uuid AND NOT EXISTS (
-			SELECT FROM guest o WHERE o.household_id = $2::uuid AND o.id <> ALL ($3::uuid[])
+		WHERE e.wedding_id = $1::uuid AND g.wedding_id = $1::uuid AND g.household_id = ANY ($2::uuid[]) AND NOT EXISTS (
+			SELECT FROM guest o WHERE o.household_id = g.household_id AND o.id <> ALL ($3::uuid[])
 				AND NOT EXISTS (SELECT FROM invitation WHERE event_id = e.id AND guest_id = o.id)
 		) ON CONFLICT DO NOTHING`,
-		[weddingId, news.householdId, news.guestIds],
+		[weddingId, households, guestIds],
 		tx
 	);
 }
