@@ -24,6 +24,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'household',
 		'/couple/groups',
 		'/couple/guests/import',
+		'/couple/guests/export',
 		'/couple/recordings',
 		'managed',
 		'/couple/settings',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { emailOf, expect, signIn, test } from '../testing/site.ts';
@@ -40,6 +41,19 @@ test('the guest list of a spreadsheet comes in, comes again without a change, an
 	await expect(page.getByRole('status')).toContainText('The import is undone');
 	await page.goto('/couple/guests?q=Anneke');
 	await expect(page.getByText('Nobody found')).toBeVisible();
+});
+
+test('the guest list goes out as a table', async ({ page }) => {
+	await signIn(page, emailOf('anna'));
+	await page.goto('/couple/guests/export');
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('link', { name: 'Guest list, CSV', exact: true }).click()
+	]);
+	expect(download.suggestedFilename()).toBe('Guest list.csv');
+	const text = await readFile(await download.path(), 'utf8');
+	expect(text).toContain('Household,Name,Child,Email');
+	expect(text).toContain('Family Jansen,Maria Jansen,');
 });
 
 test('a picture that is called a list is no list', async ({ page }) => {

@@ -15,7 +15,9 @@ export function guess(sheet: Sheet): { header: number; names: string[]; mapping:
 	const columns = settle(names.map(recognise));
 	const name = columns.indexOf('name');
 	const several = body.filter(({ cells }) => splitNames(cells[name] ?? '').length > 1).length;
-	const isHousehold = name >= 0 && (isPlural(names[name]!) || several > body.length / 3);
+	// what the site itself wrote has a number, and a guest in each row
+	const isHousehold =
+		name >= 0 && !columns.includes('number') && (isPlural(names[name]!) || several > body.length / 3);
 	const shape = isHousehold ? 'household' : 'guest';
 	return { header: found.at, names, mapping: { columns, shape } };
 }

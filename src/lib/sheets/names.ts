@@ -2,7 +2,8 @@
 export type Named = { name: string; age?: number };
 
 const AND = /\s*(?:[,;\n/]|\s&\s|&|\s\+\s(?=\D)|\s(?:and|en|e|et|und|y)\s)\s*/i;
-const PLUS = /\s*(?:\+\s*|\bplus\s+)(\d|one|guest|partner|een|gast|ospite|invit[ée]|begleitung|uno)?\s*$/i;
+const PLUS =
+	/(?<=[\p{L}\p{M}).])\s*(?:\+\s*|\bplus\s+)(\d|one|guest|partner|een|gast|ospite|invit[ée]|begleitung|uno)?\s*$/iu;
 const AGE = /\s*\(\s*(\d{1,2})\s*(?:y|yrs?|years?|jr?|jaar|anni|ans|jahre|a[nñ]os)?\.?\s*\)\s*$/i;
 
 /** Takes "+1" off the end of a name; `more` is how many. */

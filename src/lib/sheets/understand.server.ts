@@ -24,7 +24,7 @@ export function understand({ rows, names, mapping }: Table, around: Around, chos
 			line: reader.line,
 			isEmpty: reader.isEmpty,
 			number: reader.get('number'),
-			household: takePlusOnes(reader.get('household') ?? '').text.trim()
+			household: reader.takeMore(reader.get('household') ?? '').text.trim()
 		})),
 		chosen
 	);
@@ -62,6 +62,15 @@ class Reader {
 		}
 	}
 
+	/** What the site itself wrote has a number for each household, and nothing in its names but names. */
+	get isOurs(): boolean {
+		return !!this.get('number');
+	}
+
+	takeMore(text: string): { text: string; more: number } {
+		return this.isOurs ? { text, more: 0 } : takePlusOnes(text);
+	}
+
 	/** Undefined where the table has no such column. */
 	get(field: Field): string | undefined {
 		return this.#cells[field];
@@ -97,7 +106,7 @@ function readEntry({ at, name }: Grouped, readers: Reader[], how: How): Entry {
 		more += read.more;
 	}
 	const first = rows[0]!;
-	const household = takePlusOnes(first.get('household') ?? '');
+	const household = first.takeMore(first.get('household') ?? '');
 	return {
 		line: first.line,
 		name: first.parse('household', name) ?? '',
@@ -114,9 +123,9 @@ function readGuests(reader: Reader, { mapping, around }: How): { guests: EntryGu
 	const isHome = shape === 'household' || !hasNames;
 	const parts = [reader.get('firstName'), reader.get('name') ?? reader.get('lastName')];
 	const cell = hasNames ? parts.filter(Boolean).join(' ') : (reader.get('household') ?? '');
-	if (NOBODY.test(cell)) return { guests: [], more: Number(/\d/.exec(cell)?.[0] ?? 1) };
-	const { text, more } = takePlusOnes(cell);
-	const people = isHome ? splitNames(text) : text ? [readAge(text)] : [];
+	if (NOBODY.test(cell) && !reader.isOurs) return { guests: [], more: Number(/\d/.exec(cell)?.[0] ?? 1) };
+	const { text, more } = reader.takeMore(cell);
+	const people = isHome ? splitNames(text) : text ? [reader.isOurs ? { name: text } : readAge(text)] : [];
 	// a line of the same household that says no more than, say, the second line of its address
 	if (people.length === 0 && !reader.get('email') && !reader.get('phone')) {
 		if (reader.get('household') && shape === 'guest') reader.complain('name', 'required');

@@ -2,13 +2,11 @@ import { fail, redirect } from '@sveltejs/kit';
 import { sentence } from '#lib/i18n/say.server.ts';
 import { asProblem } from '#lib/kernel/db/db.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
-import { permit } from '#lib/kernel/viewer.ts';
 import * as incoming from '#lib/sheets/incoming.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Nothing to see, but after a file that was refused: its sentence, and the form once more. */
-export const load: PageServerLoad = ({ request, locals: { viewer } }) => {
-	permit(viewer, 'people:edit');
+export const load: PageServerLoad = ({ request }) => {
 	if (request.method !== 'POST') redirect(303, '/couple/guests/import');
 };
 

@@ -1,0 +1,134 @@
+import { readXlsx } from 'hucre/xlsx';
+import { describe, expect, it } from 'vitest';
+import { editHousehold, makeWedding } from '../../testing/fixtures.ts';
+import { LANGUAGES, type Language } from '../i18n/languages.ts';
+import { db } from '../kernel/db/db.server.ts';
+import { seal } from '../kernel/db/sealed.server.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import { dietOf } from '../rsvp/diets.server.ts';
+import { COLUMNS, type Export } from './export.ts';
+import * as exports from './exports.server.ts';
+import { guess } from './mapping.ts';
+import * as imports from './imports.server.ts';
+
+const reader = (language: Language = 'nl') => ({ language, timeZone: 'Europe/Amsterdam' });
+const write = (viewer: Viewer, kind: Export, language?: Language) =>
+	// whose `text()` would lose the mark
+	exports
+		.answer(viewer, kind, 'csv', reader(language))
+		.arrayBuffer()
+		.then((bytes) => Buffer.from(bytes).toString());
+const sheet = async (viewer: Viewer, kind: Export) => {
+	const bytes = await exports.answer(viewer, kind, 'xlsx', reader()).arrayBuffer();
+	return (await readXlsx(new Uint8Array(bytes))).sheets[0]!;
+};
+
+async function take(viewer: Viewer, text: string) {
+	const id = await imports.open(viewer, { text, name: '' });
+	const asked = { address: new URLSearchParams(), chosen: {} };
+	const { version, difference } = await imports.look(viewer, id, asked);
+	expect([difference.questions, difference.troubles]).toEqual([[], []]);
+	if (difference.added.length > 0) await imports.confirm(viewer, id, { ...asked, version });
+	return difference;
+}
+
+async function makeHard() {
+	const made = await makeWedding();
+	const { couple, household, riet, weddingId } = made;
+	const name = 'Jan de Vries';
+	await editHousehold(couple, household.id, {
+		...{
+			name: '=1+1',
+			language: 'en',
+			phone: '+31 6 12',
+			address: 'Dorp 1\n1234 AB Soest',
+			tags: ['Buren', '-x']
+		},
+		...{ note: '@home "quoted"; two\nlines', plusOnes: 2 },
+		guests: [
+			{ id: riet.id, name: "'=Riet & co", email: made.email },
+			{ name: '-Tom, jr. (6) +1', isChild: true }
+		]
+	});
+	for (const email of ['jan1@example.org', 'jan2@example.org'])
+		await db.household.create({
+			data: {
+				weddingId,
+				name,
+				language: 'nl',
+				code: crypto.randomUUID(),
+				guests: { create: { weddingId, name, email } }
+			}
+		});
+	return made;
+}
+
+describe('the guest list', () => {
+	it('is the same once it was exported, imported into an empty wedding and exported again', async () => {
+		const { couple } = await makeHard();
+		const { couple: others, weddingId } = await makeWedding();
+		await db.household.deleteMany({ where: { weddingId } });
+		const text = await write(couple, 'guests');
+		await take(others, text);
+		expect(await write(others, 'guests')).toBe(text);
+		expect(await take(others, text)).toMatchObject({ added: [], changed: [], moved: [], unchanged: 5 });
+	});
+
+	it('is written for Excel: its mark, the separator of its language, and nothing that is a formula', async () => {
+		const { couple } = await makeHard();
+		const [dutch, english] = [await write(couple, 'guests'), await write(couple, 'guests', 'en')];
+		expect(dutch.startsWith('\ufeff')).toBe(true);
+		expect(dutch.split('\r\n')[0]!.split(';')).toHaveLength(11);
+		expect(english.split('\r\n')[0]!.split(',')).toHaveLength(11);
+		expect(dutch).not.toMatch(/(^|;|\n|")[=+\-@]/);
+		const { rows } = await sheet(couple, 'guests');
+		expect(rows.find((row) => row[1] === "'=Riet & co")!.slice(0, 2)).toEqual(['=1+1', "'=Riet & co"]);
+	});
+
+	it.each(LANGUAGES)('has headers that an import knows, in %s', async () => {
+		const cells = COLUMNS.guests.map(({ header }) => header());
+		const { mapping } = guess({ name: '', rows: [{ line: 1, cells }] })!;
+		expect(mapping.columns).not.toContain(undefined);
+	});
+
+	it('has no note for whoever may not read it, and is nobody’s but theirs', async () => {
+		const { couple, helper, guest } = await makeHard();
+		expect(await write(couple, 'guests')).toContain('quoted');
+		expect(await write(helper, 'guests')).not.toContain('quoted');
+		for (const kind of ['answers', 'caterer', 'calls'] as const)
+			expect(() => exports.answer(helper, kind, 'csv', reader())).toThrow('not_allowed');
+		expect(() => exports.answer(guest, 'guests', 'csv', reader())).toThrow('not_allowed');
+		expect(exports.answer(couple, 'guests', 'csv', reader()).headers.get('cache-control')).toBe('no-store');
+	});
+});
+
+it('the answers, the kitchen’s sheet, the envelopes and the calls say what the site knows', async () => {
+	const { couple, weddingId, riet, wim, household } = await makeWedding();
+	await editHousehold(couple, household.id, {
+		...household,
+		guests: [],
+		address: 'Dorp 1\nSoest',
+		phone: '0612'
+	});
+	const { id: eventId } = await db.event.create({
+		data: { weddingId, name: { nl: 'Diner' }, startsAt: new Date() }
+	});
+	const meal = await db.meal.create({ data: { weddingId, eventId, name: { nl: 'Soep' }, position: 1 } });
+	const both = [riet, wim].map(({ id: guestId }) => ({ weddingId, eventId, guestId }));
+	await db.invitation.createMany({ data: both });
+	const answeredAt = new Date('2027-01-31T23:30:00Z');
+	await db.reply.create({ data: { ...both[0]!, state: 'yes', mealId: meal.id, answeredAt } });
+	await db.diet.create({
+		data: { weddingId, guestId: riet.id, sealed: seal('geen noten', dietOf(riet.id)) }
+	});
+
+	const body = async (kind: Export) => (await sheet(couple, kind)).rows.slice(1);
+	expect(await body('caterer')).toEqual([['Diner', household.name, 'Riet', null, 'Soep', 'geen noten']]);
+	const [first, second] = await body('answers');
+	expect(first!.slice(0, 6)).toEqual(['Diner', household.name, 'Riet', null, expect.any(String), 'Soep']);
+	// a real date, of the wedding's own clock
+	expect(first![6]).toEqual(new Date('2027-02-01T00:00:00Z'));
+	expect(second!.slice(2, 5)).toEqual(['Wim', null, null]);
+	expect((await body('addresses'))[0]!.slice(0, 4)).toEqual([household.name, 'Riet, Wim', 'Dorp 1', 'Soest']);
+	expect((await body('calls'))[0]!.slice(0, 3)).toEqual([household.name, 'Wim', '0612']);
+});
