@@ -17,7 +17,7 @@ const database = await startDatabase(async (client) => {
 	);
 	await signInCouple(client, SECRET);
 });
-const site = await startSite({ DATABASE_URL: database.url });
+const site = await startSite({ DATABASE_URL: database.url, DATA_KEY: '00'.repeat(32) });
 const headers = { cookie: `session=${SECRET}`, origin: site.url };
 
 /** In megabytes, of the site's own process. */
@@ -28,8 +28,7 @@ async function measure<Result>(act: () => Promise<Result>): Promise<[Result, ms:
 	let most = idle;
 	const timer = setInterval(() => (most = Math.max(most, memory())), 20);
 	const began = performance.now();
-	const result = await act();
-	clearInterval(timer);
+	const result = await act().finally(() => clearInterval(timer));
 	return [result, performance.now() - began, most - idle];
 }
 
@@ -69,7 +68,7 @@ try {
 			INSERT INTO household (wedding_id, name, language, code)
 			SELECT w.id, 'Home ' || n, 'en', 'bench' || n FROM wedding w, generate_series(1, $1::int / 5) n RETURNING id, wedding_id
 		) INSERT INTO guest (wedding_id, household_id, name, email, position)
-		SELECT wedding_id, id, 'Guest ' || n, id || n || '@example.org', n FROM home, generate_series(1, 5) n`,
+		SELECT wedding_id, id, 'Guest ' || n, id::text || n || '@example.org', n FROM home, generate_series(1, 5) n`,
 		[GUESTS - 5000]
 	);
 	await client.end();
