@@ -29,6 +29,32 @@ describe('an event', () => {
 		expect(found!.meals).toMatchObject([{ name: { en: 'Soup', nl: 'Soep' }, isForChildren: false }]);
 	});
 
+	it.each([
+		['over midnight', ['2066-06-12T22:00', '2066-06-13T02:00'], ['2066-06-12T20:00Z', '2066-06-13T00:00Z']],
+		['into the hour that is skipped', ['2027-03-28T02:30', ''], ['2027-03-28T01:30Z', null]],
+		['across it', ['2027-03-28T01:30', '2027-03-28T03:30'], ['2027-03-28T00:30Z', '2027-03-28T01:30Z']],
+		['into the hour that is repeated', ['2027-10-31T02:30', ''], ['2027-10-31T00:30Z', null]],
+		['across that', ['2027-10-31T01:30', '2027-10-31T03:30'], ['2027-10-30T23:30Z', '2027-10-31T02:30Z']]
+	])('is moved %s', async (_, [startsAt, endsAt], [starts, ends]) => {
+		const { couple } = await makeWedding();
+		const id = await events.add(couple, dinner);
+		await events.edit(couple, id, EventDetails.parse({ ...typed, startsAt, endsAt }));
+		expect(await events.get(couple, id)).toMatchObject({
+			startsAt: new Date(starts!),
+			endsAt: ends && new Date(ends)
+		});
+	});
+
+	it('does not end before it begins because summer time begins meanwhile', async () => {
+		const { couple } = await makeWedding();
+		const id = await events.add(couple, dinner);
+		const night = { startsAt: '2027-03-28T02:30', endsAt: '2027-03-28T03:10' };
+		await expect(events.edit(couple, id, EventDetails.parse({ ...typed, ...night }))).rejects.toMatchObject({
+			...{ status: 409, code: 'event_hour_skipped', params: { endsAt: night.endsAt } }
+		});
+		expect((await events.get(couple, id)).startsAt).toEqual(new Date('2066-06-12T16:00:00Z'));
+	});
+
 	it('keeps a meal that is named again, takes off one whose names are cleared, and adds a new one', async () => {
 		const { couple } = await makeWedding();
 		const id = await events.add(couple, dinner);

@@ -101,12 +101,12 @@ export async function countAnswers(viewer: Viewer, eventId: string, tx: Tx = db)
 
 async function prepare(viewer: Viewer, details: EventDetails, tx: Tx) {
 	const { timeZone } = await weddings.get(viewer, tx);
-	const { name, place, address, mapUrl, dressCode, note, capacity, meals, startsAt, endsAt } = details;
-	return {
-		...{ name, place, address, mapUrl, dressCode, note, capacity, meals },
-		startsAt: toInstant(startsAt, timeZone),
-		endsAt: endsAt && toInstant(endsAt, timeZone)
-	};
+	const { name, place, address, mapUrl, dressCode, note, capacity, meals } = details;
+	const startsAt = toInstant(details.startsAt, timeZone);
+	const endsAt = details.endsAt && toInstant(details.endsAt, timeZone);
+	// from half past two to three, in the hour that summer time skips
+	if (endsAt && endsAt <= startsAt) throw new Problem(409, 'event_hour_skipped', { endsAt: details.endsAt! });
+	return { name, place, address, mapUrl, dressCode, note, capacity, meals, startsAt, endsAt: endsAt || null };
 }
 
 type Menu = { id: string; meals: Pick<Meal, 'id'>[] };
