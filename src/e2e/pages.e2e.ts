@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { writeHtml } from '../lib/mail/letter.ts';
+import { fillDinner } from '../testing/answering.ts';
 import { fillGuest, mark, save } from '../testing/household.ts';
 import { emailOf, expect, post, signIn, test, wedding } from '../testing/site.ts';
 
@@ -16,7 +17,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/i/ABCDEFGHJKMN',
 		'/nowhere'
 	],
-	guest: ['/', '/recordings', '/recordings/along', 'recording'],
+	guest: ['/', '/rsvp', '/rsvp/thanks', '/calendar', '/recordings', '/recordings/along', 'recording'],
 	couple: [
 		'/couple',
 		'/couple/guests',
@@ -25,6 +26,11 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/groups',
 		'/couple/guests/import',
 		'/couple/guests/export',
+		'/couple/events',
+		'event',
+		'/couple/events/questions',
+		'question',
+		'/couple/answers',
 		'/couple/recordings',
 		'managed',
 		'/couple/settings',
@@ -33,12 +39,14 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 	]
 };
 
-/** The address of the first household or recording in its list. */
+/** The address of the first of its list. */
 async function address(page: Page, path: string): Promise<string> {
 	const lists: Record<string, string> = {
 		recording: '/recordings',
 		household: '/couple/guests',
-		managed: '/couple/recordings'
+		managed: '/couple/recordings',
+		event: '/couple/events',
+		question: '/couple/events/questions'
 	};
 	const list = lists[path];
 	if (!list) return path;
@@ -48,6 +56,7 @@ async function address(page: Page, path: string): Promise<string> {
 
 async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
 	const page = await (await browser.newContext(options)).newPage();
+	if (who !== 'stranger') await fillDinner();
 	if (who !== 'stranger') await signIn(page, who === 'couple' ? emailOf('anna') : emailOf('maria'));
 	return page;
 }
@@ -64,7 +73,8 @@ function small(): string[] {
 	const target = (element: Element | null) =>
 		element?.closest('label')?.control ?? element?.closest('a, button, summary, input, select, textarea');
 	const misses = (element: HTMLElement) => {
-		const shown = (element as HTMLInputElement).type === 'checkbox' ? element.nextElementSibling! : element;
+		const words = (element as HTMLInputElement).type === 'checkbox' && element.nextElementSibling;
+		const shown = element.closest('label') ?? (words || element);
 		shown.scrollIntoView({ block: 'center', behavior: 'instant' });
 		const { left, top, width, height } = shown.getBoundingClientRect();
 		const [x, y] = [left + width / 2, top + height / 2];

@@ -79,6 +79,28 @@ it('one of four declines: counts, meals and what the kitchen reads follow, and t
 	expect({ ...others, [tom]: before[tom] }).toEqual(before);
 });
 
+it('one tap answers for all of whom the form says nothing else', async () => {
+	const { id, soup } = dinner;
+	const [riet, wim, sofie, tom] = ids;
+	const everybody = { [id]: { state: 'yes', ...Object.fromEntries(ids.map((guest) => [guest, ''])) } };
+	const said = { [wim]: { state: 'no' }, [tom]: { mealId: soup.id } };
+	await say({ everybody, replies: { [id]: said } });
+	const stored = (await replies.getOwn(dinner.guest)).replies[id]!;
+	expect(ids.map((guest) => stored[guest]!.state)).toEqual(['yes', 'no', 'yes', 'yes']);
+	expect([stored[tom]!.mealId, stored[sofie]!.mealId]).toEqual([soup.id, undefined]);
+	// nobody pressed it
+	const untouched = { [id]: { [riet]: '' } };
+	expect(Answers.parse({ version: '', everybody: untouched }).replies).toEqual({});
+	const other = await makeDinner();
+	for (const wrong of [
+		{ [id]: { state: 'yes', [other.riet.id]: '' } },
+		{ [other.id]: { state: 'yes', [riet]: '' } }
+	])
+		await expect(say({ everybody: wrong })).rejects.toMatchObject({ status: 404 });
+	for (const nonsense of ['x', { [id]: 'x' }, { [id]: { state: {}, [riet]: '' } }])
+		Answers.safeParse({ version: '', everybody: nonsense, replies: { [id]: 'x' } });
+});
+
 it('an answer that cannot be stored whole is not stored in part', async () => {
 	await sayYes();
 	const { version } = await replies.getOwn(dinner.guest);

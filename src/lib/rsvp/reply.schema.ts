@@ -13,7 +13,7 @@ const Reply = z.object({
 });
 
 /** What a household says on its page. A box that nobody touched is not sent, and says nothing. */
-export const Answers = z.object({
+const Told = z.object({
 	version: z.string({ error: 'required' }),
 	replies: z.record(id, z.record(id, Reply)).default({}),
 	/** by event, from whom waits if there is no room: all of them or nobody, or as many as there is room for */
@@ -24,15 +24,45 @@ export const Answers = z.object({
 	plusOnes: PlusOnes,
 	...Said.shape
 });
+
+export const Answers = z.preprocess(spread, Told);
 export type Answers = z.output<typeof Answers>;
 
 /** What the couple says for a household. */
-export const AnswersFor = Answers.extend({
-	reason: line(200).default(''),
-	/** no letter says so to the household */
-	isQuiet: tick
-});
+export const AnswersFor = z.preprocess(
+	spread,
+	Told.extend({
+		reason: line(200).default(''),
+		/** no letter says so to the household */
+		isQuiet: tick
+	})
+);
 export type AnswersFor = z.output<typeof AnswersFor>;
+
+/** As a form has them: nothing of it is checked yet. */
+type Sent = { [name: string]: Sent | string };
+
+/** `everybody.EVENT.state` is the answer of each `everybody.EVENT.GUEST` of whom the form says nothing else. */
+function spread(form: unknown): unknown {
+	const { everybody = {}, ...typed } = form as Sent;
+	const sent: Sent = { replies: {}, ...structuredClone(typed) };
+	for (const [eventId, said] of Object.entries(everybody)) {
+		if (typeof said === 'string' || !said.state) continue;
+		const { state, ...guests } = said;
+		for (const guestId of Object.keys(guests)) {
+			const reply = open(open(open(sent, 'replies'), eventId), guestId);
+			if (reply) reply.state ??= state;
+		}
+	}
+	return sent;
+}
+
+/** What is below this name, where a page of ours has more than one value. */
+function open(place: Sent | undefined, name: string): Sent | undefined {
+	const found = place && (place[name] ??= {});
+	return typeof found === 'object' ? found : undefined;
+}
+
 /** Of an offer: the event, and those who take its places. */
 export const Offered = z.object({ event: id, guests: z.record(id, z.string()).default({}) });
 
