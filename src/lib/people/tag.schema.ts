@@ -30,6 +30,12 @@ export const pickedTags = z
 	.default({})
 	.transform((ticked) => Object.keys(ticked));
 
+/** One that is typed where others can be picked; nothing is none. */
+export const newTag = line(LONGEST_NAME)
+	.refine((typed) => !typed || isNamed(typed), 'tag_letters')
+	.optional()
+	.transform((typed) => typed || undefined);
+
 export const TagName = z.object({ tagId: id, name });
 export const TagMerge = z.object({ tagId: id, into: id });
 export const TagChosen = z.object({ tagId: id });

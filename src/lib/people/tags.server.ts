@@ -85,6 +85,15 @@ export async function removeUnused(viewer: Viewer, names: string[], tx: Tx): Pro
 	await tx.tag.deleteMany({ where });
 }
 
+/** The tag of this name, a new one if there is none, for whoever holds the wedding. */
+export async function findOrAdd(viewer: Viewer, name: string, tx: Tx): Promise<string> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	const all = await tx.tag.findMany({ where: { weddingId } });
+	const same = all.find((tag) => fold(tag.name) === fold(name));
+	return (same ?? (await tx.tag.create({ data: { weddingId, name } }))).id;
+}
+
 /** Puts households into a group, for whoever holds the wedding; gives back those that were not in it. Throws 409. */
 export async function give(viewer: Viewer, tagId: string, households: string[], tx: Tx): Promise<string[]> {
 	permit(viewer, 'people:edit');

@@ -8,6 +8,7 @@ import * as changes from './changes.server.ts';
 import * as events from './events.server.ts';
 import * as offers from './offers.server.ts';
 import * as replies from './replies.server.ts';
+import * as returning from './returning.server.ts';
 import type { Asked } from './reply.schema.ts';
 
 /** For a household's page: all events, who of it is asked to which, as pairs, its own deadline on the wedding's clock, and
@@ -48,8 +49,15 @@ export async function set(viewer: Viewer, householdId: string, { asked, answersU
 		const [isEvent, isGuest] = [own, household.guests].map((all) => new Set(all.map(({ id }) => id)));
 		if (data.some(({ eventId }) => !isEvent!.has(eventId))) throw new Problem(404, 'event_not_found');
 		if (data.some(({ guestId }) => !isGuest!.has(guestId))) throw new Problem(404, 'guest_not_found');
-		await tx.invitation.deleteMany({ where: { weddingId, guest: { householdId } } });
+		const ofThem = { where: { weddingId, guest: { householdId } } };
+		const before = await tx.invitation.findMany(ofThem);
+		await tx.invitation.deleteMany(ofThem);
 		await tx.invitation.createMany({ data });
+		for (const [eventId, pairs] of Map.groupBy(data, ({ eventId }) => eventId)) {
+			const had = new Set(before.filter((pair) => pair.eventId === eventId).map(({ guestId }) => guestId));
+			const added = pairs.map(({ guestId }) => guestId).filter((id) => !had.has(id));
+			await returning.check(viewer, eventId, added, tx);
+		}
 
 		const { timeZone } = await weddings.get(viewer, tx);
 		const until = { answersUntil: answersUntil && toInstant(answersUntil, timeZone) };

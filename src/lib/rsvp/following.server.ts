@@ -1,6 +1,7 @@
 import { rows, type Tx } from '../kernel/db/db.server.ts';
 import type { News } from '../kernel/facts.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as returning from './returning.server.ts';
 
 /**
  * Who is new on the list is asked by themselves: a new household to the events that are for everybody or for its
@@ -60,9 +61,9 @@ async function askWithOthers({ weddingId }: Viewer, households: string[], guestI
 type Joined = { households: string[]; tags: string[] };
 
 /** Whoever joins a group is asked to what is for it; gives back who was not asked before, and to what. */
-export function join(viewer: Viewer, { households, tags }: Joined, tx: Tx) {
+export async function join(viewer: Viewer, { households, tags }: Joined, tx: Tx) {
 	permit(viewer, 'people:edit');
-	return rows<{ event: string; guest: string }>(
+	const asked = await rows<{ event: string; guest: string }>(
 		'follow-tags',
 		`INSERT INTO invitation (event_id, guest_id, wedding_id)
 		SELECT DISTINCT e.id, g.id, e.wedding_id FROM event e JOIN event_tag t ON t.event_id = e.id
@@ -72,6 +73,11 @@ export function join(viewer: Viewer, { households, tags }: Joined, tx: Tx) {
 		[viewer.weddingId, households, tags],
 		tx
 	);
+	for (const [event, all] of Map.groupBy(asked, ({ event }) => event)) {
+		const guests = all.map(({ guest }) => guest);
+		await returning.check(viewer, event, guests, tx);
+	}
+	return asked;
 }
 
 /** An event for the one group is for the other from now on; who is asked to it stays as it is. */

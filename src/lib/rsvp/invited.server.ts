@@ -6,6 +6,7 @@ import * as weddings from '../weddings/weddings.server.ts';
 import type { Asking } from './event.schema.ts';
 import type { AskedHousehold, Change, Rule } from './invited.ts';
 import * as offers from './offers.server.ts';
+import * as returning from './returning.server.ts';
 
 /** Every household, with how many of its guests are asked to this event. */
 export function list(viewer: Viewer, eventId: string): Promise<AskedHousehold[]> {
@@ -83,15 +84,13 @@ export async function undo(viewer: Viewer, eventId: string, changeId: string): P
 		const were = new Set(added);
 		if (present.some(({ id }) => isAsked.has(id) !== were.has(id))) throw new Problem(409, 'invited_since');
 		await tx.invitation.deleteMany({ where: { eventId, weddingId, guestId: { in: added } } });
-		await invite(
-			viewer,
-			eventId,
-			present.filter(({ id }) => !were.has(id)),
-			tx
-		);
+		const back = present.filter(({ id }) => !were.has(id));
+		await invite(viewer, eventId, back, tx);
 		const tags = await tx.tag.findMany({ where: { weddingId, id: { in: tagIds } } });
 		await setRule(viewer, eventId, { asking, tags: tags.map(({ id }) => id) }, tx);
 		await tx.invitationChange.delete({ where: { id: changeId, weddingId } });
+		const ids = back.map(({ id }) => id);
+		await returning.check(viewer, eventId, ids, tx);
 		await offers.settle(weddingId, eventId, tx);
 		await trail.record(viewer, 'event.asked.undone', { id: eventId }, tx);
 	});
@@ -114,6 +113,7 @@ async function change(viewer: Viewer, eventId: string, act: (tx: Tx) => Promise<
 		await tx.invitationChange.deleteMany({ where: { eventId, weddingId } });
 		const data = { eventId, weddingId, added, removed, asking: rule.asking, tagIds: rule.tags };
 		await tx.invitationChange.create({ data });
+		await returning.check(viewer, eventId, added, tx);
 		await offers.settle(weddingId, eventId, tx);
 		const counts = { added: added.length, removed: removed.length };
 		await trail.record(viewer, 'event.asked', { id: eventId, ...counts }, tx);

@@ -89,6 +89,20 @@ describe('to many at once', () => {
 		).rejects.toMatchObject({ code: 'tag_gone' });
 	});
 
+	it('a group that is not there yet is made by its name, and one of that name is the same', async () => {
+		const { couple, riet, wim, id: event } = await makeDinner();
+		const join = (newTag: string, guest: string) =>
+			many.change(couple, type({ act: 'tag', newTag, guests: { [guest]: 'on' } }), everywhere);
+		expect(await join(' Choir ', riet.id)).toMatchObject({ count: 1 });
+		expect(await join('CHOIR', wim.id)).toMatchObject({ count: 0 });
+		expect(await tags.list(couple)).toMatchObject([{ name: 'Choir', households: 1 }]);
+		const typed = { act: 'invite', event, newTag: 'Band', guests: { [riet.id]: 'on' } };
+		await many.change(couple, type(typed), everywhere);
+		expect(await tags.list(couple)).toHaveLength(1);
+		for (const newTag of ['!', 'x'.repeat(41)])
+			expect(Many.safeParse({ act: 'tag', newTag }).success, newTag).toBe(false);
+	});
+
 	it('a place of whom the invitation is taken back is offered to whoever waits', async () => {
 		const { couple, guest, id: event, riet, wim, weddingId } = await makeDinner();
 		await db.event.update({ where: { id: event }, data: { capacity: 1 } });

@@ -12,6 +12,7 @@ import * as lines from './lines.server.ts';
 import type { Act, Done } from './many.ts';
 import type { Many } from './many.schema.ts';
 import * as offers from './offers.server.ts';
+import * as returning from './returning.server.ts';
 
 /** What was done, as the audit keeps it: to whom, and which language they had before. */
 type Entry = {
@@ -33,12 +34,13 @@ const OPPOSITE: Record<Act, Act> = {
 export async function change(viewer: Viewer, many: Many, address: URLSearchParams): Promise<Done> {
 	permit(viewer, 'answers:edit');
 	const { weddingId } = viewer;
-	const { act, event = null, tag = null, language = '' } = many;
+	const { act, event = null, language = '', newTag } = many;
 	const chosen = many.all ? await findShown(viewer, many.q, address) : Object.keys(many.guests);
 	if (chosen.length === 0) throw new Problem(409, 'many_nobody');
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
 		const found = await tx.guest.findMany({ where: { weddingId, id: { in: chosen } } });
+		const tag = act === 'tag' && newTag ? await tags.findOrAdd(viewer, newTag, tx) : (many.tag ?? null);
 		const guests = found.map(({ id }) => id);
 		const homes = [...new Set(found.map(({ householdId }) => householdId))];
 		const households = homes.map((id) => ({ id, language }));
@@ -103,7 +105,8 @@ async function apply(viewer: Viewer, entry: Entry, tx: Tx): Promise<Entry> {
 
 type Asking = { act: 'invite' | 'uninvite'; event: string; guests: string[] };
 
-async function ask({ weddingId }: Viewer, { act, event, guests }: Asking, tx: Tx): Promise<string[]> {
+async function ask(viewer: Viewer, { act, event, guests }: Asking, tx: Tx): Promise<string[]> {
+	const { weddingId } = viewer;
 	const changed =
 		act === 'invite'
 			? await tx.$queryRaw<{ id: string }[]>`
@@ -114,9 +117,11 @@ async function ask({ weddingId }: Viewer, { act, event, guests }: Asking, tx: Tx
 			: await tx.$queryRaw<{ id: string }[]>`
 				DELETE FROM invitation WHERE event_id = ${event}::uuid AND wedding_id = ${weddingId}::uuid
 				AND guest_id = ANY(${guests}::uuid[]) RETURNING guest_id::text AS id`;
+	const ids = changed.map(({ id }) => id);
+	if (act === 'invite') await returning.check(viewer, event, ids, tx);
 	// whoever is not asked any more frees a place
-	if (changed.length > 0) await offers.settle(weddingId, event, tx);
-	return changed.map(({ id }) => id);
+	if (ids.length > 0) await offers.settle(weddingId, event, tx);
+	return ids;
 }
 
 async function call({ weddingId }: Viewer, { act, households }: Entry, tx: Tx): Promise<languages.Spoken[]> {
