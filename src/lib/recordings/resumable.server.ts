@@ -80,7 +80,7 @@ export async function answer(
 	// no other site has any business here
 	for (const name of [...response.headers.keys()])
 		if (name.startsWith('access-control-')) response.headers.delete(name);
-	if (!response.ok || !(await isComplete(about.id))) return response;
+	if (!response.ok || !(await isComplete(about.id, response))) return response;
 
 	const { id: storedId, title } = await finish(viewer, about, session);
 	response.headers.set('content-location', purpose.addressOf(storedId));
@@ -147,13 +147,14 @@ function metadataOf(request: Request): Record<string, string> {
 	);
 }
 
-async function isComplete(id: string): Promise<boolean> {
-	const row = await db.upload.findUnique({ where: { id } });
-	if (!row || row.bytes === null) return false;
-	if (row.isStored) return true;
-	const found = await stat(await pathOf(id)).catch(() => undefined);
-	// moved away with the last byte, when nobody could say so any more
-	return !found || found.size === Number(row.bytes);
+/**
+ * Whether everything had come in by this answer. What lies on disk by now does not count: whoever was cut off would
+ * finish what another has sent since.
+ */
+async function isComplete(id: string, { headers }: Response): Promise<boolean> {
+	const offset = headers.get('upload-offset');
+	const row = offset && (await db.upload.findUnique({ where: { id } }));
+	return !!row && row.bytes !== null && Number(offset) === Number(row.bytes);
 }
 
 /** Once only, whoever asks for it how often. */
