@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,6 +6,7 @@ import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { eachStore, type TestStore } from '../../testing/stores.ts';
 import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
+import { DiskFile } from '../kernel/files/disk-file.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest, makeSecret } from '../kernel/token.ts';
@@ -193,6 +194,14 @@ const whatIsRefused = (store: TestStore) => {
 		vi.mocked(files.freeBytes).mockResolvedValueOnce(2 ** 30 - 1);
 		await leavesNothing(store, () => upload(request), refusal(507, 'disk_full'));
 		expect(request.bodyUsed).toBe(false);
+	});
+
+	it.skipIf(process.platform !== 'linux')('when the disk is full in the middle of it', async () => {
+		vi.spyOn(DiskFile, 'create').mockImplementationOnce(
+			async (path) => new DiskFile(path, await open('/dev/full', 'w'))
+		);
+		const request = form('waltz.ogg', Buffer.alloc(3_000_000, await sample('waltz-stereo.ogg')));
+		await leavesNothing(store, () => upload(request), refusal(507, 'disk_full'));
 	});
 
 	it('when it says that it is larger than the setting', async () => {
