@@ -9,6 +9,8 @@ RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=ca \
 	npm ci --include=prod --omit=dev --omit=optional --ignore-scripts \
 	&& find node_modules \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
 	&& rm -rf node_modules/@types node_modules/.package-lock.json \
+	&& find node_modules/@fontsource -type f ! -name '*.woff' ! -name package.json -delete \
+	&& rm -f node_modules/pdfkit/js/*standalone* node_modules/pdfkit/js/*browser* \
 	&& find node_modules/@prisma/client/runtime -type f \
 		! -name 'client.*' ! -name 'index-browser.*' ! -name 'query_compiler_fast_bg.postgresql.*' -delete \
 	&& find node_modules -exec touch -hd @0 {} +

@@ -27,6 +27,8 @@ import { sheets } from '../lib/sheets/domain.ts';
 import { sheetsOnServer } from '../lib/sheets/domain.server.ts';
 import { calendar } from '../lib/calendar/domain.ts';
 import { calendarOnServer } from '../lib/calendar/domain.server.ts';
+import { cards } from '../lib/cards/domain.ts';
+import { cardsOnServer } from '../lib/cards/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -44,6 +46,7 @@ export const domains = [
 	{ ...rsvp, ...rsvpOnServer },
 	{ ...calendar, ...calendarOnServer },
 	{ ...sheets, ...sheetsOnServer }
+	{ ...cards, ...cardsOnServer }
 ] as const;
 
 furnish(domains);

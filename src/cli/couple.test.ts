@@ -90,6 +90,29 @@ describe('npm run couple', () => {
 		});
 	});
 
+	it('moves a wedding to another host, and remembers where it was', async () => {
+		await throwaway(async (url) => {
+			const at = (...args: string[]) =>
+				command({ DATABASE_URL: url, ORIGIN: 'https://old.example' }, ...args);
+			await at('anna@example.org', 'Anna & Ben', '--host', 'old.example');
+			const moving = ['--host', 'new.example', '--from', 'old.example'];
+			await expect(at('eva@example.org', ...moving)).rejects.toThrow(
+				'Only the couple moves a wedding: npm run couple -- anna@example.org --host new.example --from old.example'
+			);
+			await expect(at('anna@example.org', '--from', 'old.example')).rejects.toThrow('Add --host');
+			for (const from of ['old.example', 'older.example']) {
+				const said = await at('anna@example.org', '--host', 'new.example', '--from', from);
+				expect(said).toBe('anna@example.org can log in now: https://new.example/login\n');
+			}
+			const { default: pg } = await import('pg');
+			const client = new pg.Client({ connectionString: url });
+			await client.connect();
+			const { rows } = await client.query('SELECT host, former_hosts AS former FROM wedding');
+			await client.end();
+			expect(rows).toEqual([{ host: 'new.example', former: ['old.example', 'older.example'] }]);
+		});
+	});
+
 	it('needs neither a database nor a running site on a new install', async () => {
 		const folder = await mkdtemp(join(tmpdir(), 'vowtape-couple-'));
 		await chmod(folder, 0o711);

@@ -13,6 +13,9 @@ import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
 import * as voices from '../lib/guestbook/voices.server.ts';
+import * as cardTexts from '../lib/cards/texts.server.ts';
+import * as givenCards from '../lib/people/given-cards.server.ts';
+import * as cards from './demo/cards.ts';
 import { messages as said } from './demo/messages.ts';
 import * as deadlines from '../lib/rsvp/deadlines.server.ts';
 import * as events from '../lib/rsvp/events.server.ts';
@@ -41,6 +44,7 @@ export async function fill(): Promise<boolean> {
 	for (const event of programme.on(saturday())) ids.push(await events.add(viewer, event));
 	for (const question of asked.questions(ids.at(-1)!)) await questions.add(viewer, question);
 	await answers(viewer);
+	await cardsOf(viewer);
 	await sounds(viewer);
 	await scores(viewer);
 	await comments(viewer);
@@ -111,6 +115,13 @@ async function answers(viewer: Viewer) {
 	}
 	// the demo's letters were read long ago
 	await db.mail.updateMany({ where: { kind: 'answers' }, data: { state: 'sent' } });
+}
+
+async function cardsOf(viewer: Viewer) {
+	await cardTexts.set(viewer, { line: cards.line });
+	const where = { weddingId: viewer.weddingId, name: { in: cards.given } };
+	const ids = (await db.household.findMany({ where })).map(({ id }) => id);
+	await givenCards.give(viewer, ids);
 }
 
 async function sounds(viewer: Viewer) {

@@ -174,6 +174,21 @@ test('a card is unknown at the other wedding', async () => {
 	}
 });
 
+test('a card that was printed before the wedding moved leads to where it is now', async () => {
+	const old = 'http://old.example';
+	await client.query(`UPDATE wedding SET former_hosts = '{old.example}' WHERE host = $1`, [
+		new URL(anna.origin).host
+	]);
+	const path = `/i/${anna.card}?from=card`;
+	const led = await new Person(old, '203.0.113.9').get(site, path);
+	expect([led.status, led.headers.get('location')]).toEqual([302, anna.origin + path]);
+	const refused = await new Person(old, '203.0.113.9').post(site, path, {});
+	expect(refused.status).toBe(403);
+	expect(refused.headers.getSetCookie()).toEqual([]);
+	expect(await refused.text()).toContain(anna.origin);
+	expect((await somebody(anna).post(site, `/i/${anna.card}`, {})).status).toBe(303);
+});
+
 test('a cookie is nothing at the other wedding, whoever was answered just before', async () => {
 	for (const [wedding, other] of both()) {
 		const guest = await logIn(wedding, RIET);

@@ -31,6 +31,8 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/events/questions',
 		'question',
 		'/couple/answers',
+		'/couple/cards',
+		'/couple/cards/print',
 		'/couple/recordings',
 		'managed',
 		'/couple/settings',

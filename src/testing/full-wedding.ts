@@ -57,7 +57,7 @@ export async function makeFull() {
 			{
 				...{ id: weddingId, host: `${mark}.example`, names: 'Anna & Ben', heldOn: new Date('2020-06-12') },
 				...{ place: 'Gent', welcome: { en: 'Hi', nl: 'Hoi' }, timeZone: 'Europe/Brussels' },
-				...{ language: 'nl', guestsMayTake: true, createdAt: at(0) }
+				...{ language: 'nl', guestsMayTake: true, createdAt: at(0), formerHosts: [`old-${mark}.example`] }
 			}
 		],
 		Account: [
@@ -78,7 +78,7 @@ export async function makeFull() {
 					code: makeCode(12),
 					createdAt: at(5)
 				},
-				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8), plusOnes: 2 },
+				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8), plusOnes: 2, cardGivenAt: at(8) },
 				...{
 					address: 'Dorpsstraat 3\nGent',
 					phone: '+32 9 123 45 67',
@@ -87,6 +87,7 @@ export async function makeFull() {
 			},
 			{ id: other, weddingId, name: 'Tom', language: 'en', code: makeCode(12), createdAt: at(6) }
 		],
+		CardText: [{ weddingId, line: { nl: 'Tot dan' } }],
 		Tag: [{ id: family, weddingId, name: 'Family' }],
 		HouseholdTag: [{ householdId: home, tagId: family, weddingId }],
 		Guest: [

@@ -1,9 +1,11 @@
+import type { RequestEvent } from '@sveltejs/kit';
 import type { Handle } from '@sveltejs/kit/hooks';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as sessions from '#lib/auth/sessions.server.ts';
 import { choose, COOKIE } from '#lib/i18n/language.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
+import { READING } from './report.server.ts';
 
 export const identify: Handle = async ({ event, resolve }) => {
 	if (event.route.id?.startsWith('/health')) return resolve(event);
@@ -16,7 +18,7 @@ export const identify: Handle = async ({ event, resolve }) => {
 		event.cookies.get(COOKIE),
 		wedding?.language
 	);
-	if (!wedding) throw new Problem(404, 'no_wedding');
+	if (!wedding) return leadOn(event);
 
 	// nothing that follows sees a host that somebody made up
 	event.url.host = new URL(weddings.originOf(wedding)).host;
@@ -27,3 +29,13 @@ export const identify: Handle = async ({ event, resolve }) => {
 	if (secret && found?.renewedUntil) cookies.keepSession(event.cookies, secret, found.renewedUntil);
 	return resolve(event);
 };
+
+/** A card may say where the wedding was before: reading goes on where it is now. For a while only, for it may come back. */
+async function leadOn({ request, url }: RequestEvent): Promise<Response> {
+	const moved = await weddings.findByFormerHost(url.host);
+	if (!moved) throw new Problem(404, 'no_wedding');
+	const origin = weddings.originOf(moved);
+	if (!READING.has(request.method)) throw new Problem(403, 'other_site', { origin });
+	const headers = { location: origin + url.pathname + url.search, 'cache-control': 'private, no-store' };
+	return new Response(null, { status: 302, headers });
+}

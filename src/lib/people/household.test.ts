@@ -30,7 +30,13 @@ const household = (more: Partial<Household> = {}): Household => ({
 		tags: [],
 		plusOnes: 0
 	},
-	...{ invitedAt: null, openedAt: null, seenAt: null, guests: [guest('Zoë Şahin', 'zoe@example.org')] },
+	...{
+		invitedAt: null,
+		openedAt: null,
+		seenAt: null,
+		cardGivenAt: null,
+		guests: [guest('Zoë Şahin', 'zoe@example.org')]
+	},
 	...more
 });
 
@@ -61,7 +67,8 @@ describe('a household', () => {
 			opened: 0,
 			card: 1,
 			undeliverable: 1,
-			unsure: 0
+			unsure: 0,
+			...{ cardDue: 1, cardGiven: 0 }
 		};
 		expect(summarise(all)).toEqual(counts);
 		expect(all.map(isUndeliverable)).toEqual([false, true, false]);
@@ -135,5 +142,22 @@ describe('a household', () => {
 
 	it('shows its code in groups of four', () => {
 		expect(groupCode('ABCDEFGHJKMN')).toBe('ABCD-EFGH-JKMN');
+	});
+});
+
+describe('a card', () => {
+	const [riet, tom] = [guest('Riet'), guest('Tom', 'tom@example.org')];
+	const list = [
+		household({ id: 'due', guests: [riet] }),
+		household({ id: 'given', guests: [riet], cardGivenAt: new Date() }),
+		household({ id: 'both', guests: [tom], cardGivenAt: new Date() }),
+		household({ id: 'used', guests: [riet], openedAt: new Date() })
+	];
+	const ids = (kind: string) => filterByKind(list, kind).map(({ id }) => id);
+
+	it('is due to those without email who have neither got nor used one', () => {
+		expect(ids('card_due')).toEqual(['due']);
+		expect(ids('card_given')).toEqual(['given', 'both']);
+		expect(summarise(list)).toMatchObject({ cardDue: 1, cardGiven: 2 });
 	});
 });

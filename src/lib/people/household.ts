@@ -22,6 +22,8 @@ export type Household = {
 	invitedAt: Date | null;
 	openedAt: Date | null;
 	seenAt: Date | null;
+	/** when they got the card with the code that they have now */
+	cardGivenAt: Date | null;
 	/** how many more they may bring, and name when they answer */
 	plusOnes: number;
 	guests: Guest[];
@@ -58,17 +60,21 @@ export function findStage({ openedAt, invitedAt, guests }: Household): Stage {
 }
 
 type Troubled = { undeliverable: number; unsure: number };
-export type Summary = Record<Stage, number> & Troubled & { households: number; guests: number };
+type Cards = { cardGiven: number; cardDue: number };
+export type Summary = Record<Stage, number> & Troubled & Cards & { households: number; guests: number };
 
 export function summarise(households: Household[]): Summary {
 	const counts = { opened: 0, invited: 0, uninvited: 0, card: 0, guests: 0, undeliverable: 0, unsure: 0 };
+	const cards = { cardGiven: 0, cardDue: 0 };
 	for (const household of households) {
 		counts[findStage(household)]++;
 		counts.guests += household.guests.length;
+		if (household.cardGivenAt) cards.cardGiven++;
+		if (isCardDue(household)) cards.cardDue++;
 		if (isUndeliverable(household)) counts.undeliverable++;
 		if (isUnsure(household)) counts.unsure++;
 	}
-	return { ...counts, households: households.length };
+	return { ...counts, ...cards, households: households.length };
 }
 
 export function isUndeliverable({ mails }: Household): boolean {
@@ -89,8 +95,15 @@ export function isSending({ mails }: Household): boolean {
 	return mails.some(({ state }) => state === 'queued');
 }
 
+/** Nothing else leads them to the site, and nobody has given it to them yet. */
+export function isCardDue(household: Household): boolean {
+	return findStage(household) === 'card' && !household.cardGivenAt;
+}
+
 /** Those at one stage, or those that mail does not reach, surely or maybe; of any other `kind` all of them. */
 export function filterByKind(households: Household[], kind: string): Household[] {
+	if (kind === 'card_due') return households.filter(isCardDue);
+	if (kind === 'card_given') return households.filter(({ cardGivenAt }) => cardGivenAt);
 	if (kind === 'undeliverable') return households.filter(isUndeliverable);
 	if (kind === 'unsure') return households.filter(isUnsure);
 	return STAGES.some((known) => known === kind)

@@ -122,7 +122,8 @@ export async function renew(viewer: Viewer, id: string): Promise<void> {
 	await transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
 		await lock(viewer, id, tx);
-		await tx.household.update({ where: { id, weddingId }, data: { code: makeCode(CODE_LENGTH) } });
+		const data = { code: makeCode(CODE_LENGTH), cardGivenAt: null };
+		await tx.household.update({ where: { id, weddingId }, data });
 		await tx.session.deleteMany({ where: { householdId: id, weddingId } });
 		await tx.loginLink.deleteMany({ where: { householdId: id, weddingId } });
 		await trail.record(viewer, 'household.renewed', { id }, tx);
@@ -155,7 +156,7 @@ async function lock(viewer: Viewer, id: string, tx: Tx) {
 /** In one query, however many there are: of the mail to each address that is still somebody's, the newest. */
 const FIND = `
 	SELECT h.id, h.name, h.language, CASE WHEN $3 THEN h.code END AS code, h.invited_at AS "invitedAt",
-		h.opened_at AS "openedAt", h.seen_at AS "seenAt", h.address, h.phone, h.plus_ones AS "plusOnes",
+		h.opened_at AS "openedAt", h.seen_at AS "seenAt", h.card_given_at AS "cardGivenAt", h.address, h.phone, h.plus_ones AS "plusOnes",
 		CASE WHEN $3 AND $2::uuid IS NOT NULL THEN h.note_sealed END AS "noteSealed",
 		coalesce((
 			SELECT json_agg(json_build_object('id', g.id, 'name', g.name, 'email', g.email, 'isChild', g.is_child,

@@ -11,7 +11,7 @@ export async function look(viewer: Viewer): Promise<Overview> {
 	return { tasks: may(viewer, 'people:edit') ? tasks(found) : [], lines: lines(found) };
 }
 
-function tasks({ households, undeliverable, unsure, uninvited, card }: Summary): Overview['tasks'] {
+function tasks({ households, undeliverable, unsure, uninvited, cardDue }: Summary): Overview['tasks'] {
 	const only = (kind: string, count: number, title: string, why: string) =>
 		count > 0 ? [{ href: `/couple/guests?only=${kind}`, title, why }] : [];
 	if (households === 0)
@@ -25,7 +25,15 @@ function tasks({ households, undeliverable, unsure, uninvited, card }: Summary):
 		),
 		...only('unsure', unsure, m.task_unsure({ count: unsure }), m.task_unsure_why()),
 		...only('uninvited', uninvited, m.task_invite({ count: uninvited }), m.task_invite_why()),
-		...only('card', card, m.task_cards({ count: card }), m.task_cards_why())
+		...(cardDue > 0
+			? [
+					{
+						href: '/couple/cards?email=without',
+						title: m.task_cards({ count: cardDue }),
+						why: m.task_cards_why()
+					}
+				]
+			: [])
 	];
 }
 

@@ -9,7 +9,8 @@ const ArchivedHousehold = z.strictObject({
 	...{ invitedAt: maybe(at), openedAt: maybe(at), seenAt: maybe(at), createdAt: at },
 	...{ address: z.string().default(''), phone: z.string().default(''), note: z.string().default('') },
 	// archives from before there were any
-	plusOnes: z.int().default(0)
+	plusOnes: z.int().default(0),
+	cardGivenAt: maybe(at).default(null)
 });
 
 const ArchivedGuest = z.strictObject({

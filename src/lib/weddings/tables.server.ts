@@ -13,6 +13,7 @@ declare module '../kernel/db/table.server.ts' {
 const Archived = z.strictObject({
 	id,
 	host: maybe(z.string().min(1)),
+	formerHosts: z.array(z.string()).default([]),
 	names: z.string(),
 	heldOn: maybe(at),
 	place: z.string(),

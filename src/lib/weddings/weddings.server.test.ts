@@ -42,3 +42,21 @@ it('is where its own host is, over the protocol of ORIGIN, or at ORIGIN', () => 
 	expect(weddings.originOf({ host: 'eva.example:8443' })).toBe('http://eva.example:8443');
 	expect(weddings.originOf({ host: null })).toBe('http://localhost:3000');
 });
+
+it('is found by where it was before, until it comes back or another wedding is there', async () => {
+	const { mark, couple, weddingId } = await makeWedding();
+	const [first, second, third] = [`${mark}.example`, `second-${mark}.example`, `third-${mark}.example`];
+	expect(await weddings.findByFormerHost(first)).toBeNull();
+	await weddings.moveTo(couple, second);
+	await weddings.moveTo(couple, third);
+	for (const former of [first, second]) {
+		expect(await weddings.findByHost(former)).toBeNull();
+		expect(await weddings.findByFormerHost(former)).toEqual({ host: third });
+	}
+	await weddings.moveTo(couple, first);
+	expect(await weddings.findByFormerHost(first)).toBeNull();
+	expect(await weddings.findByFormerHost(third)).toEqual({ host: first });
+	await db.wedding.create({ data: { names: 'Eva & Tom', host: second } });
+	expect(await weddings.findByHost(second)).toMatchObject({ names: 'Eva & Tom' });
+	expect(await weddings.findByHost(first)).toMatchObject({ id: weddingId });
+});

@@ -20,6 +20,16 @@ export const findByHost = together(async (hosts: string[]): Promise<(Wedding | n
 	return hosts.map((host) => byHost.get(host) ?? null);
 });
 
+/** The wedding that was at this host before it moved, as a card that was printed then still says; null for any other. */
+export async function findByFormerHost(host: string): Promise<Pick<Wedding, 'host'> | null> {
+	const found = await rows<Pick<Wedding, 'host'>>(
+		'wedding-moved',
+		'SELECT host FROM wedding WHERE $1 = ANY(former_hosts) ORDER BY id LIMIT 1',
+		[host]
+	);
+	return found[0] ?? null;
+}
+
 /**
  * Where this wedding is: what its links, its mails and the check of a form's origin go by. Never the host of a request,
  * which anybody may make up; one without a host of its own is at ORIGIN.
@@ -58,10 +68,27 @@ export function edit(viewer: Viewer, details: WeddingDetails): Promise<void> {
 	});
 }
 
-/** From now on it answers for this host alone. Throws what Postgres says when another wedding has it. */
+/**
+ * From now on it answers for this host alone, and whoever comes to where it was is led there. Throws what Postgres says
+ * when another wedding has it.
+ */
 export async function moveTo(viewer: Viewer, host: string, tx: Tx = db): Promise<void> {
 	permit(viewer, 'wedding:edit');
 	await hold(viewer.weddingId, tx);
-	await tx.wedding.update({ where: { id: viewer.weddingId }, data: { host } });
+	const where = { id: viewer.weddingId };
+	const { host: before } = await tx.wedding.findUniqueOrThrow({ where });
+	await tx.wedding.update({ where, data: { host } });
+	if (before) await leadFrom(viewer, before, tx);
 	await trail.record(viewer, 'wedding.moved', { id: viewer.weddingId, host }, tx);
+}
+
+/** Whoever comes to `former`, where it was, is led to where it is. */
+export async function leadFrom(viewer: Viewer, former: string, tx: Tx = db): Promise<void> {
+	permit(viewer, 'wedding:edit');
+	const where = { id: viewer.weddingId };
+	const { host, formerHosts } = await tx.wedding.findUniqueOrThrow({ where });
+	const all = new Set([...formerHosts, former]);
+	// it may have come back
+	if (host) all.delete(host);
+	await tx.wedding.update({ where, data: { formerHosts: [...all] } });
 }

@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises';
+import { encode } from 'uqr';
+import { m } from '../i18n/compiled/messages.js';
+import { longDay } from '../i18n/format.ts';
+import { inLanguage } from '../i18n/language.server.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import { enumerate } from '../people/guest.ts';
+import { groupCode, type Household } from '../people/household.ts';
+import * as households from '../people/households.server.ts';
+import { link } from '../people/invitations.server.ts';
+import * as invited from '../rsvp/invited.server.ts';
+import * as weddings from '../weddings/weddings.server.ts';
+import type { Wedding } from '../weddings/wedding.ts';
+import { type Card, type Choice, choose, type Qr } from './card.ts';
+import * as texts from './texts.server.ts';
+
+/** The households whose cards these are, in the order of the list. */
+export async function list(viewer: Viewer, choice: Choice): Promise<Household[]> {
+	permit(viewer, 'cards:print');
+	const asked = choice.event ? await invited.list(viewer, choice.event) : [];
+	const ids = asked.filter(({ asked }) => asked > 0).map(({ id }) => id);
+	return choose(await households.list(viewer), choice, new Set(ids));
+}
+
+/** What stands on their cards. */
+export async function write(viewer: Viewer, chosen: Household[]): Promise<Card[]> {
+	permit(viewer, 'cards:print');
+	const [wedding, line] = [await weddings.get(viewer), await texts.get(viewer)];
+	const written: Card[] = [];
+	for (const household of chosen) {
+		if (household.code)
+			written.push(inLanguage(household.language, () => writeOne(household, wedding, line)));
+		// others are answered meanwhile
+		if (written.length % 20 === 0) await setImmediate();
+	}
+	return written;
+}
+
+function writeOne(household: Household, wedding: Wedding, line: Partial<Record<string, string>>): Card {
+	const { id, name, language, guests } = household;
+	const code = household.code!;
+	const address = link(wedding, code);
+	const everybody = enumerate(
+		guests.map((guest) => guest.name),
+		language
+	);
+	return {
+		...{ id, language, names: wedding.names || m.mail_wedding_unnamed(), place: wedding.place },
+		day: wedding.heldOn ? longDay(wedding.heldOn, language) : '',
+		household: name,
+		guests: guests.length > 1 || everybody !== name ? everybody : '',
+		line: line[language] || m.card_line(),
+		...{ scan: m.card_scan(), type: m.card_type() },
+		address: `${weddings.originOf(wedding).replace(/^https?:\/\//, '')}/i`,
+		...{ code: groupCode(code), link: address, qr: draw(address) }
+	};
+}
+
+/**
+ * Dark squares that touch in a row are one: a third of the path. With the quiet edge that readers need, and enough spare
+ * for a card that lay in a bag.
+ */
+function draw(text: string): Qr {
+	const { data, size } = encode(text, { ecc: 'M', border: 4 });
+	const rows = data.flatMap((row, y) => {
+		const dark = row.map((isDark) => (isDark ? '#' : ' ')).join('');
+		return [...dark.matchAll(/#+/g)].map(
+			({ index, 0: run }) => `M${index} ${y}h${run.length}v1h-${run.length}z`
+		);
+	});
+	return { path: rows.join(''), size };
+}

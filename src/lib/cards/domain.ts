@@ -1,0 +1,23 @@
+import { m } from '../i18n/compiled/messages.js';
+import type { Domain } from '../kernel/domain.ts';
+
+declare module '../kernel/viewer.ts' {
+	interface Rights {
+		/** with the code of every household on them */
+		'cards:print': true;
+		'cards:edit': true;
+	}
+}
+
+/** Cards to print, which let a household in. */
+export const cards = {
+	name: 'cards',
+	uses: ['audit', 'people', 'rsvp', 'weddings'],
+	rights: {
+		'cards:print': ['planner', 'couple'],
+		'cards:edit': ['planner', 'couple']
+	},
+	navigation: {
+		couple: [{ href: '/couple/cards', label: m.nav_cards, right: 'cards:print', place: 6 }]
+	}
+} satisfies Domain;
