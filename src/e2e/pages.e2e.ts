@@ -37,7 +37,8 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'managed',
 		'/couple/settings',
 		'/recordings',
-		'/dev/mail'
+		'/dev/mail',
+		'/dev/mail/gallery'
 	]
 };
 

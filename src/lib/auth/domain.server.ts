@@ -1,5 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
-import { login, sweeping } from './jobs.server.ts';
+import { login, loginSample, sweeping } from './jobs.server.ts';
 import * as requests from './requests.server.ts';
 import { tables } from './tables.server.ts';
 
@@ -20,5 +20,5 @@ export const authOnServer = {
 	queues: [sweeping],
 	stop: requests.settle,
 	// someone waits for it
-	letters: { login: { compose: login, isUrgent: true } }
+	letters: { login: { compose: login, sample: loginSample, isUrgent: true } }
 } satisfies ServerDomain;

@@ -3,10 +3,11 @@ import { before, DAY } from '../kernel/clock.ts';
 import { db, now } from '../kernel/db/db.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
-import type { Compose } from '../mail/letters.server.ts';
+import type { Letter } from '../mail/letter.ts';
+import type { Compose, Sample } from '../mail/letters.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { firstName } from '../people/guest.ts';
-import { nameWedding } from '../weddings/wedding.ts';
+import { nameWedding, type Wedding } from '../weddings/wedding.ts';
 import * as links from './links.server.ts';
 import { LINK_SECONDS } from './login.ts';
 
@@ -24,22 +25,31 @@ export const login: Compose = async (mail) => {
 	const made = await links.make(holder, mail);
 	// one that leaves late finds nobody any more at the page that takes the code
 	const isLate = mail.createdAt < before(2 * LINK_SECONDS);
+	const code = mail.nonceHash && !isLate ? made.code : undefined;
+	return writeLogin(wedding, { name: mail.name, url: made.url, code, language: mail.language });
+};
+
+export const loginSample: Sample = (wedding, { language, link }) =>
+	writeLogin(wedding, { name: 'Maria Jansen', url: link, code: 'K7MPRT4W', language });
+
+function writeLogin(
+	wedding: Pick<Wedding, 'names'>,
+	about: { name: string; url: string; code?: string; language: string }
+): Letter {
+	const { name, url, code, language } = about;
 	return {
 		subject: m.mail_login_subject({ wedding: nameWedding(wedding) }),
 		from: wedding.names || m.mail_wedding_unnamed(),
 		paragraphs: [
-			mail.name ? m.mail_hello({ name: firstName(mail.name) }) : m.mail_hello_unnamed(),
+			name ? m.mail_hello({ name: firstName(name) }) : m.mail_hello_unnamed(),
 			m.mail_login_text()
 		],
-		button: { label: m.mail_login_button(), url: made.url },
-		code:
-			mail.nonceHash && !isLate
-				? { label: m.mail_login_code(), value: made.code.replace(/(.{4})(?=.)/, '$1 ') }
-				: undefined,
+		button: { label: m.mail_login_button(), url },
+		code: code ? { label: m.mail_login_code(), value: code.replace(/(.{4})(?=.)/, '$1 ') } : undefined,
 		footer: m.mail_login_footer(),
-		language: mail.language
+		language
 	};
-};
+}
 
 /**
  * Ended sessions, spent links and counts go. A spent link is kept for a month, so that it can ask for a new one, and for a

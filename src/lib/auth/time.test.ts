@@ -8,7 +8,7 @@ import * as limits from '../kernel/db/limits.server.ts';
 import { digest, makeSecret } from '../kernel/token.ts';
 import { sending } from '../mail/jobs.server.ts';
 import * as invitations from '../people/invitations.server.ts';
-import { sweeping } from './jobs.server.ts';
+import { loginSample, sweeping } from './jobs.server.ts';
 import * as cards from './cards.server.ts';
 import * as links from './links.server.ts';
 import * as requests from './requests.server.ts';
@@ -16,7 +16,10 @@ import * as sessions from './sessions.server.ts';
 
 beforeAll(() => acceptJobs());
 beforeAll(() =>
-	furnish([{ name: 'silent', uses: [], letters: { invitation: { compose: async () => null } } }, ...all()])
+	furnish([
+		{ name: 'silent', uses: [], letters: { invitation: { compose: async () => null, sample: loginSample } } },
+		...all()
+	])
 );
 afterAll(jobs.stop);
 afterEach(() => vi.useRealTimers());

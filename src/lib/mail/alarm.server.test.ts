@@ -21,7 +21,7 @@ beforeAll(async () => {
 	({ db } = await import('../kernel/db/db.server.ts'));
 	wedding = await (await import('../../testing/fixtures.ts')).makeWedding();
 	({ work } = (await import('./jobs.server.ts')).sending);
-	const compose = async () => ({
+	const sample = () => ({
 		subject: 'Your link',
 		from: 'Anna & Ben',
 		paragraphs: [],
@@ -30,7 +30,7 @@ beforeAll(async () => {
 		language: 'en'
 	});
 	const { furnish } = await import('../kernel/domain.ts');
-	furnish([{ name: 'test', uses: [], letters: { login: { compose } } }]);
+	furnish([{ name: 'test', uses: [], letters: { login: { compose: async () => sample(), sample } } }]);
 });
 beforeEach(async () => {
 	chat.received.length = 0;

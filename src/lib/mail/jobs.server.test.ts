@@ -29,7 +29,9 @@ beforeAll(async () => {
 	wedding = await (await import('../../testing/fixtures.ts')).makeWedding();
 	({ work } = (await import('./jobs.server.ts')).sending);
 	const { furnish } = await import('../kernel/domain.ts');
-	furnish([{ name: 'test', uses: [], letters: { invitation: { compose: () => compose() } } }]);
+	furnish([
+		{ name: 'test', uses: [], letters: { invitation: { compose: () => compose(), sample: () => letter() } } }
+	]);
 });
 beforeEach(() => {
 	compose = vi.fn(async (): Promise<Letter | null> => letter());

@@ -1,3 +1,6 @@
+import { shorten } from '../kernel/text/shorten.ts';
+import { BUTTON, CODE, FILLING, HEAD, NAMES, PAGE, RULE, SMALL, TEXT } from './letter-style.ts';
+
 /** The kinds of mail, by name: each domain adds its own. */
 export interface Letters {}
 export type Kind = keyof Letters;
@@ -21,31 +24,62 @@ export function writeText({ paragraphs, button, code, footer, from }: Letter): s
 	return [...parts, from, `-- \n${footer}`].join('\n\n') + '\n';
 }
 
-/** Tables and inline styles: mail programs know nothing newer. The colours are those of ui/theme.css. */
-export function writeHtml({ subject, from, paragraphs, button, code, footer, language }: Letter): string {
-	const text = (style: string, content: string) => `<p style="margin:0 0 20px;${style}">${content}</p>`;
+/**
+ * Tables and inline styles: mail programs know nothing newer. What some of them know, darkness and narrow screens, is in
+ * letter-style.ts. The colours are those of ui/theme.css.
+ */
+export function writeHtml(letter: Letter): string {
+	const { subject, from, paragraphs, code, footer, language } = letter;
 	const body = [
-		text('font:400 30px/1.15 Palatino,Georgia,serif', escape(from)),
-		...paragraphs.map((paragraph) => text('', escape(paragraph).replaceAll('\n', '<br>'))),
-		`<p style="margin:28px 0"><a href="${escape(button.url)}" style="display:inline-block;padding:14px 28px;border-radius:3px;background:#526b52;color:#fbf8f3;text-decoration:none;font-weight:bold">${escape(button.label)}</a></p>`,
+		`<p class="ink" style="${NAMES}">${escape(from)}</p>`,
+		`<div class="rule" style="width:44px;height:1px;margin:0 0 28px;background:#526b52;font-size:1px;line-height:1px">&nbsp;</div>`,
+		...paragraphs.map((text) => `<p class="ink" style="${TEXT}">${link(escape(text))}</p>`),
+		drawButton(letter),
 		code
-			? text(
-					'',
-					`${escape(code.label)}:<br><span style="font:22px/1.6 monospace;letter-spacing:2px">${escape(code.value)}</span>`
-				)
+			? `<p class="ink" style="${TEXT}">${escape(code.label)}:<br><span style="${CODE}">${escape(code.value)}</span></p>`
 			: '',
-		text(
-			'margin-top:36px;padding-top:16px;border-top:1px solid #e2dacd;font-size:14px;color:#665d54',
-			`${escape(footer)}<br><span style="word-break:break-all">${escape(button.url)}</span>`
-		)
+		`<div class="line" style="${RULE}">&nbsp;</div>`,
+		`<p class="soft" style="${SMALL}">${escape(footer)}</p>`,
+		`<p class="soft" style="${SMALL};word-break:break-all">${link(escape(letter.button.url), 'soft')}</p>`
 	];
 	return `<!doctype html>
-<html lang="${escape(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>
-<body style="margin:0;background:#fbf8f3"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 20px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px"><tr><td style="overflow-wrap:anywhere;word-break:break-word;font:18px/1.5 Optima,Candara,sans-serif;color:#2b2622;text-align:left">
-${body.join('\n')}
-</td></tr></table></td></tr></table></body></html>
+<html lang="${escape(language)}" dir="auto" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><head>${HEAD}<title>${escape(subject)}</title></head>
+<body class="desk" style="margin:0;padding:0;background:#f3eee5">
+<div style="display:none;overflow:hidden;max-height:0;max-width:0;opacity:0;mso-hide:all">${escape(preview(letter))}${FILLING}</div>
+<table class="desk" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f3eee5"><tr><td class="edge" align="center" style="padding:32px 16px">
+<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
+<table class="paper" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#fbf8f3"><tr><td class="page" style="${PAGE}">
+${body.filter(Boolean).join('\n')}
+</td></tr></table>
+<!--[if mso]></td></tr></table><![endif]-->
+</td></tr></table></body></html>
 `;
+}
+
+/** Outlook on Windows draws shapes alone as large as they are; everybody else follows the link. */
+function drawButton({ button: { label, url } }: Letter): string {
+	const [words, address] = [escape(label), escape(url)];
+	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:32px 0"><tr><td align="left">
+<!--[if mso]><v:roundrect href="${address}" style="height:56px;width:340px;v-text-anchor:middle" arcsize="6%" stroke="f" fillcolor="#526b52"><center style="font:bold 18px Candara,Arial,sans-serif;color:#fbf8f3">${words}</center></v:roundrect><![endif]-->
+<!--[if !mso]><!--><a class="button" href="${address}" style="${BUTTON}">${words}</a><!--<![endif]-->
+</td></tr></table>`;
+}
+
+/** What stands beside the subject in a list of mails: the first that is not a greeting. */
+function preview({ paragraphs }: Letter): string {
+	const [greeting = '', first = greeting] = paragraphs;
+	return shorten(first.replace(/\s+/g, ' '), 120);
+}
+
+/** An address in a text can be pressed in every program; `text` is escaped. */
+function link(text: string, tone = 'accent'): string {
+	const color = tone === 'accent' ? '#526b52' : '#665d54';
+	return text
+		.replace(
+			/https?:\/\/[^\s<]+/g,
+			(url) => `<a class="${tone}" href="${url}" style="color:${color}">${url}</a>`
+		)
+		.replaceAll('\n', '<br>');
 }
 
 function escape(text: string): string {

@@ -24,8 +24,13 @@ export async function keep(id: string, to: { address: string; name: string }, le
 	await write(`${id}.txt`, head + writeText(letter));
 }
 
-export async function list(weddingId: string): Promise<Kept[]> {
+/** Throws 404 where somebody else could see it. */
+export function requireShown(): void {
 	if (!isShown) throw new Problem(404, 'not_found');
+}
+
+export async function list(weddingId: string): Promise<Kept[]> {
+	requireShown();
 	const names = await readdir(folder).catch(() => []);
 	const ids = names.filter((name) => /^[^.].*\.txt$/.test(name)).map((name) => name.slice(0, -4));
 	const mails = await Promise.all((await outbox.filterOwn(weddingId, ids.filter(isId))).map(read));
@@ -36,6 +41,16 @@ async function read(id: string): Promise<Kept> {
 	const [head = '', ...body] = (await open(`${id}.txt`)).split('\n\n');
 	const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(head)?.[1] ?? '';
 	return { id, to: field('To'), subject: field('Subject'), date: field('Date'), text: body.join('\n\n') };
+}
+
+/** For a frame on a page of ours: what is pressed in it opens instead of that page. */
+export function frame(html: string): Response {
+	return new Response(html.replace('<head>', '<head><base target="_top">'), {
+		headers: {
+			'content-type': 'text/html; charset=utf-8',
+			'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+		}
+	});
 }
 
 export async function readHtml(weddingId: string, id: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
-import { asking } from './letters.server.ts';
+import { asking, askingSample } from './letters.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../mail/letter.ts' {
@@ -10,5 +10,5 @@ declare module '../mail/letter.ts' {
 
 export const membersOnServer = {
 	tables,
-	letters: { member: { compose: asking } }
+	letters: { member: { compose: asking, sample: askingSample } }
 } satisfies ServerDomain;

@@ -5,7 +5,8 @@ import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import * as facts from '../kernel/facts.server.ts';
-import type { Compose } from '../mail/letters.server.ts';
+import type { Letter } from '../mail/letter.ts';
+import type { Compose, Sample } from '../mail/letters.server.ts';
 import { system } from '../weddings/system.ts';
 import { hasPassed, type Wedding } from '../weddings/wedding.ts';
 import { findAddressees, enumerate, firstName } from './guest.ts';
@@ -24,6 +25,24 @@ export const invitation: Compose = async (mail) => {
 
 	const { wedding, guests } = household;
 	const isHeard = (await facts.ask(system(weddingId), 'recordings.count')) > 0;
+	const url = link(wedding, household.code);
+	return writeInvitation(wedding, { guests, names: reader.names, isHeard, url, language });
+};
+
+export const invitationSample: Sample = (wedding, { language, link }) => {
+	const guests = ['Maria Jansen', 'Jan Jansen', 'Sofie Jansen'].map((name) => ({ name }));
+	return writeInvitation(wedding, { guests, names: ['Maria Jansen'], isHeard: true, url: link, language });
+};
+
+type Invited = {
+	guests: { name: string }[];
+	names: string[];
+	isHeard: boolean;
+	url: string;
+	language: string;
+};
+
+function writeInvitation(wedding: Announced, { guests, names, isHeard, url, language }: Invited): Letter {
 	const count = guests.length;
 	const words = hasPassed(wedding, clock.now())
 		? writeAfter(wedding, count, isHeard)
@@ -38,25 +57,25 @@ export const invitation: Compose = async (mail) => {
 		paragraphs: [
 			m.mail_hello({
 				name: enumerate(
-					reader.names.map((name) => isolated(firstName(name))),
+					names.map((name) => isolated(firstName(name))),
 					language
 				)
 			}),
 			...words.paragraphs,
-			...(count > reader.names.length ? [nameEverybody(count, everybody)] : [])
+			...(count > names.length ? [nameEverybody(count, everybody)] : [])
 		],
-		button: { label: words.button, url: link(wedding, household.code) },
+		button: { label: words.button, url },
 		// not the household's name, which may be that of one of them
 		footer: m.mail_invitation_footer({ household: everybody }),
 		language
 	};
-};
+}
 
 function nameEverybody(count: number, everybody: string): string {
 	return count === 2 ? m.mail_invitation_for_both({ everybody }) : m.mail_invitation_for({ everybody });
 }
 
-type Announced = Pick<Wedding, 'names' | 'heldOn' | 'place'>;
+type Announced = Pick<Wedding, 'names' | 'heldOn' | 'place' | 'timeZone'>;
 
 function writeBefore({ names, heldOn, place }: Announced, count: number, isHeard: boolean, language: string) {
 	const dayAndPlace = [heldOn ? longDay(heldOn, language) : '', place].filter(Boolean).join('\n');

@@ -2,10 +2,10 @@ import type { ServerDomain } from '../kernel/domain.ts';
 import * as following from './following.server.ts';
 import { settling } from './jobs.server.ts';
 import * as lines from './lines.server.ts';
-import { answers } from './letters.server.ts';
+import { answers, answersSample } from './letters.server.ts';
 import * as offers from './offers.server.ts';
 import * as overview from './overview.server.ts';
-import { place } from './place-letter.server.ts';
+import { place, placeSample } from './place-letter.server.ts';
 import { tables as questionTables } from './question-tables.server.ts';
 import { tables } from './tables.server.ts';
 
@@ -25,7 +25,10 @@ declare module '../kernel/jobs/jobs.server.ts' {
 export const rsvpOnServer = {
 	tables: { ...tables, ...questionTables },
 	queues: [settling],
-	letters: { answers: { compose: answers }, place: { compose: place } },
+	letters: {
+		answers: { compose: answers, sample: answersSample },
+		place: { compose: place, sample: placeSample }
+	},
 	hears: {
 		'guests.left': (viewer, _, tx) => offers.settleAll(viewer.weddingId, tx),
 		'households.grew': following.follow,

@@ -3,13 +3,16 @@ import { weekdayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
 import { db } from '../kernel/db/db.server.ts';
-import type { Compose } from '../mail/letters.server.ts';
+import type { Letter } from '../mail/letter.ts';
+import type { Compose, Sample } from '../mail/letters.server.ts';
 import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
+import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { readIn } from './event.ts';
 import { list, say } from './question.ts';
 import type { Sheet } from './reply.ts';
+import { sampleHousehold, sampleSheet } from './sample.ts';
 import * as sheet from './sheet.server.ts';
 
 /** What a household has answered, as it is when the letter leaves; what they eat is on the site alone. */
@@ -23,7 +26,32 @@ export const answers: Compose = async ({ weddingId, language, address, household
 	if (!household || !reader) return null;
 	const { wedding, guests } = household;
 	const stored = await sheet.read(weddingId, household.id, db);
-	const first = reader.names.map((name) => isolated(firstName(name)));
+	return writeAnswers(wedding, {
+		stored,
+		guests,
+		names: reader.names,
+		url: link(wedding, household.code),
+		language
+	});
+};
+
+export const answersSample: Sample = (wedding, { language, link }) =>
+	writeAnswers(wedding, { ...sampleHousehold, stored: sampleSheet(wedding), url: link, language });
+
+type Answered = {
+	stored: Pick<Sheet, 'events' | 'replies' | 'questions' | 'given' | 'song' | 'onBehalfBy'>;
+	guests: { name: string }[];
+	/** of those who read it */
+	names: string[];
+	url: string;
+	language: string;
+};
+
+function writeAnswers(
+	wedding: Pick<Wedding, 'names' | 'host' | 'timeZone'>,
+	{ stored, guests, names: readers, url, language }: Answered
+): Letter {
+	const first = readers.map((name) => isolated(firstName(name)));
 	const everybody = guests.map(({ name }) => isolated(name));
 	const names = wedding.names || m.mail_wedding_unnamed();
 	return {
@@ -39,14 +67,19 @@ export const answers: Compose = async ({ weddingId, language, address, household
 			...(stored.song ? [m.mail_answers_song({ song: stored.song })] : []),
 			`${m.calendar_put()}:\n${weddings.originOf(wedding)}/calendar`
 		],
-		button: { label: m.mail_answers_button(), url: link(wedding, household.code) },
+		button: { label: m.mail_answers_button(), url },
 		footer: m.mail_invitation_footer({ household: enumerate(everybody, language) }),
 		language
 	};
-};
+}
 
 /** "Dinner, Saturday 12 June 2027, 18:00", and below it who comes and chose what. */
-function describe(event: Sheet['events'][0], { replies }: Sheet, language: string, timeZone: string): string {
+function describe(
+	event: Sheet['events'][0],
+	{ replies }: Pick<Sheet, 'replies'>,
+	language: string,
+	timeZone: string
+): string {
 	const lines = event.guests.map(({ id, name }) => {
 		const { state, mealId } = replies[event.id]?.[id] ?? {};
 		const meal = event.meals.find((meal) => meal.id === mealId);
@@ -59,7 +92,7 @@ function describe(event: Sheet['events'][0], { replies }: Sheet, language: strin
 }
 
 /** Each of the couple's questions that has an answer, and below it the answers. */
-function describeQuestions(stored: Sheet, language: string): string[] {
+function describeQuestions(stored: Answered['stored'], language: string): string[] {
 	return list(stored).map(({ question, values }) => {
 		const lines = values.map(({ owner, value }) => {
 			const answer = isolated(say(question, value, language));

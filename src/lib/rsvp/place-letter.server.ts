@@ -3,10 +3,13 @@ import { dayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
-import type { Compose } from '../mail/letters.server.ts';
+import type { Letter } from '../mail/letter.ts';
+import type { Compose, Sample } from '../mail/letters.server.ts';
 import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
+import type { Wedding } from '../weddings/wedding.ts';
 import { readIn } from './event.ts';
+import { sampleHousehold, sampleOffers } from './sample.ts';
 import * as sheet from './sheet.server.ts';
 import { listOffers } from './waiting.ts';
 
@@ -22,8 +25,31 @@ export const place: Compose = async ({ weddingId, language, address, householdId
 	const { wedding, guests } = household;
 	const offers = listOffers(await sheet.read(weddingId, household.id, db));
 	if (offers.length === 0) return null;
+	return writePlace(wedding, {
+		offers,
+		guests,
+		names: reader.names,
+		url: link(wedding, household.code),
+		language
+	});
+};
+
+export const placeSample: Sample = (wedding, { language, link }) =>
+	writePlace(wedding, { ...sampleHousehold, offers: sampleOffers(wedding), url: link, language });
+
+type Offered = {
+	offers: ReturnType<typeof listOffers>;
+	guests: { name: string }[];
+	/** of those who read it */
+	names: string[];
+	url: string;
+	language: string;
+};
+
+function writePlace(wedding: Pick<Wedding, 'names' | 'timeZone'>, about: Offered): Letter {
+	const { offers, guests, names: readers, url, language } = about;
 	const names = wedding.names || m.mail_wedding_unnamed();
-	const first = reader.names.map((name) => isolated(firstName(name)));
+	const first = readers.map((name) => isolated(firstName(name)));
 	const everybody = guests.map(({ name }) => isolated(name));
 	return {
 		subject: m.mail_place_subject({ names }),
@@ -36,8 +62,8 @@ export const place: Compose = async ({ weddingId, language, address, householdId
 			}),
 			m.mail_place_how()
 		],
-		button: { label: m.offer_look(), url: link(wedding, household.code) },
+		button: { label: m.offer_look(), url },
 		footer: m.mail_invitation_footer({ household: enumerate(everybody, language) }),
 		language
 	};
-};
+}

@@ -1,0 +1,9 @@
+import * as gallery from '#lib/mail/gallery.server.ts';
+import { writeHtml } from '#lib/mail/letter.ts';
+import * as mailbox from '#lib/mail/mailbox.server.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = ({ locals: { wedding }, params: { kind, language } }) => {
+	mailbox.requireShown();
+	return mailbox.frame(writeHtml(gallery.get(wedding, kind, language)));
+};
