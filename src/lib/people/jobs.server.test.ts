@@ -38,9 +38,9 @@ We are getting married, and we would love you to be there.
 Saturday 12 June 2066
 Utrecht
 
-Everything about the day is on our wedding site, with recordings for you to listen to. The link below opens it, no password needed.
+Everything about the day is on our wedding site, and there are recordings to listen to until then. The link is your key: no password.
 
-The link is for both of you: Riet and Wim.
+It's for both of you: Riet and Wim.
 
 Open your invitation:
 http://${made.mark}.example/i/${made.household.code}
@@ -48,7 +48,7 @@ http://${made.mark}.example/i/${made.household.code}
 Anna & Ben
 
 -- 
-This link is for Riet and Wim only and keeps working, so keep this email. Please don't pass it on.
+This link is just for Riet and Wim. It keeps working, so keep this email, and please don't pass it on.
 `);
 	});
 
@@ -64,7 +64,7 @@ We gaan trouwen, en we zouden het heel fijn vinden als jullie erbij zijn.
 zaterdag 12 juni 2066
 Utrecht
 
-Op onze trouwsite staat alles over de dag, en er zijn opnames om naar te luisteren. De link hieronder opent de site; een wachtwoord is niet nodig.
+Op onze trouwsite vind je alles over de dag, en opnames om tot die tijd naar te luisteren. De link is je sleutel: een wachtwoord heb je niet nodig.
 
 Open de uitnodiging:
 http://${made.mark}.example/i/${made.household.code}
@@ -72,7 +72,7 @@ http://${made.mark}.example/i/${made.household.code}
 Anna & Ben
 
 -- 
-Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Geef hem liever niet door.
+Deze link is alleen voor Riet en Wim. Hij blijft werken, dus bewaar deze mail, en geef hem liever niet door.
 `);
 	});
 
@@ -82,26 +82,26 @@ Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Gee
 		const written = await letter(made, 'nl');
 		expect(written!.paragraphs[1]).toContain('als je erbij bent');
 		expect(writeText(written!)).not.toMatch(/\b(jullie|Wim)\b/);
-		expect(written!.footer).toContain('alleen voor Riet en blijft werken');
+		expect(written!.footer).toContain('alleen voor Riet. Hij blijft werken');
 	});
 
 	it('never says that the link is for all of them and for one of them only', async () => {
 		const made = await makeWedding();
 		await db.household.update({ where: { id: made.household.id }, data: { name: 'Riet' } });
 		const text = writeText((await letter(made, 'en'))!);
-		expect(text).toContain('The link is for both of you: Riet and Wim.');
-		expect(text).toContain('This link is for Riet and Wim only');
-		expect(text).not.toContain('for Riet only');
+		expect(text).toContain("It's for both of you: Riet and Wim.");
+		expect(text).toContain('This link is just for Riet and Wim.');
+		expect(text).not.toContain('just for Riet.');
 	});
 
 	it('is for all of three, and for the two who read it when they are the household', async () => {
 		const made = await makeWedding();
 		const { weddingId, household, wim, email } = made;
 		await db.guest.update({ where: { id: wim.id }, data: { email } });
-		expect(writeText((await letter(made, 'nl'))!)).not.toMatch(/link is voor/);
+		expect(writeText((await letter(made, 'nl'))!)).not.toMatch(/voor jullie all/);
 		await db.guest.create({ data: { weddingId, householdId: household.id, name: 'Tom', position: 2 } });
 		expect((await letter(made, 'nl'))!.paragraphs.at(-1)).toBe(
-			'De link is voor jullie allemaal: Riet, Wim en Tom.'
+			'Hij is voor jullie allemaal: Riet, Wim en Tom.'
 		);
 	});
 
@@ -123,10 +123,10 @@ Deze link is alleen voor Riet en Wim en blijft werken, dus bewaar deze mail. Gee
 			expect(await text(language, 0)).not.toMatch(/recordings|opnames|undefined/);
 		}
 		vi.spyOn(clock, 'now').mockReturnValue(new Date('2066-06-13T12:00:00Z'));
-		expect(await text('nl', 2)).toContain('Luister wanneer jullie willen');
+		expect(await text('nl', 2)).toContain('luister wanneer jullie willen');
 		for (const language of ['en', 'nl']) expect(await text(language, 0)).not.toMatch(/[Ll]uister|Listen/);
 		await db.guest.delete({ where: { id: made.wim.id } });
-		expect(await text('nl', 2)).toContain('Luister wanneer je wilt');
+		expect(await text('nl', 2)).toContain('luister wanneer je wilt');
 	});
 
 	it('says nothing of a day and a place that are not known', async () => {
