@@ -12,10 +12,10 @@ it('is given once, by the couple, to households of theirs', async () => {
 	for (const viewer of [helper, guest])
 		await expect(async () => given.give(viewer, [household.id])).rejects.toMatchObject({ status: 403 });
 	const ids = [household.id, other.household.id];
-	expect((await given.give(couple, ids)).count).toBe(1);
+	expect((await given.give(couple, ids)).given).toBe(1);
 	expect(await at(household.id)).not.toBeNull();
 	expect(await at(other.household.id)).toBeNull();
-	expect((await given.give(couple, ids)).count).toBe(0);
+	expect((await given.give(couple, ids)).given).toBe(0);
 });
 
 it('is taken back by one, or all that were given at once', async () => {
@@ -31,10 +31,11 @@ it('is taken back by one, or all that were given at once', async () => {
 	await given.give(couple, [id]);
 	const second = await given.give(couple, [household.id, id]);
 	await expect(async () => given.undo(guest, second.at)).rejects.toMatchObject({ status: 403 });
-	expect(await given.undo(couple, second.at)).toBe(1);
+	expect(await given.undo(couple, second.at)).toEqual({ taken: 1 });
 	expect([await at(household.id), await at(id)]).toEqual([null, expect.any(Date)]);
 	await expect(async () => given.take(guest, id)).rejects.toMatchObject({ status: 403 });
-	expect([await given.take(couple, id), await given.take(couple, id)]).toEqual([1, 0]);
+	expect(await given.take(couple, id)).toEqual({ taken: 1 });
+	expect(await given.take(couple, id)).toEqual({ taken: 0 });
 	expect(await at(id)).toBeNull();
 });
 

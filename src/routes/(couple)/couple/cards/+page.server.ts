@@ -11,15 +11,9 @@ export const load: PageServerLoad = ({ locals: { viewer }, url: { searchParams }
 	printed.look(viewer, readChoice(searchParams));
 
 export const actions = {
-	give: formAction('people:edit', CardsChosen, async ({ ids }, { locals }) => ({
-		given: await given.give(locals.viewer, ids)
-	})),
-	take: formAction('people:edit', CardChosen, async ({ id }, { locals }) => ({
-		taken: await given.take(locals.viewer, id)
-	})),
-	undo: formAction('people:edit', CardsGiven, async ({ at }, { locals }) => ({
-		taken: await given.undo(locals.viewer, at)
-	})),
+	give: formAction('people:edit', CardsChosen, ({ ids }, { locals }) => given.give(locals.viewer, ids)),
+	take: formAction('people:edit', CardChosen, ({ id }, { locals }) => given.take(locals.viewer, id)),
+	undo: formAction('people:edit', CardsGiven, ({ at }, { locals }) => given.undo(locals.viewer, at)),
 	word: formAction('cards:edit', CardLine, async (line, { locals }) => {
 		await texts.set(locals.viewer, line);
 		return { isWorded: true };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { id } from '#lib/kernel/forms/fields.ts';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
+import { CardChosen, CardsChosen, CardsGiven } from '#lib/people/given-cards.schema.ts';
+import * as cards from '#lib/people/given-cards.server.ts';
 import { filterByKind, filterByTag, search, summarise } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
@@ -29,5 +31,8 @@ export const actions = {
 	invite: formAction('mail:send', z.object({ id }), ({ id }, { locals }) =>
 		invitations.send(locals.viewer, [id])
 	),
+	give: formAction('people:edit', CardsChosen, ({ ids }, { locals }) => cards.give(locals.viewer, ids)),
+	take: formAction('people:edit', CardChosen, ({ id }, { locals }) => cards.take(locals.viewer, id)),
+	undo: formAction('people:edit', CardsGiven, ({ at }, { locals }) => cards.undo(locals.viewer, at)),
 	inviteAll: formAction('mail:send', z.object({}), (_, { locals }) => invitations.sendAll(locals.viewer))
 } satisfies Actions;
