@@ -45,7 +45,7 @@ export const domains = [
 	{ ...live, ...liveOnServer },
 	{ ...rsvp, ...rsvpOnServer },
 	{ ...calendar, ...calendarOnServer },
-	{ ...sheets, ...sheetsOnServer }
+	{ ...sheets, ...sheetsOnServer },
 	{ ...cards, ...cardsOnServer }
 ] as const;
 

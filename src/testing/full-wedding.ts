@@ -37,9 +37,8 @@ export async function makeFull() {
 		randomUUID()
 	];
 	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-	const cover = randomUUID();
+	const [cover, noor] = [randomUUID(), randomUUID()];
 	const [dinner, party, soup, family] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-	const noor = randomUUID();
 	const [bus, beds] = [randomUUID(), randomUUID()];
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;

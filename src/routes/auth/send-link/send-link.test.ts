@@ -8,7 +8,6 @@ let stop: () => Promise<unknown>;
 
 beforeAll(async () => {
 	const { acceptJobs, makeWedding } = await import('../../../testing/fixtures.ts');
-	const { QUEUE } = await import('#lib/mail/outbox.server.ts');
 	const { actions } = await import('./+page.server.ts');
 	const requests = await import('#lib/auth/requests.server.ts');
 	const jobs = await import('#lib/kernel/jobs/jobs.server.ts');
