@@ -131,7 +131,7 @@ try {
 	say({ bench: 'POST /rsvp, lost', ours: amount - (kept - before), unit: 'answers', atMost: 0 });
 	const coming = await count(`SELECT count(*)::int AS n FROM reply WHERE state = 'yes'`);
 	say({ bench: 'POST /rsvp, yes of 8,000 afterwards', ours: coming, unit: 'answers', atLeast: 8000 });
-	const mails = await count(`SELECT count(*)::int AS n FROM mail WHERE kind = 'answers'`);
+	const mails = await count(`SELECT count(*)::int AS n FROM message WHERE kind = 'answers'`);
 	say({ bench: 'POST /rsvp, letters not written', ours: kept - mails, unit: 'letters', atMost: 0 });
 	const fast = await send([...no, ...yes], 4 * HOUSEHOLDS);
 	say({ bench: 'POST /rsvp, as fast as it can', ours: fast.perSecond, unit: 'a second' });

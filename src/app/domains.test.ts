@@ -4,8 +4,8 @@ import { all } from '../lib/kernel/domain.ts';
 import * as jobs from '../lib/kernel/jobs/jobs.server.ts';
 import { formAction } from '../lib/kernel/forms/form.server.ts';
 import { may, permit, type Role, type Viewer } from '../lib/kernel/viewer.ts';
-import * as letters from '../lib/mail/letters.server.ts';
-import type * as outbox from '../lib/mail/outbox.server.ts';
+import * as letters from '../lib/outbox/letters.server.ts';
+import type { Draft } from '../lib/outbox/message.ts';
 import type { Tx } from '../lib/kernel/db/db.server.ts';
 import { queues } from './domains.ts';
 
@@ -36,7 +36,7 @@ describe('a name that no domain declares does not compile, and is refused', () =
 		// @ts-expect-error no such queue
 		await expect(jobs.add('recordings.fingreprint', [{ recordingId: '' }], {}, tx)).rejects.toThrow();
 		// @ts-expect-error of a mail
-		await expect(jobs.add('recordings.fingerprint', [{ mailId: '' }], {}, tx)).rejects.toThrow();
+		await expect(jobs.add('recordings.fingerprint', [{ deliveryId: '' }], {}, tx)).rejects.toThrow();
 		// @ts-expect-error nothing to do
 		await expect(jobs.add('recordings.fingerprint', [{}], {}, tx)).rejects.toThrow();
 	});
@@ -44,7 +44,7 @@ describe('a name that no domain declares does not compile, and is refused', () =
 	it('as a letter', () => {
 		const mail = { weddingId: '', address: 'riet@example.org', language: 'nl' };
 		// @ts-expect-error no such letter
-		const draft: outbox.Draft = { ...mail, kind: 'invitatoin' };
+		const draft: Draft = { ...mail, kind: 'invitatoin' };
 		expect(() => letters.compose(draft.kind)).toThrow('no domain declares the letter invitatoin');
 	});
 });

@@ -5,6 +5,8 @@ import { weddings } from '../lib/weddings/domain.ts';
 import { weddingsOnServer } from '../lib/weddings/domain.server.ts';
 import { mail } from '../lib/mail/domain.ts';
 import { mailOnServer } from '../lib/mail/domain.server.ts';
+import { outbox } from '../lib/outbox/domain.ts';
+import { outboxOnServer } from '../lib/outbox/domain.server.ts';
 import { people } from '../lib/people/domain.ts';
 import { peopleOnServer } from '../lib/people/domain.server.ts';
 import { auth } from '../lib/auth/domain.ts';
@@ -35,6 +37,7 @@ export const domains = [
 	{ ...audit, ...auditOnServer },
 	{ ...weddings, ...weddingsOnServer },
 	{ ...mail, ...mailOnServer },
+	{ ...outbox, ...outboxOnServer },
 	{ ...people, ...peopleOnServer },
 	{ ...auth, ...authOnServer },
 	{ ...members, ...membersOnServer },

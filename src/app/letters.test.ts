@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../lib/i18n/languages.ts';
-import * as gallery from '../lib/mail/gallery.server.ts';
+import * as gallery from '../lib/outbox/gallery.server.ts';
 import { writeHtml, writeText } from '../lib/mail/letter.ts';
 import type { Wedding } from '../lib/weddings/wedding.ts';
 import './domains.ts';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as letterbox from '../testing/letterbox.ts';
 import { db } from '#lib/kernel/db/db.server.ts';
 import type { Viewer } from '#lib/kernel/viewer.ts';
 import { makeScore, makeWedding } from '../testing/fixtures.ts';
@@ -14,7 +15,7 @@ it('the couple is told what is left to do, of all domains, and no more of what i
 	expect(await tasks(couple)).toEqual([who, 'Invite one household', recording, programme]);
 	await db.wedding.update({ where: { id: weddingId }, data: { names: 'Anna & Ben', place: '' } });
 	const mail = { weddingId, kind: 'invitation', address: email, language: 'nl', householdId: household.id };
-	await db.mail.create({ data: { ...mail, state: 'undeliverable', reason: 'refused' } });
+	await letterbox.create({ ...mail, state: 'failed', reason: 'refused' });
 	await db.household.update({ where: { id: household.id }, data: { invitedAt: new Date() } });
 	expect(await tasks(couple)).toEqual([
 		whenAndWhere,
@@ -22,7 +23,7 @@ it('the couple is told what is left to do, of all domains, and no more of what i
 		recording,
 		programme
 	]);
-	await db.mail.updateMany({ where: { weddingId }, data: { reason: 'restored' } });
+	await letterbox.update({ weddingId }, { state: 'unsure', reason: 'restored' });
 	expect(await tasks(couple)).toEqual([
 		whenAndWhere,
 		`One household's email may not have been sent`,
@@ -30,7 +31,7 @@ it('the couple is told what is left to do, of all domains, and no more of what i
 		programme
 	]);
 	await db.wedding.update({ where: { id: weddingId }, data: { place: 'Utrecht' } });
-	await db.mail.deleteMany({ where: { weddingId } });
+	await letterbox.remove({ weddingId });
 	await makeScore(couple, riet.id);
 	expect(await tasks(couple)).toEqual([programme]);
 	await db.household.delete({ where: { id: household.id } });

@@ -7,7 +7,7 @@ import * as files from '../lib/kernel/files/files.server.ts';
 import * as jobs from '../lib/kernel/jobs/jobs.server.ts';
 import type { Viewer } from '../lib/kernel/viewer.ts';
 import { system } from '../lib/weddings/system.ts';
-import { sending } from '../lib/mail/jobs.server.ts';
+import { sending } from '../lib/outbox/jobs.server.ts';
 import * as members from '../lib/members/members.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
@@ -81,8 +81,10 @@ async function invited(viewer: Viewer, time: Date): Promise<string[]> {
 		const hasEmail = household.guests.some(({ email }) => email);
 		if (stage !== 'new' && hasEmail) await invitations.send(viewer, [id]);
 	}
-	for (const { id } of await db.mail.findMany({ orderBy: { id: 'asc' } })) await sending.work({ mailId: id });
-	await db.mail.updateMany({ data: { createdAt: time, sentAt: time } });
+	const all = await db.delivery.findMany({ orderBy: { id: 'asc' } });
+	for (const { id } of all) await sending.work({ deliveryId: id });
+	await db.delivery.updateMany({ data: { sentAt: time } });
+	await db.message.updateMany({ data: { createdAt: time, sendAfter: time } });
 	await db.household.updateMany({ where: { invitedAt: { not: null } }, data: { invitedAt: time } });
 	return ids;
 }
@@ -114,7 +116,7 @@ async function answers(viewer: Viewer) {
 		await replies.answer(guest, { version: sheet.version, ...programme.answer(sheet, n, language) });
 	}
 	// the demo's letters were read long ago
-	await db.mail.updateMany({ where: { kind: 'answers' }, data: { state: 'sent' } });
+	await db.delivery.updateMany({ where: { message: { kind: 'answers' } }, data: { state: 'sent' } });
 }
 
 async function cardsOf(viewer: Viewer) {

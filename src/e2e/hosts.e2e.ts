@@ -94,7 +94,7 @@ function mails(to: string) {
 
 /** Asks for a link and gives the mail that comes. */
 async function ask(person: Person, email: string) {
-	const known = new Set((await client.query('SELECT id FROM mail')).rows.map(({ id }) => id));
+	const known = new Set((await client.query('SELECT id FROM delivery')).rows.map(({ id }) => id));
 	expect((await person.post(site, '/auth/send-link', { email })).status).toBe(303);
 	const fresh = () => mails(email).filter(({ id }) => !known.has(id));
 	await expect.poll(() => fresh().length, { timeout: 20_000 }).toBe(1);
@@ -231,12 +231,12 @@ test('no row and no file is found from the other wedding', async () => {
 
 test('a form of the other site is refused', async () => {
 	for (const [wedding, other] of both()) {
-		const before = await client.query('SELECT FROM mail');
+		const before = await client.query('SELECT FROM delivery');
 		const head = { host: new URL(wedding.origin).host, 'content-type': 'application/x-www-form-urlencoded' };
 		const told = await raw('/auth/send-link', { ...head, origin: other.origin }, `email=${wedding.couple}`);
 		expect(told).toMatch(/^403 /);
 		expect(told).toContain(wedding.origin);
-		expect((await client.query('SELECT FROM mail')).rowCount).toBe(before.rowCount);
+		expect((await client.query('SELECT FROM delivery')).rowCount).toBe(before.rowCount);
 	}
 });
 
@@ -268,14 +268,14 @@ test('a host that no wedding has is refused, and never repeated', async () => {
 		'x-forwarded-host': new URL(eva.origin).host,
 		forwarded: `host=${new URL(eva.origin).host}`
 	};
-	const before = (await client.query('SELECT FROM mail')).rowCount;
+	const before = (await client.query('SELECT FROM delivery')).rowCount;
 	for (const path of ['/', '/login', `/i/${anna.card}`, '/recordings', '/dev/mail'])
 		expect(await raw(path, claims)).toMatch(/^404 (?!.*(evil|set-cookie|anna))/is);
 	for (const origin of ['http://evil.example', anna.origin]) {
 		const told = await raw('/auth/send-link', { ...form, ...claims, origin }, `email=${anna.couple}`);
 		expect(told).toMatch(/^404 (?!.*(evil|set-cookie))/is);
 	}
-	expect((await client.query('SELECT FROM mail')).rowCount).toBe(before);
+	expect((await client.query('SELECT FROM delivery')).rowCount).toBe(before);
 	// what a proxy claims leads nowhere either
 	expect(await raw('/login', { ...claims, host: new URL(anna.origin).host })).toContain('Anna &amp; Ben');
 });

@@ -190,7 +190,7 @@ test('what few rows of the guest list have takes a line of its own, and no colum
 	await page.getByRole('button', { name: 'Send the invitation' }).click();
 	const restore = () =>
 		wedding().sql.query(
-			`UPDATE mail SET state = 'undeliverable', reason = 'restored' WHERE address = $1 AND state = 'sent'`,
+			`UPDATE delivery SET state = 'unsure', reason = 'restored' WHERE address = $1 AND state = 'sent'`,
 			[email]
 		);
 	await expect.poll(async () => (await restore()).rowCount).toBe(1);

@@ -42,11 +42,16 @@ async function exported({ weddingId }: Full, to: string): Promise<[name: string,
 
 /** As it must arrive: rows and columns that stay behind are declared to. */
 function travelling(all: Rows) {
+	const waiting = new Set(
+		all.Delivery!.filter(({ state }) => state === 'queued').map((row) => row.messageId)
+	);
 	const rows = tables.flatMap(({ model, archive }) => {
 		if (!('key' in archive)) return [];
 		const left = new Set(Object.keys(archive.leavesOut));
 		const isKept = (row: Rows[string][0]) =>
-			row.state !== 'queued' && !/^wedding\.(im|ex)ported$/.test(String(row.action));
+			!waiting.has(row.messageId) &&
+			!waiting.has(row.id) &&
+			!/^wedding\.(im|ex)ported$/.test(String(row.action));
 		const pairs = all[model]!.filter(isKept).map((row) =>
 			Object.entries(row).filter(([column]) => !left.has(column))
 		);
@@ -88,14 +93,17 @@ describe('a wedding with something in every column', () => {
 	it('leaves no row and no file anywhere when it is erased, and the others theirs', async () => {
 		const before = await rowsOf(others);
 		for (const { rows } of [ours, others])
-			await mailbox.keep(idOf(rows.Mail), { address: 'riet@example.org', name: 'Riet' }, LETTER);
+			await mailbox.keep(idOf(rows.Delivery), { address: 'riet@example.org', name: 'Riet' }, LETTER);
 		await erase.wedding(system(ours.weddingId));
 		for (const model of ['Recording', 'Voice'] as const) {
 			const files = [ours, others].map(({ rows }) => existsSync(path(idOf(rows[model]))));
 			expect(files, model).toEqual([false, true]);
 		}
 		const kept = await readdir(join(settings.DATA_DIR, 'mail'));
-		expect([ours, others].map(({ rows }) => kept.includes(`${idOf(rows.Mail)}.txt`))).toEqual([false, true]);
+		expect([ours, others].map(({ rows }) => kept.includes(`${idOf(rows.Delivery)}.txt`))).toEqual([
+			false,
+			true
+		]);
 		const none = Object.fromEntries(ofWeddings().map(({ name }) => [name, []]));
 		expect(await rowsOf(ours)).toEqual(none);
 		expect(await rowsOf(others)).toEqual(before);
@@ -126,7 +134,7 @@ describe('a wedding with something in every column', () => {
 			for (const { model, expire } of tables)
 				if (expire === 'stays') expect(after[model], model).toEqual(before[model]);
 				else expect(after[model], model).not.toEqual(before[model]);
-			expect(after).toMatchObject({ LoginLink: [], Session: [], Mail: [{ state: 'queued' }] });
+			expect(after).toMatchObject({ LoginLink: [], Session: [], Delivery: [{ state: 'queued' }] });
 			expect(after.AuditEntry!.map(({ data }) => data)).toEqual([{}, {}, {}]);
 		});
 	});

@@ -2,17 +2,17 @@ import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { makeDinner } from '../testing/dinner.ts';
 import { acceptJobs, editHousehold } from '../testing/fixtures.ts';
+import * as letterbox from '../testing/letterbox.ts';
 import { startReceiver } from '../testing/receiver.ts';
 import { log } from '../lib/kernel/log/log.server.ts';
 import { settings } from '../lib/kernel/settings.server.ts';
-import { compose } from '../lib/mail/letters.server.ts';
-import { db } from '../lib/kernel/db/db.server.ts';
+import { compose } from '../lib/outbox/letters.server.ts';
 import * as answers from '../lib/rsvp/answers.server.ts';
 import { Answers } from '../lib/rsvp/reply.schema.ts';
 import * as replies from '../lib/rsvp/replies.server.ts';
 import { dump } from './backup/dump.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs('outbox.send'));
 
 /** What nobody but the couple reads: a diet with an allergy, and a note about a household. */
 const DIET = 'no hazelnuts, carries an EpiPen';
@@ -56,7 +56,7 @@ it('a diet and a note are in no dump of the database, no mail and no line of the
 	}).finally(() => client.end());
 	expect(tables.find(({ name }) => name === 'diet')!.rows).toBeGreaterThan(0);
 	expect(all).toContain(household.name);
-	const [mail] = await db.mail.findMany({ where: { weddingId } });
+	const [mail] = await letterbox.list({ weddingId });
 	const letter = JSON.stringify(await compose('answers')(mail!));
 	for (const part of asStored)
 		for (const place of [all, letter, lines.join('')]) expect(place).not.toContain(part);

@@ -86,12 +86,16 @@ export async function fill(
 		household,
 		guest
 	]);
-	for (const state of ['queued', 'sent'])
-		await one(
-			`INSERT INTO mail (wedding_id, kind, address, language, household_id, nonce_hash, state)
-			VALUES ($1, 'invitation', $4, 'nl', $2, '\\x00ff', $3)`,
-			[weddingId, household, state, `${state}@example.org`]
+	for (const state of ['queued', 'sent']) {
+		const message = await one(
+			`INSERT INTO message (wedding_id, kind, language, household_id, payload)
+			VALUES ($1, 'invitation', 'nl', $2, '{"x": ["\\"", 1.5]}') RETURNING id`,
+			[weddingId, household]
 		);
+		await one('INSERT INTO delivery (wedding_id, message_id, address, state) VALUES ($1, $2, $4, $3)', [
+			...[weddingId, message, state, `${state}@example.org`]
+		]);
+	}
 	await one(
 		`INSERT INTO session (wedding_id, household_id, secret_hash, expires_at) VALUES ($1, $2, $3, now() + '1 day')`,
 		[weddingId, household, randomBytes(32)]

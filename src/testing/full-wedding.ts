@@ -8,6 +8,7 @@ import { close } from '#lib/people/notes.server.ts';
 import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
 import { sheetRows } from './full-wedding-sheets.ts';
+import { mails } from './full-mails.ts';
 import { models, ofWeddings } from './schema.ts';
 
 type Row = Record<string, unknown>;
@@ -42,7 +43,6 @@ export async function makeFull() {
 	const [bus, beds] = [randomUUID(), randomUUID()];
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;
-	const mail = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20) };
 	const link = { weddingId, next: '/recordings', tries: 2, createdAt: at(30), expiresAt: at(40) };
 	const session = { weddingId, createdAt: at(30), renewedAt: at(31), expiresAt: at(40) };
 	const recording = { weddingId, format: 'mp3', mimeType: 'audio/mpeg', plays: true, createdAt: at(50) };
@@ -234,14 +234,7 @@ export async function makeFull() {
 		],
 		SheetImport: sheetRows(weddingId, at(19)),
 		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],
-		Mail: [
-			{
-				...{ ...mail, id: letter, address: email, name, householdId: home, guestId: riet, next: '/rsvp' },
-				...{ nonceHash: randomBytes(32), state: 'undeliverable', reason: 'refused', sentAt: at(21) }
-			},
-			{ ...mail, id: randomUUID(), address: 'anna@example.org', accountId: anna, state: 'sent' },
-			{ ...mail, id: randomUUID(), address: 'tom@example.org', householdId: other, state: 'queued' }
-		],
+		...mails({ weddingId, letter, riet: { id: riet, name, email, home }, anna, tomsHome: other }),
 		AuditEntry: [
 			{
 				...{ id: randomUUID(), weddingId, at: at(57), accountId: anna, action: 'guest.added' },

@@ -9,9 +9,9 @@ declare module '../kernel/jobs/jobs.server.ts' {
 	}
 }
 
-declare module '../mail/letter.ts' {
-	interface Letters {
-		login: true;
+declare module '../outbox/message.ts' {
+	interface Messages {
+		login: object;
 	}
 }
 

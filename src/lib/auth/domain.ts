@@ -12,5 +12,5 @@ declare module '../kernel/viewer.ts' {
 /** Ways in: links, codes, cards and sessions. */
 export const auth = {
 	name: 'auth',
-	uses: ['mail', 'people', 'weddings']
+	uses: ['mail', 'outbox', 'people', 'weddings']
 } satisfies Domain;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { makeWedding } from '../../testing/fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { db, now } from '../kernel/db/db.server.ts';
@@ -14,8 +15,13 @@ it.each([
 ])('the login mail reads well for a couple named “%s”, in %s', async (names, language, subject, from) => {
 	const { weddingId, couple } = await makeWedding(names);
 	const { accountId, email } = couple;
-	const mail = await db.mail.create({
-		data: { weddingId, kind: 'login', address: email, language, accountId, next: '/' }
+	const mail = await letterbox.create({
+		weddingId,
+		kind: 'login',
+		address: email,
+		language,
+		accountId,
+		next: '/'
 	});
 	expect(await inLanguage(language, () => login(mail))).toMatchObject({ subject, from });
 });
@@ -23,8 +29,13 @@ it.each([
 it('the login mail still goes to whose address was written in capitals while it waited', async () => {
 	const { weddingId, household, riet, email } = await makeWedding();
 	const holder = { householdId: household.id, guestId: riet.id };
-	const mail = await db.mail.create({
-		data: { weddingId, kind: 'login', address: email, language: 'en', next: '/', ...holder }
+	const mail = await letterbox.create({
+		weddingId,
+		kind: 'login',
+		address: email,
+		language: 'en',
+		next: '/',
+		...holder
 	});
 	await db.guest.update({ where: { id: riet.id }, data: { email: email.toUpperCase() } });
 	expect(await login(mail)).not.toBeNull();
@@ -35,8 +46,13 @@ it('the login mail still goes to whose address was written in capitals while it 
 it('the login mail greets by the first name', async () => {
 	const { weddingId, household, riet, email } = await makeWedding();
 	const holder = { householdId: household.id, guestId: riet.id, name: 'Riet de Boer' };
-	const mail = await db.mail.create({
-		data: { weddingId, kind: 'login', address: email, language: 'nl', next: '/', ...holder }
+	const mail = await letterbox.create({
+		weddingId,
+		kind: 'login',
+		address: email,
+		language: 'nl',
+		next: '/',
+		...holder
 	});
 	expect(await inLanguage('nl', () => login(mail))).toMatchObject({
 		paragraphs: ['Beste Riet,', expect.anything()]
@@ -51,7 +67,7 @@ it.each([
 	const { accountId, email: address } = couple;
 	const createdAt = before(minutes * MINUTE);
 	const asked = { weddingId, kind: 'login', address, language: 'en', accountId, createdAt };
-	const mail = await db.mail.create({ data: { ...asked, nonceHash: digest('nonce') } });
+	const mail = await letterbox.create({ ...asked, nonceHash: digest('nonce') });
 	const letter = await login(mail);
 	expect(letter!.button.url).toContain('/auth/verify/');
 	expect(Boolean(letter!.code)).toBe(hasCode);

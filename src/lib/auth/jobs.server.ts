@@ -4,7 +4,7 @@ import { db, now } from '../kernel/db/db.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import type { Letter } from '../mail/letter.ts';
-import type { Compose, Sample } from '../mail/letters.server.ts';
+import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { firstName } from '../people/guest.ts';
 import { nameWedding, type Wedding } from '../weddings/wedding.ts';
@@ -12,7 +12,7 @@ import * as links from './links.server.ts';
 import { LINK_SECONDS } from './login.ts';
 
 /** The login mail. Not wanted any more when the person was removed or disabled while it waited. */
-export const login: Compose = async (mail) => {
+export const login: Compose<'login'> = async (mail) => {
 	const { weddingId, accountId, householdId, guestId } = mail;
 	const wedding = await db.wedding.findUniqueOrThrow({ where: { id: weddingId } });
 	const isKnown = accountId
@@ -22,10 +22,11 @@ export const login: Compose = async (mail) => {
 	if (!isKnown) return null;
 
 	const holder = { weddingId, accountId, householdId, guestId };
-	const made = await links.make(holder, mail);
+	const request = await db.loginRequest.findUnique({ where: { messageId: mail.messageId } });
+	const made = await links.make(holder, { ...request, id: mail.id });
 	// one that leaves late finds nobody any more at the page that takes the code
 	const isLate = mail.createdAt < before(2 * LINK_SECONDS);
-	const code = mail.nonceHash && !isLate ? made.code : undefined;
+	const code = request?.nonceHash && !isLate ? made.code : undefined;
 	return writeLogin(wedding, { name: mail.name, url: made.url, code, language: mail.language });
 };
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs, makeWedding, stopAtAudit, untilWaiting } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { digest } from '../kernel/token.ts';
@@ -29,8 +30,7 @@ async function askIn(nonce: string, ...emails: unknown[]) {
 	await requests.settle();
 }
 
-const mails = (address?: string) =>
-	db.mail.findMany({ where: { weddingId: wedding.weddingId, address }, orderBy: { createdAt: 'asc' } });
+const mails = (address?: string) => letterbox.list({ weddingId: wedding.weddingId, address });
 
 describe('asking for a login link', () => {
 	it('writes a mail and its job for the stored address, whatever the case', async () => {
@@ -48,7 +48,7 @@ describe('asking for a login link', () => {
 			}
 		]);
 		const [mail] = await mails(wedding.email);
-		const found = await db.$queryRaw`SELECT 1 FROM jobs.job WHERE data->>'mailId' = ${mail!.id}`;
+		const found = await db.$queryRaw`SELECT 1 FROM jobs.job WHERE data->>'deliveryId' = ${mail!.id}`;
 		expect(found).toHaveLength(1);
 	});
 
@@ -102,10 +102,7 @@ describe('asking for a login link', () => {
 		await ask(email, email, email);
 		await ask(...Array(10).fill(email));
 		expect(await mails(email)).toHaveLength(5);
-		await db.mail.updateMany({
-			where: { address: email },
-			data: { createdAt: new Date(Date.now() - 61 * 60_000) }
-		});
+		await letterbox.update({ address: email }, { createdAt: new Date(Date.now() - 61 * 60_000) });
 		await ask(email);
 		expect(await mails(email)).toHaveLength(6);
 	});
@@ -136,14 +133,14 @@ describe('asking for a login link', () => {
 		await goOn();
 		await removing;
 		await requests.settle();
-		const sent = await db.mail.findMany({ where: { weddingId } });
+		const sent = await letterbox.list({ weddingId });
 		expect(sent).toMatchObject([{ address: couple.email }]);
 	});
 
 	it('stays within the wedding', async () => {
 		const other = await makeWedding();
 		await ask(other.email, other.couple.email);
-		expect(await db.mail.count({ where: { weddingId: other.weddingId } })).toBe(0);
+		expect(await letterbox.count({ weddingId: other.weddingId })).toBe(0);
 	});
 });
 
@@ -184,7 +181,7 @@ describe('who has used up the mails of an hour', () => {
 
 	it('has left those of a guest who came in by a typed code', async () => {
 		const { weddingId, household, riet, stranger, email } = wedding;
-		await db.mail.deleteMany({ where: { address: email } });
+		await letterbox.remove({ address: email });
 		const holder = { weddingId, householdId: household.id, guestId: riet.id };
 		await links.expectCode(stranger, 'riet');
 		const { code } = await links.make(holder, { nonceHash: digest('riet') });

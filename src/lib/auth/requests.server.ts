@@ -2,7 +2,7 @@ import { asProblem, rows, transaction, type Tx } from '../kernel/db/db.server.ts
 import { log } from '../kernel/log/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { digest } from '../kernel/token.ts';
-import * as outbox from '../mail/outbox.server.ts';
+import * as outbox from '../outbox/outbox.server.ts';
 import { extractToken } from './login.ts';
 import { AskedEmail } from './login.schema.ts';
 
@@ -61,7 +61,7 @@ async function write(batch: LinkRequest[], tx: Tx) {
 	}));
 	// one process at a time counts, so that two cannot both send the last mail of the hour
 	await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('login mails'))`;
-	return rows<Pick<outbox.Mail, 'id' | 'kind'>>(
+	return rows<{ id: string; kind: string }>(
 		'login-mails',
 		WRITE,
 		[
@@ -114,11 +114,20 @@ const WRITE = `
 					AND (l.account_id = found.account_id OR l.household_id = found.household_id)
 			) AS is_known
 		FROM found CROSS JOIN LATERAL (
-			SELECT count(*) AS mails, count(*) FILTER (WHERE m.nonce_hash = found.nonce_hash) AS own
-			FROM mail m WHERE m.wedding_id = found.wedding_id AND m.kind = 'login'
-				AND m.address = found.address AND m.created_at > now() - interval '1 hour'
+			SELECT count(*) AS mails, count(*) FILTER (WHERE r.nonce_hash = found.nonce_hash) AS own
+			FROM delivery d JOIN message m ON m.id = d.message_id LEFT JOIN login_request r ON r.message_id = m.id
+			WHERE d.wedding_id = found.wedding_id AND d.address = found.address
+				AND m.kind = 'login' AND m.created_at > now() - interval '1 hour'
 		) AS recent
+	), granted AS MATERIALIZED (
+		SELECT uuidv7() AS id, uuidv7() AS message_id, numbered.* FROM numbered
+		WHERE nth <= $7 OR (is_known AND own_nth <= $7)
+	), written AS (
+		INSERT INTO message (id, wedding_id, kind, language, account_id, household_id, guest_id)
+		SELECT message_id, wedding_id, 'login', language, account_id, household_id, guest_id FROM granted ORDER BY n
+	), kept AS (
+		INSERT INTO login_request (message_id, wedding_id, nonce_hash, next)
+		SELECT message_id, wedding_id, nonce_hash, next FROM granted
 	)
-	INSERT INTO mail (wedding_id, kind, address, name, language, account_id, household_id, guest_id, nonce_hash, next)
-	SELECT wedding_id, 'login', address, name, language, account_id, household_id, guest_id, nonce_hash, next
-	FROM numbered WHERE nth <= $7 OR (is_known AND own_nth <= $7) ORDER BY n RETURNING id, kind`;
+	INSERT INTO delivery (id, wedding_id, message_id, address, name)
+	SELECT id, wedding_id, message_id, address, name FROM granted ORDER BY n RETURNING id, 'login' AS kind`;

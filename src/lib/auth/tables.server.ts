@@ -17,5 +17,12 @@ export const tables = {
 		eraseAll: 'goes along',
 		expire: (limit, tx) => tx.session.deleteMany({ where: olderThan(limit) }),
 		restore: 'empty'
+	},
+	LoginRequest: {
+		archive: { staysBehind: 'it is of a browser that asked for a link, which would be refused elsewhere' },
+		erasePerson: 'goes along',
+		eraseAll: 'goes along',
+		expire: (limit, tx) => tx.loginRequest.deleteMany({ where: { message: olderThan(limit) } }),
+		restore: 'empty'
 	}
 } satisfies Tables;

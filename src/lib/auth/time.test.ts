@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { HOUR } from '../kernel/clock.ts';
 import { db, pool } from '../kernel/db/db.server.ts';
@@ -6,7 +7,7 @@ import { all, furnish } from '../kernel/domain.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import { digest, makeSecret } from '../kernel/token.ts';
-import { sending } from '../mail/jobs.server.ts';
+import { sending } from '../outbox/jobs.server.ts';
 import * as invitations from '../people/invitations.server.ts';
 import { loginSample, sweeping } from './jobs.server.ts';
 import * as cards from './cards.server.ts';
@@ -84,11 +85,10 @@ describe.each([
 			return requests.settle();
 		};
 		for (let time = 0; time < 7; time++) await ask();
-		expect(await db.mail.count({ where: { weddingId } })).toBe(5);
-		await db.$executeRaw`
-			UPDATE mail SET created_at = created_at - interval '61 minutes' WHERE wedding_id = ${weddingId}::uuid`;
+		expect(await letterbox.count({ weddingId })).toBe(5);
+		await letterbox.age({ weddingId }, '61 minutes');
 		await ask();
-		expect(await db.mail.count({ where: { weddingId } })).toBe(6);
+		expect(await letterbox.count({ weddingId })).toBe(6);
 	});
 
 	it('tries are counted until their time is over', async () => {
@@ -111,14 +111,14 @@ describe.each([
 	it('an invitation is sent, dated, and sent again when the pause is over', async () => {
 		const { couple, weddingId, household } = await begin();
 		expect(await invitations.send(couple, [household.id])).toEqual({ households: 1 });
-		const mail = await db.mail.findFirstOrThrow({ where: { weddingId } });
+		const mail = await letterbox.get({ weddingId });
 		const { invitedAt } = await db.household.findUniqueOrThrow({ where: { id: household.id } });
 		expect(await isNow('$1::timestamptz', mail.createdAt)).toBe(true);
 		expect(await isNow('$1::timestamptz', invitedAt)).toBe(true);
-		await sending.work({ mailId: mail.id });
-		await db.mail.update({ where: { id: mail.id }, data: { state: 'sent', reason: null } });
+		await sending.work({ deliveryId: mail.id });
+		await letterbox.update({ id: mail.id }, { state: 'sent', reason: null });
 		expect(await invitations.send(couple, [household.id])).toEqual({ households: 0 });
-		await db.$executeRaw`UPDATE mail SET created_at = created_at - interval '11 minutes' WHERE id = ${mail.id}::uuid`;
+		await letterbox.age({ id: mail.id }, '11 minutes');
 		expect(await invitations.send(couple, [household.id])).toEqual({ households: 1 });
 	});
 
@@ -126,11 +126,10 @@ describe.each([
 		const { weddingId, email } = await begin();
 		const put = async (hours: number) => {
 			const data = { weddingId, kind: 'invitation', address: email, language: 'nl' };
-			const { id } = await db.mail.create({ data });
-			await db.$executeRaw`
-				UPDATE mail SET created_at = now() - make_interval(mins => ${Math.round(hours * 60)}) WHERE id = ${id}::uuid`;
-			await sending.work({ mailId: id });
-			return (await db.mail.findUniqueOrThrow({ where: { id } })).reason;
+			const { id } = await letterbox.create(data);
+			await letterbox.age({ id }, `${hours} hours`);
+			await sending.work({ deliveryId: id });
+			return (await letterbox.get({ id })).reason;
 		};
 		expect(await put(23.5)).toBe('not_wanted');
 		expect(await put(24.5)).toBe('too_late');

@@ -1,8 +1,9 @@
 import ICAL from 'ical.js';
+import * as letterbox from '../../testing/letterbox.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
-import { compose } from '../mail/letters.server.ts';
+import { compose } from '../outbox/letters.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as asked from '../rsvp/asked.server.ts';
 import { EventDetails } from '../rsvp/event.schema.ts';
@@ -138,7 +139,7 @@ describe('a calendar', () => {
 	it('is where the letter with the answers says', async () => {
 		const party = await makeParty();
 		await say(party, { [party.riet.id]: 'yes' });
-		const mail = await db.mail.findFirstOrThrow({ where: { householdId: party.household.id } });
+		const mail = await letterbox.get({ householdId: party.household.id });
 		const letter = await compose('answers')(mail);
 		expect(letter!.paragraphs.at(-1)).toContain(`http://${party.mark}.example/calendar`);
 	});

@@ -16,7 +16,7 @@ const PATIENCE = 15 * MINUTE;
 export async function raise({ message, setting }: NotTaken, age: number): Promise<void> {
 	if (!settings.WEBHOOK_URL || (!setting && age < PATIENCE)) return;
 	if (!(await isFirstThisHour())) return;
-	const waiting = await db.mail.count({ where: { state: 'queued' } });
+	const waiting = await db.delivery.count({ where: { state: 'queued' } });
 	const advice = setting ? `Look at ${setting}.` : 'It is tried again, for a day.';
 	await notify(`${settings.ORIGIN}: mail does not leave, ${waiting} waiting. ${message} ${advice}`);
 }

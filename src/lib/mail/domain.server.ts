@@ -1,22 +1,3 @@
 import type { ServerDomain } from '../kernel/domain.ts';
-import { reviving, sending } from './jobs.server.ts';
-import type { Composed } from './letters.server.ts';
-import { tables } from './tables.server.ts';
 
-declare module '../kernel/jobs/jobs.server.ts' {
-	interface Queues {
-		'mail.send': { mailId: string };
-		'mail.revive': object;
-	}
-}
-
-declare module '../kernel/domain.ts' {
-	interface ServerDomain {
-		letters?: Composed;
-	}
-}
-
-export const mailOnServer = {
-	tables,
-	queues: [sending, reviving]
-} satisfies ServerDomain;
+export const mailOnServer = { tables: {} } satisfies ServerDomain;

@@ -1,7 +1,7 @@
 import type { Domain } from '../kernel/domain.ts';
 
-/** What leaves by mail, and how. */
+/** How a mail looks, and how it leaves the house. */
 export const mail = {
 	name: 'mail',
-	uses: ['weddings']
+	uses: []
 } satisfies Domain;

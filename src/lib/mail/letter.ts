@@ -1,10 +1,6 @@
 import { shorten } from '../kernel/text/shorten.ts';
 import { BUTTON, CODE, FILLING, HEAD, NAMES, PAGE, RULE, SMALL, TEXT } from './letter-style.ts';
 
-/** The kinds of mail, by name: each domain adds its own. */
-export interface Letters {}
-export type Kind = keyof Letters;
-
 /** What a mail says, before it becomes text and HTML. Everything in it is plain text. */
 export type Letter = {
 	subject: string;

@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clock } from '../kernel/clock.ts';
+import { db } from '../kernel/db/db.server.ts';
 import { isId } from '../kernel/files/stored.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { writeHtml, type Letter, writeText } from './letter.ts';
-import * as outbox from './outbox.server.ts';
 
 /** The mailbox has pages only where nobody but the developer or a visitor of the demo can see them. */
 const isShown =
@@ -33,8 +33,13 @@ export async function list(weddingId: string): Promise<Kept[]> {
 	requireShown();
 	const names = await readdir(folder).catch(() => []);
 	const ids = names.filter((name) => /^[^.].*\.txt$/.test(name)).map((name) => name.slice(0, -4));
-	const mails = await Promise.all((await outbox.filterOwn(weddingId, ids.filter(isId))).map(read));
+	const mails = await Promise.all((await filterOwn(weddingId, ids.filter(isId))).map(read));
 	return mails.sort((one, other) => other.date.localeCompare(one.date));
+}
+
+async function filterOwn(weddingId: string, ids: string[]): Promise<string[]> {
+	const own = await db.delivery.findMany({ where: { weddingId, id: { in: ids } }, select: { id: true } });
+	return own.map(({ id }) => id);
 }
 
 async function read(id: string): Promise<Kept> {
@@ -54,7 +59,7 @@ export function frame(html: string): Response {
 }
 
 export async function readHtml(weddingId: string, id: string): Promise<string> {
-	if (!isShown || (await outbox.filterOwn(weddingId, [id])).length === 0) throw new Problem(404, 'not_found');
+	if (!isShown || (await filterOwn(weddingId, [id])).length === 0) throw new Problem(404, 'not_found');
 	return open(`${id}.html`);
 }
 

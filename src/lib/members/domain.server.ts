@@ -2,9 +2,9 @@ import type { ServerDomain } from '../kernel/domain.ts';
 import { asking, askingSample } from './letters.server.ts';
 import { tables } from './tables.server.ts';
 
-declare module '../mail/letter.ts' {
-	interface Letters {
-		member: true;
+declare module '../outbox/message.ts' {
+	interface Messages {
+		member: object;
 	}
 }
 

@@ -3,13 +3,13 @@ import { DAY } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import type { Letter } from '../mail/letter.ts';
-import type { Compose, Sample } from '../mail/letters.server.ts';
+import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { nameWedding, type Wedding } from '../weddings/wedding.ts';
 import { INVITATION_DAYS, type Role } from './member.ts';
 import { sayAbilities } from './roles.ts';
 
 /** Asks somebody to help. Not wanted any more when they are no member now. */
-export const asking: Compose = async ({ id, weddingId, accountId, name, language }) => {
+export const asking: Compose<'member'> = async ({ id, weddingId, accountId, name, language }) => {
 	const member = await db.member.findFirst({
 		...{ where: { accountId: accountId!, weddingId, account: { disabledAt: null } } },
 		include: { wedding: true }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs, makeSession, makeWedding, type Member } from '../../testing/fixtures.ts';
 import * as links from '../auth/links.server.ts';
 import { isFresh } from '../auth/fresh.ts';
@@ -28,7 +29,7 @@ async function invited(more: object = {}) {
 	const asked = person(more);
 	await members.invite(anna, asked);
 	const found = (await members.list(anna)).find(({ email }) => email === asked.email)!;
-	const mail = await db.mail.findFirstOrThrow({ where: { accountId: found.accountId, kind: 'member' } });
+	const mail = await letterbox.get({ accountId: found.accountId, kind: 'member' });
 	return { ...found, mail };
 }
 
@@ -67,7 +68,7 @@ describe('asking somebody to help', () => {
 	it('again sends one more mail in the same language', async () => {
 		const { accountId } = await invited();
 		expect(await members.remind(anna, accountId)).toBe('Noor');
-		const mails = await db.mail.findMany({ where: { accountId } });
+		const mails = await letterbox.list({ accountId });
 		expect(mails.map(({ kind, language }) => [kind, language])).toEqual([
 			['member', 'nl'],
 			['member', 'nl']
@@ -134,7 +135,7 @@ it('wants somebody of the couple, who has signed in within ten minutes', async (
 		(viewer: Viewer) => members.change(viewer, accountId, 'couple'),
 		(viewer: Viewer) => members.remove(viewer, accountId)
 	];
-	const stored = () => Promise.all([db.member.findMany(), db.mail.count()]);
+	const stored = () => Promise.all([db.member.findMany(), letterbox.count()]);
 	const untouched = await stored();
 	for (const act of acts) {
 		await expect(act(signedIn(11 * MINUTE))).rejects.toMatchObject({ status: 403, code: 'sign_in_again' });

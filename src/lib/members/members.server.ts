@@ -3,7 +3,7 @@ import { requireFresh } from '../auth/fresh.ts';
 import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import * as outbox from '../mail/outbox.server.ts';
+import * as outbox from '../outbox/outbox.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import type { NewMember } from './member.schema.ts';
 import type { Member, Role } from './member.ts';
@@ -72,7 +72,7 @@ export async function remind(viewer: Viewer, accountId: string): Promise<string>
 	const { weddingId } = viewer;
 	return transaction(async (tx) => {
 		const { account } = await get(viewer, accountId, tx);
-		const last = await tx.mail.findFirst({
+		const last = await tx.message.findFirst({
 			...{ where: { weddingId, accountId, kind: 'member' }, select: { language: true } },
 			orderBy: { createdAt: 'desc' }
 		});

@@ -3,9 +3,9 @@ import { invitation, invitationSample } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import { tables } from './tables.server.ts';
 
-declare module '../mail/letter.ts' {
-	interface Letters {
-		invitation: true;
+declare module '../outbox/message.ts' {
+	interface Messages {
+		invitation: object;
 	}
 }
 

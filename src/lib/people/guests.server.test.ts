@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { editHousehold, makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
@@ -93,7 +94,7 @@ describe('editing a household', () => {
 		const { couple, guest, household, riet, wim, email, weddingId } = await makeWedding();
 		const session = await makeSession(guest, riet.id);
 		const mail = { weddingId, kind: 'invitation', address: email, language: 'nl', state: 'sent' as const };
-		await db.mail.create({ data: { ...mail, householdId: household.id } });
+		await letterbox.create({ ...mail, householdId: household.id });
 		await db.household.update({ where: { id: household.id }, data: { invitedAt: new Date() } });
 		const people = [
 			{ id: riet.id, name: 'Riet', email: email.toUpperCase() },

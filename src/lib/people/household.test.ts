@@ -51,9 +51,7 @@ describe('a household', () => {
 	});
 
 	it('counts', () => {
-		const mails = [
-			{ address: 'zoe@example.org', state: 'undeliverable' as const, reason: 'no such mailbox' }
-		];
+		const mails = [{ address: 'zoe@example.org', state: 'bounced' as const, reason: 'no such mailbox' }];
 		const all = [
 			household(),
 			household({ invitedAt: new Date(), mails }),
@@ -78,7 +76,7 @@ describe('a household', () => {
 	});
 
 	it('whose mail a restore held back is not one that mail does not reach', () => {
-		const mails = [{ address: 'zoe@example.org', state: 'undeliverable' as const, reason: 'restored' }];
+		const mails = [{ address: 'zoe@example.org', state: 'unsure' as const, reason: 'restored' }];
 		const all = [household(), household({ mails })];
 		expect(summarise(all)).toMatchObject({ undeliverable: 0, unsure: 1 });
 		expect(['undeliverable', 'unsure'].map((kind) => filterByKind(all, kind))).toEqual([[], [all[1]]]);

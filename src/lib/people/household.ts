@@ -1,6 +1,7 @@
 import { fold } from '../kernel/text/fold.ts';
 import { stripInvisible } from '../kernel/text/visible.ts';
 import { shorten } from '../kernel/text/shorten.ts';
+import { isLost, isWaiting, type State } from '../outbox/message.ts';
 import { enumerate, findAddressees, type Guest } from './guest.ts';
 
 export const LONGEST_NAME = 80;
@@ -29,7 +30,7 @@ export type Household = {
 	guests: Guest[];
 	tags: { id: string; name: string }[];
 	/** the newest mail to each of the household's addresses */
-	mails: { address: string; state: 'queued' | 'sent' | 'undeliverable'; reason: string | null }[];
+	mails: { address: string; state: State; reason: string | null }[];
 };
 
 export type More = Pick<Household, 'address' | 'phone' | 'note' | 'tags'>;
@@ -78,21 +79,21 @@ export function summarise(households: Household[]): Summary {
 }
 
 export function isUndeliverable({ mails }: Household): boolean {
-	return mails.some((mail) => mail.state === 'undeliverable' && !wasRestored(mail));
+	return mails.some(({ state }) => isLost(state));
 }
 
 export function isUnsure({ mails }: Household): boolean {
-	return mails.some(wasRestored);
+	return mails.some(mayHaveLeft);
 }
 
 /** A mail that waited while a backup was made is not sent after a restore: it may have left in between. */
-export function wasRestored({ reason }: Household['mails'][number]): boolean {
-	return reason === 'restored';
+export function mayHaveLeft({ state }: Household['mails'][number]): boolean {
+	return state === 'unsure';
 }
 
 /** A mail waits for its turn, or for the mail service. */
 export function isSending({ mails }: Household): boolean {
-	return mails.some(({ state }) => state === 'queued');
+	return mails.some(({ state }) => isWaiting(state));
 }
 
 /** Nothing else leads them to the site, and nobody has given it to them yet. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { State } from '../outbox/message.ts';
+import * as letterbox from '../../testing/letterbox.ts';
 import { editHousehold, makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
@@ -177,10 +179,10 @@ describe('removing and renewing', () => {
 			language: 'nl',
 			householdId: household.id
 		};
-		await db.mail.create({ data: mail });
+		await letterbox.create(mail);
 		await households.remove(couple, household.id);
 		const where = { weddingId };
-		const left = [db.household, db.guest, db.session, db.score, db.mail].map((table) =>
+		const left = [db.household, db.guest, db.session, db.score, db.message].map((table) =>
 			(table as typeof db.guest).count({ where })
 		);
 		expect(await Promise.all(left)).toEqual([0, 0, 0, 0, 0]);
@@ -210,27 +212,27 @@ describe('the list', () => {
 	it('is in the order of names, with the newest mail to each address that is still somebody’s', async () => {
 		const { couple, household, email, weddingId } = await makeWedding();
 		for (const name of ['Émile', 'Zoë', 'eva']) await households.add(couple, details({ name }));
-		const mail = (
-			address: string,
-			state: 'sent' | 'undeliverable',
-			reason: string | null,
-			minute: number
-		) => ({
-			...{ weddingId, kind: 'invitation', language: 'nl', householdId: household.id, address, state, reason },
-			createdAt: new Date(2027, 0, 1, 12, minute)
-		});
-		await db.mail.createMany({
-			data: [
-				mail(email, 'sent', null, 1),
-				mail(email.toUpperCase(), 'undeliverable', 'no such mailbox', 2),
-				mail(email, 'undeliverable', 'not_wanted', 3),
-				mail('mistyped@example.org', 'undeliverable', 'no such host', 4)
-			]
-		});
+		const mail = (address: string, state: State, reason: string | null, minute: number) =>
+			letterbox.create({
+				...{
+					weddingId,
+					kind: 'invitation',
+					language: 'nl',
+					householdId: household.id,
+					address,
+					state,
+					reason
+				},
+				createdAt: new Date(2027, 0, 1, 12, minute)
+			});
+		await mail(email, 'sent', null, 1);
+		await mail(email.toUpperCase(), 'bounced', 'no such mailbox', 2);
+		await mail(email, 'skipped', 'not_wanted', 3);
+		await mail('mistyped@example.org', 'failed', 'no such host', 4);
 		const all = await households.list(couple);
 		expect(all.map(({ name }) => name)).toEqual(['Émile', 'eva', 'Oma Riet & Opa Wim', 'Zoë']);
 		expect(all[2]!.mails).toEqual([
-			{ address: email.toUpperCase(), state: 'undeliverable', reason: 'no such mailbox' }
+			{ address: email.toUpperCase(), state: 'bounced', reason: 'no such mailbox' }
 		]);
 	});
 });

@@ -97,8 +97,8 @@ function uninvite({ weddingId }: Viewer, id: string, tx: Tx) {
 		UPDATE household h SET invited_at = NULL
 		WHERE id = ${id}::uuid AND wedding_id = ${weddingId}::uuid AND opened_at IS NULL
 			AND EXISTS (SELECT FROM guest g WHERE household_id = h.id AND email IS NOT NULL
-				AND NOT EXISTS (SELECT FROM mail WHERE household_id = h.id AND lower(address) = lower(g.email)
-					AND reason IS DISTINCT FROM 'not_wanted'))`;
+				AND NOT EXISTS (SELECT FROM message m JOIN delivery d ON d.message_id = m.id
+					WHERE m.household_id = h.id AND lower(d.address) = lower(g.email) AND d.state <> 'skipped'))`;
 }
 
 /** Their scores, sessions and waiting mail go with them. */
@@ -169,10 +169,11 @@ const FIND = `
 		), '[]') AS tags,
 		coalesce((
 			SELECT json_agg(latest ORDER BY latest.address) FROM (
-				SELECT DISTINCT ON (lower(address)) address, state, reason FROM mail
-				WHERE household_id = h.id AND reason IS DISTINCT FROM 'not_wanted'
-					AND lower(address) IN (SELECT lower(email) FROM guest WHERE household_id = h.id)
-				ORDER BY lower(address), created_at DESC, id DESC
+				SELECT DISTINCT ON (lower(d.address)) d.address, d.state, d.reason
+				FROM message m JOIN delivery d ON d.message_id = m.id
+				WHERE m.household_id = h.id AND d.state <> 'skipped'
+					AND lower(d.address) IN (SELECT lower(email) FROM guest WHERE household_id = h.id)
+				ORDER BY lower(d.address), m.created_at DESC, d.id DESC
 			) latest
 		), '[]') AS mails
 	FROM household h WHERE h.wedding_id = $1::uuid AND ($2::uuid IS NULL OR h.id = $2::uuid)`;

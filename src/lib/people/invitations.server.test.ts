@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs, editHousehold, makeWedding, stopAtAudit, untilWaiting } from '../../testing/fixtures.ts';
 import { clock } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import * as outbox from '../mail/outbox.server.ts';
+import * as outbox from '../outbox/outbox.server.ts';
 import { findStage } from './household.ts';
 import { system } from '../weddings/system.ts';
 import * as erase from '../../operate/erase/erase.server.ts';
@@ -12,13 +13,13 @@ import * as invitations from './invitations.server.ts';
 
 beforeAll(() => acceptJobs());
 
-const mails = ({ weddingId }: Viewer) =>
-	db.mail.findMany({ where: { weddingId }, orderBy: { address: 'asc' } });
+const mails = async ({ weddingId }: Viewer) =>
+	(await letterbox.list({ weddingId })).sort((one, other) => (one.address < other.address ? -1 : 1));
 const refusal = (status: number, code: string) => expect.objectContaining({ status, code });
 
 async function waitingJobs(ids: string[]): Promise<number> {
 	const [found] = await db.$queryRaw<[{ count: bigint }]>`
-		SELECT count(*) FROM jobs.job WHERE name = ${outbox.QUEUE} AND data ->> 'mailId' = ANY(${ids})`;
+		SELECT count(*) FROM jobs.job WHERE name = ${outbox.QUEUE} AND data ->> 'deliveryId' = ANY(${ids})`;
 	return Number(found.count);
 }
 
@@ -127,20 +128,17 @@ describe('sending invitations', () => {
 		const { couple, household, riet, mark, weddingId } = await makeWedding();
 		const send = () => invitations.send(couple, [household.id]);
 		await send();
-		await db.mail.updateMany({
-			where: { weddingId },
-			data: { state: 'undeliverable', reason: 'no such mailbox' }
-		});
+		await letterbox.update({ weddingId }, { state: 'failed', reason: 'no such mailbox' });
 		expect(await send()).toEqual({ households: 1 });
 
-		await db.mail.updateMany({ where: { weddingId, state: 'queued' }, data: { state: 'sent' } });
+		await letterbox.update({ weddingId, state: 'queued' }, { state: 'sent' });
 		expect(await send()).toEqual({ households: 0 });
 		const guests = [{ id: riet.id, name: 'Riet', email: `new-${mark}@example.org` }];
 		await editHousehold(couple, household.id, { name: 'Riet', language: 'nl', guests });
 		expect(await send()).toEqual({ households: 1 });
 
 		const elevenMinutesAgo = new Date(clock.now().getTime() - 11 * 60_000);
-		await db.mail.updateMany({ where: { weddingId }, data: { state: 'sent', createdAt: elevenMinutesAgo } });
+		await letterbox.update({ weddingId }, { state: 'sent', createdAt: elevenMinutesAgo });
 		expect(await send()).toEqual({ households: 1 });
 		expect(await mails(couple)).toHaveLength(4);
 	});
@@ -171,7 +169,7 @@ describe('sending all', () => {
 		const sendAll = async () => {
 			const before = await mails(couple);
 			const { households: count } = await invitations.sendAll(couple);
-			await db.mail.updateMany({ where: { weddingId }, data: { state: 'sent' } });
+			await letterbox.update({ weddingId }, { state: 'sent' });
 			const known = new Set(before.map(({ id }) => id));
 			return [count, (await mails(couple)).filter(({ id }) => !known.has(id)).map((mail) => mail.address)];
 		};
@@ -179,10 +177,7 @@ describe('sending all', () => {
 
 		expect(await sendAll()).toEqual([1, [email]]);
 		expect(await stands()).toBe('invited');
-		await db.mail.updateMany({
-			where: { weddingId },
-			data: { state: 'undeliverable', reason: 'no mailbox' }
-		});
+		await letterbox.update({ weddingId }, { state: 'failed', reason: 'no mailbox' });
 		expect(await stands()).toBe('invited');
 		expect(await sendAll()).toEqual([0, []]);
 

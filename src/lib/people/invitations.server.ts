@@ -3,7 +3,7 @@ import { before, MINUTE } from '../kernel/clock.ts';
 import { now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import * as outbox from '../mail/outbox.server.ts';
+import * as outbox from '../outbox/outbox.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { findAddressees, enumerate } from './guest.ts';
@@ -98,14 +98,16 @@ async function invite(viewer: Viewer, ids: string[], since: Date | null, tx: Tx)
 }
 
 async function findRecent(weddingId: string, ids: string[], since: Date, tx: Tx): Promise<Set<string>> {
-	const mails = await tx.mail.findMany({
-		where: {
-			...{ weddingId, kind: 'invitation', householdId: { in: ids } },
-			OR: [{ state: 'queued' }, { state: 'sent', createdAt: { gt: since } }]
-		},
-		select: { householdId: true, address: true }
-	});
-	return new Set(mails.map(({ householdId, address }) => key(householdId!, address)));
+	const mails = await rows<{ householdId: string; address: string }>(
+		'invitations-recent',
+		`SELECT m.household_id AS "householdId", d.address FROM message m JOIN delivery d ON d.message_id = m.id
+		WHERE m.wedding_id = $1::uuid AND m.kind = 'invitation' AND m.household_id = ANY($2::uuid[]) AND (
+			d.state < 'unsure' OR (d.state BETWEEN 'sent' AND 'opened' AND m.created_at > $3::timestamptz)
+		)`,
+		[weddingId, ids, since],
+		tx
+	);
+	return new Set(mails.map(({ householdId, address }) => key(householdId, address)));
 }
 
 function key(householdId: string, address: string): string {

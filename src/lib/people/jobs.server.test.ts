@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { makeWedding } from '../../testing/fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { clock } from '../kernel/clock.ts';
@@ -22,7 +23,7 @@ async function letter(
 ) {
 	furnish([{ name: 'heard', uses: [], facts: { 'recordings.count': async () => recordings } }, ...house]);
 	const mail = { weddingId, kind: 'invitation', address, language, householdId: household.id };
-	const written = await db.mail.create({ data: mail });
+	const written = await letterbox.create(mail);
 	return inLanguage(language, () => invitation(written));
 }
 

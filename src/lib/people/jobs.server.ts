@@ -6,14 +6,14 @@ import { longDay } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import * as facts from '../kernel/facts.server.ts';
 import type { Letter } from '../mail/letter.ts';
-import type { Compose, Sample } from '../mail/letters.server.ts';
+import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { system } from '../weddings/system.ts';
 import { hasPassed, type Wedding } from '../weddings/wedding.ts';
 import { findAddressees, enumerate, firstName } from './guest.ts';
 import { link } from './invitations.server.ts';
 
 /** The invitation. Not wanted any more when nobody of the household has this address now. */
-export const invitation: Compose = async (mail) => {
+export const invitation: Compose<'invitation'> = async (mail) => {
 	const { weddingId, language } = mail;
 	const household = await db.household.findUnique({
 		where: { id: mail.householdId!, weddingId },

@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { makeWedding } from '../../testing/fixtures.ts';
-import { db } from '../kernel/db/db.server.ts';
+import type { State } from '../outbox/message.ts';
 import * as undelivered from './undelivered.server.ts';
 
-type Sent = ['sent' | 'queued' | 'undeliverable', (string | null)?];
-const bounced: Sent = ['undeliverable', 'no such address'];
+type Sent = [State, (string | null)?];
+const bounced: Sent = ['bounced', 'no such address'];
 
 it.each<[string, Sent[], boolean]>([
 	['no mail', [], false],
 	['one that came back', [bounced], true],
 	['one that came back after one that arrived', [['sent'], bounced], true],
 	['one that arrived after one that came back', [bounced, ['sent']], false],
-	['one that was not wanted after one that came back', [bounced, ['undeliverable', 'not_wanted']], true],
-	['one that may have left before a restore', [['undeliverable', 'restored']], false]
+	['one that was not wanted after one that came back', [bounced, ['skipped', 'not_wanted']], true],
+	['one that may have left before a restore', [['unsure', 'restored']], false]
 ])('with %s an address works or not', async (_, mails, isUndelivered) => {
 	const { couple, guest, household, riet, weddingId, email } = await makeWedding();
 	for (const [n, [state, reason = null]] of mails.entries()) {
@@ -25,7 +26,7 @@ it.each<[string, Sent[], boolean]>([
 			reason,
 			createdAt
 		};
-		await db.mail.create({ data: { ...mail, weddingId, householdId: household.id } });
+		await letterbox.create({ ...mail, weddingId, householdId: household.id });
 	}
 	expect(await undelivered.list(couple)).toEqual(isUndelivered ? [riet.id] : []);
 	await expect((async () => undelivered.list(guest))()).rejects.toMatchObject({ status: 403 });

@@ -6,11 +6,12 @@ export async function list(viewer: Viewer): Promise<string[]> {
 	permit(viewer, 'people:read');
 	const found = await rows<{ id: string }>(
 		'guests-undelivered',
-		`SELECT g.id FROM mail m JOIN guest g ON g.household_id = m.household_id AND lower(g.email) = lower(m.address)
-		WHERE m.wedding_id = $1::uuid AND m.state = 'undeliverable' AND coalesce(m.reason, '') NOT IN ('not_wanted', 'restored')
-			AND NOT EXISTS (SELECT FROM mail n WHERE n.household_id = m.household_id
-				AND lower(n.address) = lower(m.address) AND n.reason IS DISTINCT FROM 'not_wanted'
-				AND (n.created_at, n.id) > (m.created_at, m.id))`,
+		`SELECT g.id FROM delivery d JOIN message m ON m.id = d.message_id
+			JOIN guest g ON g.household_id = m.household_id AND lower(g.email) = lower(d.address)
+		WHERE d.wedding_id = $1::uuid AND d.state IN ('failed', 'bounced', 'complained')
+			AND NOT EXISTS (SELECT FROM message newer JOIN delivery n ON n.message_id = newer.id
+				WHERE newer.household_id = m.household_id AND lower(n.address) = lower(d.address) AND n.state <> 'skipped'
+				AND (newer.created_at, n.id) > (m.created_at, d.id))`,
 		[viewer.weddingId]
 	);
 	return found.map(({ id }) => id);

@@ -9,10 +9,10 @@ import { place, placeSample } from './place-letter.server.ts';
 import { tables as questionTables } from './question-tables.server.ts';
 import { tables } from './tables.server.ts';
 
-declare module '../mail/letter.ts' {
-	interface Letters {
-		answers: true;
-		place: true;
+declare module '../outbox/message.ts' {
+	interface Messages {
+		answers: object;
+		place: object;
 	}
 }
 
@@ -26,7 +26,7 @@ export const rsvpOnServer = {
 	tables: { ...tables, ...questionTables },
 	queues: [settling],
 	letters: {
-		answers: { compose: answers, sample: answersSample },
+		answers: { compose: answers, sample: answersSample, isUrgent: true },
 		place: { compose: place, sample: placeSample }
 	},
 	hears: {

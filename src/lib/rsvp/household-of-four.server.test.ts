@@ -1,16 +1,17 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { details, type Dinner, makeDinner } from '../../testing/dinner.ts';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { writeHtml } from '../mail/letter.ts';
-import { compose } from '../mail/letters.server.ts';
+import { compose } from '../outbox/letters.server.ts';
 import { count } from './answers.ts';
 import * as answers from './answers.server.ts';
 import * as events from './events.server.ts';
 import { Answers } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs('outbox.send'));
 
 let dinner: Dinner;
 let ids: [riet: string, wim: string, sofie: string, tom: string];
@@ -58,7 +59,7 @@ async function counted() {
 }
 
 const letters = async () => {
-	const mails = await db.mail.findMany({ where: { weddingId: dinner.weddingId }, orderBy: { id: 'asc' } });
+	const mails = await letterbox.list({ weddingId: dinner.weddingId });
 	return Promise.all(mails.map(async (mail) => (await compose('answers')(mail))!));
 };
 
@@ -120,7 +121,7 @@ it('one address is one mail with the answers of all four, and who comes along se
 	const { household, guest, email, weddingId } = dinner;
 	await db.household.update({ where: { id: household.id }, data: { plusOnes: 1 } });
 	await sayYes({ plusOnes: { 0: { name: 'Noor', states: { [dinner.id]: 'yes' } } } });
-	expect(await db.mail.findMany({ where: { weddingId } })).toMatchObject([{ address: email }]);
+	expect(await letterbox.list({ weddingId })).toMatchObject([{ address: email }]);
 	const [letter] = await letters();
 	const text = letter!.paragraphs.join('\n').replace(/[\u2066-\u2069]/g, '');
 	for (const line of [

@@ -4,7 +4,7 @@ import { isolated } from '../i18n/isolated.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Letter } from '../mail/letter.ts';
-import type { Compose, Sample } from '../mail/letters.server.ts';
+import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
@@ -16,7 +16,7 @@ import { sampleHousehold, sampleSheet } from './sample.ts';
 import * as sheet from './sheet.server.ts';
 
 /** What a household has answered, as it is when the letter leaves; what they eat is on the site alone. */
-export const answers: Compose = async ({ weddingId, language, address, householdId }) => {
+export const answers: Compose<'answers'> = async ({ weddingId, language, address, householdId }) => {
 	const household = await db.household.findUnique({
 		where: { id: householdId!, weddingId },
 		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }

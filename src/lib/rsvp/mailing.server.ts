@@ -1,12 +1,16 @@
 import { rows, type Tx } from '../kernel/db/db.server.ts';
-import type { Kind } from '../mail/letter.ts';
-import type { Draft } from '../mail/outbox.server.ts';
+import type { Draft } from '../outbox/message.ts';
 import { enumerate, findAddressees } from '../people/guest.ts';
 
 type Reader = { id: string; name: string; email: string | null; language: string };
 
 /** A letter to each address of a household, in its language. */
-export async function draft(weddingId: string, householdId: string, kind: Kind, tx: Tx): Promise<Draft[]> {
+export async function draft(
+	weddingId: string,
+	householdId: string,
+	kind: 'answers' | 'place',
+	tx: Tx
+): Promise<Draft[]> {
 	const guests = await rows<Reader>(
 		'letter-readers',
 		`SELECT g.id, g.name, g.email, h.language FROM guest g JOIN household h ON h.id = g.household_id

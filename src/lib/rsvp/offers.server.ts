@@ -1,7 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import { DAY } from '../kernel/clock.ts';
 import { rows, type Tx } from '../kernel/db/db.server.ts';
-import * as outbox from '../mail/outbox.server.ts';
+import * as outbox from '../outbox/outbox.server.ts';
 import { system } from '../weddings/system.ts';
 import * as mailing from './mailing.server.ts';
 import * as places from './places.server.ts';

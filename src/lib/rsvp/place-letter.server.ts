@@ -4,7 +4,7 @@ import { isolated } from '../i18n/isolated.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
 import type { Letter } from '../mail/letter.ts';
-import type { Compose, Sample } from '../mail/letters.server.ts';
+import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
@@ -14,7 +14,7 @@ import * as sheet from './sheet.server.ts';
 import { listOffers } from './waiting.ts';
 
 /** What is held for a household now, and until when; not wanted any more once it was taken or has gone on. */
-export const place: Compose = async ({ weddingId, language, address, householdId }) => {
+export const place: Compose<'place'> = async ({ weddingId, language, address, householdId }) => {
 	const household = await db.household.findUnique({
 		where: { id: householdId!, weddingId },
 		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
-import { compose } from '../mail/letters.server.ts';
+import { compose } from '../outbox/letters.server.ts';
 import * as deadlines from './deadlines.server.ts';
 import { EventDetails } from './event.schema.ts';
 import * as events from './events.server.ts';
@@ -72,7 +73,7 @@ describe('a question', () => {
 			[number.id]: { [household.id]: 1.5 },
 			[agreed.id]: { [wim.id]: false }
 		});
-		const [mail] = await db.mail.findMany({ where: { householdId: household.id } });
+		const [mail] = await letterbox.list({ householdId: household.id });
 		const letter = JSON.stringify(await compose('answers')(mail!));
 		for (const part of ['A pram', 'Wim: Twelve', 'Riet: Ten, Twelve', '1,5']) expect(letter).toContain(part);
 

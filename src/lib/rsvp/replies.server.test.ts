@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { details, type Dinner, makeDinner } from '../../testing/dinner.ts';
 import { acceptJobs } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
-import { compose } from '../mail/letters.server.ts';
+import { compose } from '../outbox/letters.server.ts';
 import * as answers from './answers.server.ts';
 import * as asked from './asked.server.ts';
 import * as deadlines from './deadlines.server.ts';
@@ -37,7 +38,7 @@ describe('an answer', () => {
 			replies: { [id]: { [riet.id]: { state: 'yes', mealId: soup.id }, [wim.id]: { state: 'no' } } }
 		});
 		expect(stored.replies[id]![wim.id]!.mealId).toBeUndefined();
-		const mails = await db.mail.findMany({ where: { householdId: household.id } });
+		const mails = await letterbox.list({ householdId: household.id });
 		expect(mails).toMatchObject([{ kind: 'answers', language: 'nl', address: dinner.email }]);
 		const letter = JSON.stringify(await compose('answers')(mails[0]!));
 		expect(letter).toContain('Waterloo');
@@ -52,7 +53,7 @@ describe('an answer', () => {
 		const before = await db.rsvp.findUnique({ where: { householdId: household.id } });
 		await say(dinner, { replies: { [id]: { [riet.id]: { state: 'yes', mealId: '' } } } });
 		expect(await db.rsvp.findUnique({ where: { householdId: household.id } })).toEqual(before);
-		expect(await db.mail.count({ where: { householdId: household.id } })).toBe(1);
+		expect(await letterbox.count({ householdId: household.id })).toBe(1);
 	});
 
 	it('of a second tab is refused, and nothing of it stored', async () => {
@@ -201,7 +202,7 @@ describe('on behalf', () => {
 		expect(own.replies[id]![riet.id]!.state).toBe('yes');
 		expect(JSON.stringify(own)).not.toContain('Sunday');
 		expect(await replies.getFor(couple, household.id)).toMatchObject({ reason: 'phoned on Sunday' });
-		const mail = await db.mail.findFirstOrThrow({ where: { householdId: household.id } });
+		const mail = await letterbox.get({ householdId: household.id });
 		expect(JSON.stringify(await compose('answers')(mail))).toContain('Anna');
 	});
 
@@ -210,7 +211,7 @@ describe('on behalf', () => {
 		const { id, riet, wim, guest, couple, household } = dinner;
 		const typed = { replies: { [id]: { [riet.id]: { state: 'yes' } } }, reason: 'met her', isQuiet: 'on' };
 		await answerFor(dinner, typed);
-		expect(await db.mail.count({ where: { householdId: household.id } })).toBe(0);
+		expect(await letterbox.count({ householdId: household.id })).toBe(0);
 		// without a name of their own it is the two of them
 		expect((await replies.getOwn(guest)).onBehalfBy).toBe('Anna & Ben');
 		await say(dinner, { replies: { [id]: { [wim.id]: { state: 'no' } } } });

@@ -5,7 +5,7 @@ import { seal } from '../kernel/db/sealed.server.ts';
 import { announce } from '../live/announce.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import * as outbox from '../mail/outbox.server.ts';
+import * as outbox from '../outbox/outbox.server.ts';
 import * as bringing from './bringing.server.ts';
 import { dietOf } from './diets.server.ts';
 import * as given from './given.server.ts';

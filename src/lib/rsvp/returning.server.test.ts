@@ -10,7 +10,7 @@ import { Many } from './many.schema.ts';
 import { Answers } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('mail.send'));
+beforeAll(() => acceptJobs('outbox.send'));
 
 const nowhere = new URLSearchParams();
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { asProblem, db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { compose } from '../mail/letters.server.ts';
+import { compose } from '../outbox/letters.server.ts';
 import * as households from '../people/households.server.ts';
 import * as asked from './asked.server.ts';
 import * as deadlines from './deadlines.server.ts';
@@ -76,7 +77,7 @@ async function runOut({ id }: Dinner) {
 	await settling.work();
 }
 
-const mails = ({ householdId }: Party) => db.mail.count({ where: { householdId, kind: 'place' } });
+const mails = ({ householdId }: Party) => letterbox.count({ householdId, kind: 'place' });
 
 /** As somebody does whom a busy machine has told to try again. */
 async function insist(act: () => Promise<unknown>): Promise<void> {
@@ -106,7 +107,7 @@ describe('the last place', () => {
 		await say(dinner, winner, { state: 'no' });
 		const first = parties.findIndex(({ householdId }) => householdId === order[0]!.householdId);
 		expect(await offered(dinner)).toEqual({ [first]: 1 });
-		expect(await db.mail.count({ where: { kind: 'place', weddingId: dinner.weddingId } })).toBe(1);
+		expect(await letterbox.count({ kind: 'place', weddingId: dinner.weddingId })).toBe(1);
 		// it is held: whoever comes now waits behind the others
 		await expect(say(dinner, winner)).rejects.toMatchObject({ status: 409, code: 'event_full' });
 		await waits.take(parties[first]!.viewer, { event: id, guests: {} });
@@ -214,7 +215,7 @@ describe('who waits', () => {
 		await say(dinner, next, { wait: 'whole' });
 		await say(dinner, home, { state: 'no' });
 		await deadlines.set(couple, Deadlines.parse({ answersUntil: '2020-01-01T12:00', detailsUntil: '' }));
-		const mail = await db.mail.findFirstOrThrow({ where: { householdId: next.householdId, kind: 'place' } });
+		const mail = await letterbox.get({ householdId: next.householdId, kind: 'place' });
 		const letter = (await compose('place')(mail))!;
 		expect(letter.paragraphs.join('\n')).toMatch(/A place has come free for you: Dinner.*until \d/);
 		await waits.take(next.viewer, { event: id, guests: {} });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import * as letterbox from '../../testing/letterbox.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,9 +30,9 @@ beforeEach(async () => {
 	await makeSession(guest);
 	await makeScore(guest, riet.id);
 	const mail = { weddingId, kind: 'invitation', address: email, language: 'nl', householdId: household.id };
-	await db.mail.createMany({
-		data: [{ ...mail, state: 'sent' }, mail, { ...mail, state: 'sent', accountId: couple.accountId }]
-	});
+	await letterbox.create({ ...mail, state: 'sent' });
+	await letterbox.create(mail);
+	await letterbox.create({ ...mail, state: 'sent', accountId: couple.accountId });
 	await db.auditEntry.create({
 		data: { weddingId, action: 'x.y', accountId: couple.accountId, data: { a: [1, null] } }
 	});
@@ -48,7 +49,7 @@ async function put(id: string, content: Buffer) {
 
 /** Everything of a wedding but what stays behind. */
 async function everything(weddingId: string) {
-	const tables = ['wedding', 'member', 'household', 'guest', 'recording', 'score', 'mail', 'audit_entry'];
+	const tables = ['wedding', 'member', 'household', 'guest', 'recording', 'score', 'delivery', 'audit_entry'];
 	const found = tables.map(async (table) => {
 		const column = table === 'wedding' ? 'id' : 'wedding_id';
 		const { rows } = await pool.query(
@@ -94,7 +95,7 @@ describe('a wedding that moves', () => {
 			)
 		);
 		expect(await db.session.count({ where: { weddingId } })).toBe(0);
-		expect(await db.mail.count({ where: { weddingId, state: 'queued' } })).toBe(0);
+		expect(await letterbox.count({ weddingId, state: 'queued' })).toBe(0);
 		expect(await readdir(await files.incomingDir())).toEqual([]);
 	});
 
@@ -114,7 +115,7 @@ describe('a wedding that moves', () => {
 		const { id } = await db.account.create({ data: { email: couple.email.toUpperCase() } });
 		await read(path);
 		expect(await db.member.count({ where: { weddingId, accountId: id, role: 'couple' } })).toBe(1);
-		expect(await db.mail.count({ where: { weddingId, accountId: id } })).toBe(1);
+		expect(await letterbox.count({ weddingId, accountId: id })).toBe(1);
 	});
 
 	it('gives its account to nobody whose address is only like it', async () => {

@@ -85,9 +85,9 @@ describe('a restore', () => {
 		const fresh = await install();
 		await bring(fresh);
 		expect([await count(fresh, 'session'), await count(fresh, 'login_link')]).toEqual([0, 0]);
-		const { rows } = await fresh.client.query('SELECT state, reason FROM mail ORDER BY address');
+		const { rows } = await fresh.client.query('SELECT state, reason FROM delivery ORDER BY address');
 		expect(rows).toEqual([
-			{ state: 'undeliverable', reason: 'restored' },
+			{ state: 'unsure', reason: 'restored' },
 			{ state: 'sent', reason: null }
 		]);
 		await fresh.close();

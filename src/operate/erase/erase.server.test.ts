@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as letterbox from '../../testing/letterbox.ts';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -49,7 +50,7 @@ async function put(weddingId: string, address: string, more: object) {
 		language: 'nl',
 		state: 'sent' as const
 	};
-	const { id } = await db.mail.create({ data: { ...data, ...more } });
+	const { id } = await letterbox.create({ ...data, ...more });
 	const letter = {
 		subject: 'Hi',
 		from: 'A',
@@ -69,7 +70,17 @@ async function kept(): Promise<string[]> {
 
 /** Everything of a wedding, as text, in which something can be looked for. */
 async function everything(weddingId: string): Promise<string> {
-	const tables = ['household', 'guest', 'session', 'login_link', 'score', 'mail', 'audit_entry', 'recording'];
+	const tables = [
+		'household',
+		'guest',
+		'session',
+		'login_link',
+		'score',
+		'message',
+		'delivery',
+		'audit_entry',
+		'recording'
+	];
 	const found = tables.map((table) =>
 		pool.query(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE wedding_id = $1 ORDER BY 1`, [weddingId])
 	);
@@ -147,9 +158,7 @@ describe('a guest who is erased', () => {
 	it('leaves the mail to an address that somebody else has too, without a name', async () => {
 		await db.guest.update({ where: { id: ours.wim.id }, data: { email: ours.email } });
 		expect(await erase.guest(ours.couple, ours.riet.id)).toMatchObject({ mails: 0 });
-		const mails = await db.mail.findMany({
-			where: { weddingId: ours.weddingId, kind: 'invitation', accountId: null }
-		});
+		const mails = await letterbox.list({ weddingId: ours.weddingId, kind: 'invitation', accountId: null });
 		expect(mails).toMatchObject([{ name: '', guestId: null }]);
 	});
 
@@ -158,7 +167,7 @@ describe('a guest who is erased', () => {
 		await db.guest.update({ where: { id: riet.id }, data: { email: email.replace('riet', 'ri_t') } });
 		const kept = await put(weddingId, email.replace('riet', 'rint'), {});
 		await erase.guest(couple, riet.id);
-		expect(await db.mail.count({ where: { id: kept } })).toBe(1);
+		expect(await letterbox.count({ id: kept })).toBe(1);
 	});
 
 	it('is nobody of another wedding, and not for a helper to erase', async () => {
@@ -175,7 +184,7 @@ describe('a wedding that is erased', () => {
 		const before = await everything(others.weddingId);
 		expect(await erase.wedding(system(ours.weddingId))).toEqual({ guests: 2, recordings: 2, accounts: 2 });
 
-		expect(await everything(ours.weddingId)).toBe(JSON.stringify(Array.from({ length: 8 }, () => [])));
+		expect(await everything(ours.weddingId)).toBe(JSON.stringify(Array.from({ length: 9 }, () => [])));
 		expect(await db.auditEntry.findMany({ where: { subjectId: ours.weddingId } })).toMatchObject([
 			{ action: 'wedding.erased', weddingId: null, data: {} }
 		]);
@@ -222,7 +231,7 @@ describe('what is named on the command line', () => {
 
 describe('once a wedding is over by RETENTION_DAYS', () => {
 	const count = async (weddingId: string) => ({
-		mails: await db.mail.count({ where: { weddingId } }),
+		mails: await letterbox.count({ weddingId }),
 		sessions: await db.session.count({ where: { weddingId } }),
 		details: await db.auditEntry.count({ where: { weddingId, NOT: { data: { equals: {} } } } }),
 		guests: await db.guest.count({ where: { weddingId } })
@@ -233,7 +242,7 @@ describe('once a wedding is over by RETENTION_DAYS', () => {
 		await db.$executeRaw`UPDATE wedding SET held_on = (now() AT TIME ZONE 'UTC')::date - ${days}::int
 			WHERE id = ${ours.weddingId}::uuid AND held_on IS NOT NULL`;
 		for (const [table, column] of [
-			['mail', 'created_at'],
+			['message', 'created_at'],
 			['session', 'created_at'],
 			['audit_entry', 'at']
 		]) {
@@ -249,13 +258,11 @@ describe('once a wedding is over by RETENTION_DAYS', () => {
 		await expire();
 		expect(await count(ours.weddingId)).toEqual(before);
 		await passed(101);
-		await db.mail.create({
-			data: {
-				weddingId: ours.weddingId,
-				kind: 'login',
-				address: 'young@example.org',
-				language: 'nl'
-			}
+		await letterbox.create({
+			weddingId: ours.weddingId,
+			kind: 'login',
+			address: 'young@example.org',
+			language: 'nl'
 		});
 		await expire();
 		expect(await count(ours.weddingId)).toEqual({ mails: 1, sessions: 0, details: 0, guests: 2 });

@@ -33,7 +33,7 @@ export async function guest(viewer: Viewer, id: string): Promise<ErasedGuest> {
 	}, PATIENCE);
 	await gone.finish();
 	return {
-		...{ scores: gone.count('Score'), mails: gone.count('Mail'), plusOnes },
+		...{ scores: gone.count('Score'), mails: gone.count('Message'), plusOnes },
 		household: isLast ? null : household.name
 	};
 }

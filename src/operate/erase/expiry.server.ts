@@ -29,6 +29,6 @@ export async function expire(): Promise<void> {
 		return gone;
 	});
 	await gone.finish();
-	const mails = gone.count('Mail');
+	const mails = gone.count('Message');
 	if (mails > 0) log.info({ mails }, 'old mails gone');
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import * as letterbox from '../../testing/letterbox.ts';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startBucketServer } from '../../testing/bucket-server.ts';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
-import { db, pool } from '../../lib/kernel/db/db.server.ts';
+import { pool } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
 import { settings } from '../../lib/kernel/settings.server.ts';
@@ -11,7 +12,7 @@ import * as health from './health.server.ts';
 const READY = { status: 'ready', problems: [] };
 
 beforeEach(async () => {
-	await acceptJobs('mail.send', 'test.work');
+	await acceptJobs('outbox.send', 'test.work');
 	await forget();
 });
 afterEach(() => vi.restoreAllMocks());
@@ -22,7 +23,7 @@ afterAll(async () => {
 
 /** What the files before this one have left in the worker's database. */
 async function forget() {
-	await db.mail.deleteMany({ where: { state: 'queued' } });
+	await letterbox.remove({ state: 'queued' });
 	await pool.query('DELETE FROM jobs.job');
 }
 
@@ -61,13 +62,13 @@ describe('a site is degraded, and stays up', () => {
 		const { weddingId } = await makeWedding();
 		const createdAt = new Date(Date.now() - 21 * 60_000);
 		const mail = { weddingId, kind: 'login', address: 'a@example.org', language: 'en', createdAt };
-		const { id } = await db.mail.create({ data: mail });
-		await job('mail.send', '21 minutes');
+		const { id } = await letterbox.create(mail);
+		await job('outbox.send', '21 minutes');
 		expect(await health.check()).toEqual({
 			status: 'degraded',
 			problems: ['mail: the oldest has waited for 21 minutes']
 		});
-		await db.mail.update({ where: { id }, data: { state: 'sent' } });
+		await letterbox.update({ id }, { state: 'sent' });
 		expect(await health.check()).toEqual(READY);
 	});
 

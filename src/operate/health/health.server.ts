@@ -2,7 +2,7 @@ import { MINUTE } from '../../lib/kernel/clock.ts';
 import { rows } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
-import { QUEUE } from '../../lib/mail/outbox.server.ts';
+import { QUEUE } from '../../lib/outbox/outbox.server.ts';
 
 /**
  * `unready`: no request can be answered, so a proxy or a deploy turns to another copy. `degraded`: pages are
@@ -52,7 +52,10 @@ async function measureWaiting(): Promise<{ mail: number; job: number }> {
 	const [ages] = await rows<{ mail: number; job: number }>(
 		'waiting',
 		`SELECT
-			coalesce((SELECT extract(epoch FROM now() - min(created_at)) FROM mail WHERE state = 'queued'), 0)::float8 AS mail,
+			coalesce((
+				SELECT extract(epoch FROM now() - min(m.send_after)) FROM delivery d JOIN message m ON m.id = d.message_id
+				WHERE d.state = 'queued' AND m.send_after <= now()
+			), 0)::float8 AS mail,
 			coalesce((
 				SELECT extract(epoch FROM now() - min(start_after)) FROM jobs.job
 				WHERE state < 'active' AND start_after <= now() AND name <> $1

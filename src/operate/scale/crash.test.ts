@@ -38,14 +38,16 @@ it('mail that was on its way when the process was killed leaves within 30 s of t
 	install.provider.answer('silence');
 	const guest = new Person(ORIGIN, '192.0.2.1');
 	for (const n of [0, 1, 2]) await guest.post(site, '/auth/send-link', { email: `guest-${n}@example.org` });
-	await expect.poll(() => count('mail')).toBe(3);
-	await expect.poll(() => count(`jobs.job WHERE name = 'mail.send' AND state = 'active'`)).toBeGreaterThan(0);
+	await expect.poll(() => count('delivery')).toBe(3);
+	await expect
+		.poll(() => count(`jobs.job WHERE name = 'outbox.send' AND state = 'active'`))
+		.toBeGreaterThan(0);
 	process.kill(site.pid, 'SIGKILL');
 
 	install.provider.answer(202);
 	site = await install.start();
 	await expect.poll(() => sent().length, { timeout: 30_000, interval: 200 }).toBe(3);
-	await expect.poll(() => count(`mail WHERE state = 'queued'`)).toBe(0);
+	await expect.poll(() => count(`delivery WHERE state = 'queued'`)).toBe(0);
 	expect(sent().sort()).toEqual([0, 1, 2].map((n) => `guest-${n}@example.org`));
 });
 
@@ -56,15 +58,19 @@ it(
 		process.kill(site.pid, 'SIGKILL');
 		const before = sent().length;
 		await client.query(
-			`INSERT INTO mail (wedding_id, kind, address, language, household_id, guest_id)
-		SELECT wedding_id, 'invitation', email, 'en', household_id, id FROM guest`
+			`WITH written AS (
+				INSERT INTO message (wedding_id, kind, language, household_id, guest_id)
+				SELECT wedding_id, 'invitation', 'en', household_id, id FROM guest RETURNING id, guest_id
+			)
+			INSERT INTO delivery (wedding_id, message_id, address)
+			SELECT guest.wedding_id, written.id, guest.email FROM written JOIN guest ON guest.id = written.guest_id`
 		);
 		site = await install.start();
 		await expect.poll(() => sent().length - before, { timeout: 15_000 }).toBeGreaterThan(2);
 		await logIn(new Person(ORIGIN, '192.0.2.2'), COUPLE, install.provider, { at: site, then: site });
 		expect(sent().length - before).toBeLessThan(GUESTS / 2);
 
-		await expect.poll(() => count(`mail WHERE state = 'queued'`), { timeout: 40_000 }).toBe(0);
+		await expect.poll(() => count(`delivery WHERE state = 'queued'`), { timeout: 40_000 }).toBe(0);
 		const invited = sent()
 			.slice(before)
 			.filter((email) => email !== COUPLE);

@@ -83,13 +83,13 @@ describe.each(['folder', 'bucket'] as const)('two processes that share a %s', { 
 			emails.map((email, n) => guest.post(n % 2 ? one : other, '/auth/send-link', { email }))
 		);
 		const queued = async () =>
-			(await client.query(`SELECT count(*)::int AS n FROM mail WHERE state = 'queued'`)).rows[0].n;
+			(await client.query(`SELECT count(*)::int AS n FROM delivery WHERE state = 'queued'`)).rows[0].n;
 		await expect.poll(() => install.provider.received.length - before, { timeout: 20_000 }).toBe(GUESTS);
 		await expect.poll(queued).toBe(0);
 		await sleep(500);
 		const sent = install.provider.received.slice(before).map(({ to }) => to[0]!.email);
 		expect(sent.sort()).toEqual(emails);
-		const jobs = await client.query(`SELECT retry_count FROM jobs.job WHERE name = 'mail.send'`);
+		const jobs = await client.query(`SELECT retry_count FROM jobs.job WHERE name = 'outbox.send'`);
 		expect(jobs.rows.filter(({ retry_count }) => retry_count > 0)).toEqual([]);
 	});
 

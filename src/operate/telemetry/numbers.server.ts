@@ -36,11 +36,13 @@ const READ = `
 	)
 	SELECT
 		(
-			SELECT json_object_agg(state, (SELECT count(*) FROM mail m WHERE m.state = each.state))
-			FROM unnest(enum_range(NULL::mail_state)) AS each (state)
+			SELECT json_object_agg(state, (SELECT count(*) FROM delivery d WHERE d.state = each.state))
+			FROM unnest(enum_range(NULL::delivery_state)) AS each (state)
 		) AS mails,
-		coalesce((SELECT extract(epoch FROM now() - min(created_at)) FROM mail WHERE state = 'queued'), 0)::float8
-			AS "mailOldest",
+		coalesce((
+			SELECT extract(epoch FROM now() - min(m.send_after)) FROM delivery d JOIN message m ON m.id = d.message_id
+			WHERE d.state = 'queued' AND m.send_after <= now()
+		), 0)::float8 AS "mailOldest",
 		(SELECT coalesce(json_agg(queues), '[]') FROM queues) AS queues,
 		(SELECT count(*) FROM recording)::float8 AS recordings,
 		(SELECT coalesce(sum(bytes), 0) FROM recording)::float8 AS "recordingBytes",

@@ -22,12 +22,12 @@ it('a job that fails still fails, and is reported unless somebody else is away',
 		new TypeError('a bug')
 	];
 	for (const error of errors) {
-		const { work } = watch.watchQueue({ name: 'mail.send', work: () => Promise.reject(error) });
+		const { work } = watch.watchQueue({ name: 'outbox.send', work: () => Promise.reject(error) });
 		await expect(work({} as never)).rejects.toBe(error);
 	}
 	await expect.poll(() => receiver.received.length).toBe(1);
 	expect(JSON.parse(receiver.received[0]!.body.split('\n')[2]!)).toMatchObject({
-		transaction: 'mail.send',
+		transaction: 'outbox.send',
 		tags: {},
 		exception: { values: [{ type: 'TypeError', value: 'a bug' }] }
 	});

@@ -1,4 +1,4 @@
-import * as gallery from '#lib/mail/gallery.server.ts';
+import * as gallery from '#lib/outbox/gallery.server.ts';
 import { writeHtml } from '#lib/mail/letter.ts';
 import * as mailbox from '#lib/mail/mailbox.server.ts';
 import type { RequestHandler } from './$types';

@@ -2,10 +2,11 @@ import { db, now, rows, transaction } from '../kernel/db/db.server.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import { inLanguage } from '../i18n/language.server.ts';
-import * as alarm from './alarm.server.ts';
+import * as alarm from '../mail/alarm.server.ts';
+import * as post from '../mail/post.server.ts';
 import * as letters from './letters.server.ts';
-import { type Mail, QUEUE, revive } from './outbox.server.ts';
-import * as post from './post.server.ts';
+import type { Mail } from './message.ts';
+import { find, QUEUE, revive } from './outbox.server.ts';
 
 /** After a day of trying a mail is given up, and the couple sees it. */
 const GIVE_UP_AFTER = DAY;
@@ -14,7 +15,7 @@ const GIVE_UP_AFTER = DAY;
  * Sends what is in the outbox, one after the other. A mail whose worker dies between the provider's
  * answer and our note of it is sent twice, never lost.
  */
-export const sending: Queue<'mail.send'> = {
+export const sending: Queue<'outbox.send'> = {
 	name: QUEUE,
 	hasUrgent: true,
 	options: {
@@ -28,18 +29,18 @@ export const sending: Queue<'mail.send'> = {
 		expireInSeconds: 120,
 		deleteAfterSeconds: DAY
 	},
-	async work({ mailId }) {
-		const mail = await db.mail.findUnique({ where: { id: mailId } });
+	async work({ deliveryId }) {
+		const mail = await find(deliveryId);
 		if (mail?.state !== 'queued') return;
-		if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(mailId, 'undeliverable', 'too_late');
+		if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(deliveryId, 'failed', 'too_late');
 		await post.waitForTurn();
-		await lockAndRun(mailId, () => send(mail));
+		await lockAndRun(deliveryId, () => send(mail));
 	}
 };
 
 /** Mails that wait without a job. */
-export const reviving: Queue<'mail.revive'> = {
-	name: 'mail.revive',
+export const reviving: Queue<'outbox.revive'> = {
+	name: 'outbox.revive',
 	cron: '*/5 * * * *',
 	runsAtStart: true,
 	options: { deleteAfterSeconds: HOUR },
@@ -48,31 +49,31 @@ export const reviving: Queue<'mail.revive'> = {
 
 async function send(mail: Mail) {
 	const { id } = mail;
-	const isStillQueued = await db.mail.count({ where: { id, state: 'queued' } });
+	const isStillQueued = await db.delivery.count({ where: { id, state: 'queued' } });
 	if (!isStillQueued) return;
 	const letter = await inLanguage(mail.language, () => letters.compose(mail.kind)(mail));
-	if (!letter) return settle(id, 'undeliverable', 'not_wanted');
+	if (!letter) return settle(id, 'skipped', 'not_wanted');
 	try {
 		await post.send(id, mail, letter);
 		await settle(id, 'sent');
 	} catch (error) {
 		if (error instanceof post.NotTaken) await alarm.raise(error, await ageOf(mail));
 		if (!(error instanceof post.Undeliverable)) throw error;
-		await settle(id, 'undeliverable', error.message.slice(0, 300));
+		await settle(id, 'failed', error.message.slice(0, 300));
 	}
 }
 
 /** In seconds. */
-async function ageOf({ createdAt }: Mail): Promise<number> {
-	return ((await now()).getTime() - createdAt.getTime()) / 1000;
+async function ageOf({ sendAfter }: Mail): Promise<number> {
+	return ((await now()).getTime() - sendAfter.getTime()) / 1000;
 }
 
 /** A worker that was taken for dead may still be at this mail: whoever comes second throws, to be tried again. */
-function lockAndRun(mailId: string, work: () => Promise<void>): Promise<void> {
+function lockAndRun(deliveryId: string, work: () => Promise<void>): Promise<void> {
 	return transaction(
 		async (tx) => {
 			const take = 'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "isMine"';
-			const [lock] = await rows<{ isMine: boolean }>('mail-lock', take, [mailId], tx);
+			const [lock] = await rows<{ isMine: boolean }>('mail-lock', take, [deliveryId], tx);
 			if (!lock!.isMine) throw new post.NotTaken('this mail is being sent already');
 			await work();
 		},
@@ -80,7 +81,7 @@ function lockAndRun(mailId: string, work: () => Promise<void>): Promise<void> {
 	);
 }
 
-async function settle(id: string, state: 'sent' | 'undeliverable', reason: string | null = null) {
+async function settle(id: string, state: 'sent' | 'skipped' | 'failed', reason: string | null = null) {
 	const sentAt = state === 'sent' ? await now() : null;
-	await db.mail.updateMany({ where: { id }, data: { state, reason, sentAt } });
+	await db.delivery.updateMany({ where: { id }, data: { state, reason, sentAt } });
 }

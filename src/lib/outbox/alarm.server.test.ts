@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { type Provider, startMailerSend } from '../../testing/mailersend.ts';
 import { type Receiver, startReceiver } from '../../testing/receiver.ts';
 
 let provider: Provider;
-let work: (data: { mailId: string }) => Promise<void>;
+let work: (data: { deliveryId: string }) => Promise<void>;
 let db: typeof import('../kernel/db/db.server.ts').db;
 let wedding: Awaited<ReturnType<(typeof import('../../testing/fixtures.ts'))['makeWedding']>>;
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	chat.received.length = 0;
-	await db.mail.deleteMany({ where: { state: 'queued' } });
+	await letterbox.remove({ state: 'queued' });
 	await db.rateLimit.deleteMany({ where: { key: { startsWith: 'mail-alarm' } } });
 });
 afterAll(async () => {
@@ -48,11 +49,9 @@ async function attempt(answer: number | 'sender', minutes = 0, address = wedding
 	provider.answer(answer);
 	const createdAt = new Date(Date.now() - minutes * 60_000);
 	const { weddingId } = wedding;
-	const { id } = await db.mail.create({
-		data: { weddingId, kind: 'login', address, language: 'en', createdAt }
-	});
-	await work({ mailId: id }).catch(() => {});
-	return (await db.mail.findUniqueOrThrow({ where: { id } })).state;
+	const { id } = await letterbox.create({ weddingId, kind: 'login', address, language: 'en', createdAt });
+	await work({ deliveryId: id }).catch(() => {});
+	return (await letterbox.get({ id })).state;
 }
 
 describe('the maintainer is told that no mail leaves', () => {
@@ -80,8 +79,8 @@ describe('the maintainer is told that no mail leaves', () => {
 	it('once an hour, whichever process meets it', async () => {
 		await attempt(401);
 		vi.resetModules();
-		const other = await import('./alarm.server.ts');
-		const { NotTaken } = await import('./post.server.ts');
+		const other = await import('../mail/alarm.server.ts');
+		const { NotTaken } = await import('../mail/post.server.ts');
 		await Promise.all([1, 2].map(() => other.raise(new NotTaken('again', 'MAILERSEND_API_TOKEN'), 0)));
 		expect(told()).toHaveLength(1);
 		await db.rateLimit.updateMany({
@@ -95,7 +94,7 @@ describe('the maintainer is told that no mail leaves', () => {
 
 describe('nobody is told', () => {
 	it('of one address that is refused', async () => {
-		expect(await attempt(202, 60, 'not an address')).toBe('undeliverable');
+		expect(await attempt(202, 60, 'not an address')).toBe('failed');
 		expect(told()).toEqual([]);
 	});
 

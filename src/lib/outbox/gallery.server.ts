@@ -4,7 +4,7 @@ import { clock, DAY } from '../kernel/clock.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
-import type { Letter } from './letter.ts';
+import type { Letter } from '../mail/letter.ts';
 import * as letters from './letters.server.ts';
 
 export type Shown = { kind: string; language: string; letter: Letter };

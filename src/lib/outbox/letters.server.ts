@@ -1,10 +1,10 @@
 import { all } from '../kernel/domain.ts';
-import type { Kind, Letter } from './letter.ts';
+import type { Letter } from '../mail/letter.ts';
 import type { Wedding } from '../weddings/wedding.ts';
-import type { Mail } from './outbox.server.ts';
+import type { Kind, Mail } from './message.ts';
 
-/** Writes the letter for one kind of mail at the moment of sending; null when it is no longer wanted. */
-export type Compose = (mail: Mail) => Promise<Letter | null>;
+/** Writes the letter for one kind of message at the moment of sending; null when it is no longer wanted. */
+export type Compose<K extends Kind = Kind> = (mail: Mail<K>) => Promise<Letter | null>;
 
 /**
  * The same letter of a wedding that is only looked at, by the same words, with people who exist nowhere. Called in the
@@ -13,13 +13,15 @@ export type Compose = (mail: Mail) => Promise<Letter | null>;
 export type Sample = (wedding: Wedding, about: { language: string; link: string }) => Letter;
 
 /** What a domain's mails say, by their kind. An urgent one overtakes the others. */
-export type Composed = { readonly [kind in Kind]?: { compose: Compose; sample: Sample; isUrgent?: boolean } };
+export type Composed = {
+	readonly [kind in Kind]?: { compose: Compose<kind>; sample: Sample; isUrgent?: boolean };
+};
 
 /** Throws for a kind that only a newer release has. */
 export function compose(kind: string): Compose {
 	const letter = find(kind);
 	if (!letter) throw new Error(`no domain declares the letter ${kind}`);
-	return letter.compose;
+	return letter.compose as Compose;
 }
 
 export function isUrgent(kind: string): boolean {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { type Provider, startMailerSend } from '../../testing/mailersend.ts';
-import type { Letter } from './letter.ts';
+import type { Letter } from '../mail/letter.ts';
 
 // the settings are read once, when the modules that use them are loaded
 let provider: Provider;
-let work: (data: { mailId: string }) => Promise<void>;
-let db: typeof import('../kernel/db/db.server.ts').db;
+let work: (data: { deliveryId: string }) => Promise<void>;
 let wedding: Awaited<ReturnType<(typeof import('../../testing/fixtures.ts'))['makeWedding']>>;
 
 const letter = (over: Partial<Letter> = {}): Letter => ({
@@ -25,7 +25,6 @@ beforeAll(async () => {
 	vi.stubEnv('MAILERSEND_BASE_URL', provider.url);
 	vi.stubEnv('MAIL_FROM', 'wedding@example.org');
 	vi.resetModules();
-	({ db } = await import('../kernel/db/db.server.ts'));
 	wedding = await (await import('../../testing/fixtures.ts')).makeWedding();
 	({ work } = (await import('./jobs.server.ts')).sending);
 	const { furnish } = await import('../kernel/domain.ts');
@@ -44,26 +43,24 @@ afterAll(async () => {
 });
 
 async function put(data: { address?: string; name?: string; createdAt?: Date } = {}) {
-	return db.mail.create({
-		data: {
-			weddingId: wedding.weddingId,
-			kind: 'invitation',
-			address: wedding.email,
-			language: 'nl',
-			...data
-		}
+	return letterbox.create({
+		weddingId: wedding.weddingId,
+		kind: 'invitation',
+		address: wedding.email,
+		language: 'nl',
+		...data
 	});
 }
 const state = async (id: string) => {
-	const mail = await db.mail.findUniqueOrThrow({ where: { id } });
+	const mail = await letterbox.get({ id });
 	return { state: mail.state, reason: mail.reason };
 };
 
 describe('a mail in the outbox', () => {
 	it('goes out through MailerSend once, in text and HTML, from the couple', async () => {
 		const { id } = await put({ name: 'Riet' });
-		await work({ mailId: id });
-		await work({ mailId: id });
+		await work({ deliveryId: id });
+		await work({ deliveryId: id });
 		expect(provider.received).toMatchObject([
 			{
 				from: { email: 'wedding@example.org', name: 'Anna & Ben' },
@@ -77,23 +74,23 @@ describe('a mail in the outbox', () => {
 	});
 
 	it('goes to an address beyond ASCII as mail servers know it', async () => {
-		await work({ mailId: (await put({ address: 'x@münchen.de' })).id });
+		await work({ deliveryId: (await put({ address: 'x@münchen.de' })).id });
 		expect(provider.received).toMatchObject([{ to: [{ email: 'x@xn--mnchen-3ya.de' }] }]);
 	});
 
 	it.each([500, 503, 429, 401])('waits for another try when the answer is %d', async (status) => {
 		const { id } = await put();
 		provider.answer(status);
-		await expect(work({ mailId: id })).rejects.toThrow(String(status));
+		await expect(work({ deliveryId: id })).rejects.toThrow(String(status));
 		expect(await state(id)).toEqual({ state: 'queued', reason: null });
 		provider.answer(202);
-		await work({ mailId: id });
+		await work({ deliveryId: id });
 		expect(provider.received).toHaveLength(1);
 		expect(await state(id)).toMatchObject({ state: 'sent' });
 	});
 
 	it('counts as not sent when there is no answer', async () => {
-		const post = await import('./post.server.ts');
+		const post = await import('../mail/post.server.ts');
 		provider.answer('silence');
 		const sending = post.send('id', { address: wedding.email, name: '' }, letter(), 100);
 		await expect(sending).rejects.toThrow('did not answer');
@@ -101,32 +98,32 @@ describe('a mail in the outbox', () => {
 
 	it('is undeliverable, with the reason, when MailerSend refuses the address', async () => {
 		const { id } = await put({ address: 'not an address' });
-		await work({ mailId: id });
+		await work({ deliveryId: id });
 		expect(await state(id)).toEqual({
-			state: 'undeliverable',
+			state: 'failed',
 			reason: expect.stringContaining('valid email address')
 		});
 	});
 
 	it('is given up after a day', async () => {
 		const { id } = await put({ createdAt: new Date(Date.now() - 25 * 3600_000) });
-		await work({ mailId: id });
+		await work({ deliveryId: id });
 		expect(provider.received).toEqual([]);
-		expect(await state(id)).toEqual({ state: 'undeliverable', reason: 'too_late' });
+		expect(await state(id)).toEqual({ state: 'failed', reason: 'too_late' });
 	});
 
 	it('is not sent when it is not wanted any more', async () => {
 		compose.mockResolvedValue(null);
 		const { id } = await put();
-		await work({ mailId: id });
+		await work({ deliveryId: id });
 		expect(provider.received).toEqual([]);
-		expect(await state(id)).toEqual({ state: 'undeliverable', reason: 'not_wanted' });
+		expect(await state(id)).toEqual({ state: 'skipped', reason: 'not_wanted' });
 	});
 
 	it('reaches one recipient, whatever is in a name or a subject', async () => {
 		compose.mockResolvedValue(letter({ subject: 'Hi\r\nBcc: evil@example.org' }));
 		const { id } = await put({ name: 'Riet\r\nBcc: evil@example.org' });
-		await work({ mailId: id });
+		await work({ deliveryId: id });
 		expect(provider.received).toHaveLength(1);
 		expect(provider.received[0]!.to).toHaveLength(1);
 		expect(provider.received[0]).not.toHaveProperty('bcc');
@@ -136,7 +133,7 @@ describe('a mail in the outbox', () => {
 
 	it('names nobody with a sign that MailerSend refuses', async () => {
 		compose.mockResolvedValue(letter({ from: 'Anna; Ben' }));
-		await work({ mailId: (await put({ name: 'Maria, Jan and Sammy Davis, Jr.' })).id });
+		await work({ deliveryId: (await put({ name: 'Maria, Jan and Sammy Davis, Jr.' })).id });
 		expect(provider.received).toMatchObject([
 			{ from: { name: 'Anna Ben' }, to: [{ name: 'Maria Jan and Sammy Davis Jr.' }] }
 		]);
@@ -146,19 +143,19 @@ describe('a mail in the outbox', () => {
 		const [begun, written] = [Promise.withResolvers<void>(), Promise.withResolvers<Letter>()];
 		compose.mockImplementationOnce(() => (begun.resolve(), written.promise));
 		const { id } = await put();
-		const first = work({ mailId: id });
+		const first = work({ deliveryId: id });
 		await begun.promise;
-		await expect(work({ mailId: id })).rejects.toThrow('is being sent already');
+		await expect(work({ deliveryId: id })).rejects.toThrow('is being sent already');
 		written.resolve(letter());
 		await first;
-		await work({ mailId: id });
+		await work({ deliveryId: id });
 		expect(provider.received).toHaveLength(1);
 	});
 
 	it('waits its turn behind the ones before', async () => {
 		const { pool } = await import('../kernel/db/db.server.ts');
 		const mails = await Promise.all([put(), put(), put()]);
-		await Promise.all(mails.map(({ id }) => work({ mailId: id })));
+		await Promise.all(mails.map(({ id }) => work({ deliveryId: id })));
 		expect(provider.received).toHaveLength(3);
 		const { rows } = await pool.query(`SELECT 1 FROM rate_limit WHERE key = 'mailersend:pace'`);
 		expect(rows).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as letterbox from '../../testing/letterbox.ts';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
@@ -20,17 +21,18 @@ const draft = () => ({
 
 /** A mail with its job, which then came to this. */
 async function mail(job: string, state: 'queued' | 'sent' = 'queued') {
-	const { id } = await db.mail.create({ data: draft() });
+	const { id } = await letterbox.create(draft());
 	await db.$transaction((tx) => outbox.announce([{ id, kind: 'login' }], tx));
-	if (job === 'gone') await db.$executeRaw`DELETE FROM jobs.job WHERE data->>'mailId' = ${id}`;
-	else await db.$executeRaw`UPDATE jobs.job SET state = ${job}::jobs.job_state WHERE data->>'mailId' = ${id}`;
-	await db.mail.update({ where: { id }, data: { state } });
+	if (job === 'gone') await db.$executeRaw`DELETE FROM jobs.job WHERE data->>'deliveryId' = ${id}`;
+	else
+		await db.$executeRaw`UPDATE jobs.job SET state = ${job}::jobs.job_state WHERE data->>'deliveryId' = ${id}`;
+	await letterbox.update({ id }, { state });
 	return id;
 }
 
 const jobsOf = (id: string) =>
 	db.$queryRaw<{ state: string; priority: number; limit: number }[]>`
-		SELECT state::text, priority, retry_limit AS limit FROM jobs.job WHERE data->>'mailId' = ${id} ORDER BY job.state`;
+		SELECT state::text, priority, retry_limit AS limit FROM jobs.job WHERE data->>'deliveryId' = ${id} ORDER BY job.state`;
 
 it.each(['gone', 'failed', 'cancelled', 'completed'])(
 	'a mail that waits while its job is %s gets one more, whoever looks',
@@ -56,10 +58,10 @@ it('a mail that was sent is left alone', async () => {
 });
 
 it('a mail that only a newer release can write keeps no other from its job', async () => {
-	const { id: newer } = await db.mail.create({ data: { ...draft(), kind: 'test.newer' } });
+	const { id: newer } = await letterbox.create({ ...draft(), kind: 'test.newer' });
 	const id = await mail('gone');
 	await outbox.revive();
 	expect(await jobsOf(id)).toMatchObject([{ priority: 10 }]);
 	expect(await jobsOf(newer)).toMatchObject([{ priority: 0 }]);
-	await db.mail.delete({ where: { id: newer } });
+	await letterbox.remove({ id: newer });
 });

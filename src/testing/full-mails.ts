@@ -1,0 +1,39 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+type Of = {
+	weddingId: string;
+	/** the id of the delivery to Riet */
+	letter: string;
+	riet: { id: string; name: string; email: string; home: string };
+	anna: string;
+	tomsHome: string;
+};
+
+/** Long ago, so that it is nobody's default. */
+const at = (minute: number) => new Date(Date.UTC(2020, 4, 2, 11, minute, 7, 89));
+
+/** The outbox of a wedding with rows in every table: one came back, one has left, one waits. */
+export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
+	const [toRiet, toAnna, toTom] = [randomUUID(), randomUUID(), randomUUID()];
+	const message = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20), sendAfter: at(21) };
+	const payload = { to: riet.name };
+	const delivery = (messageId: string, address: string) => ({
+		...{ id: randomUUID(), weddingId, messageId, address, channel: 'post' }
+	});
+	return {
+		Message: [
+			{ ...message, id: toRiet, payload, householdId: riet.home, guestId: riet.id },
+			{ ...message, id: toAnna, accountId: anna },
+			{ ...message, id: toTom, householdId: tomsHome }
+		],
+		Delivery: [
+			{
+				...{ ...delivery(toRiet, riet.email), id: letter, name: riet.name },
+				...{ state: 'bounced', reason: 'no such mailbox', sentAt: at(22) }
+			},
+			{ ...delivery(toAnna, 'anna@example.org'), state: 'sent' },
+			{ ...delivery(toTom, 'tom@example.org'), state: 'queued' }
+		],
+		LoginRequest: [{ messageId: toAnna, weddingId, nonceHash: randomBytes(32), next: '/rsvp' }]
+	};
+}
