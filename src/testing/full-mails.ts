@@ -16,13 +16,15 @@ const at = (minute: number) => new Date(Date.UTC(2020, 4, 2, 11, minute, 7, 89))
 export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 	const [toRiet, toAnna, toTom] = [randomUUID(), randomUUID(), randomUUID()];
 	const message = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20), sendAfter: at(21) };
+	const runId = randomUUID();
 	const payload = { to: riet.name };
 	const delivery = (messageId: string, address: string) => ({
 		...{ id: randomUUID(), weddingId, messageId, address, channel: 'post' }
 	});
 	return {
+		Run: [{ id: runId, weddingId, kind: 'invitation', state: 'stopped', createdAt: at(19) }],
 		Message: [
-			{ ...message, id: toRiet, payload, householdId: riet.home, guestId: riet.id },
+			{ ...message, id: toRiet, runId, payload, householdId: riet.home, guestId: riet.id },
 			{ ...message, id: toAnna, accountId: anna },
 			{ ...message, id: toTom, householdId: tomsHome }
 		],

@@ -14,7 +14,14 @@ type Added = { id: string; kind: string; startAfter?: Date | null };
 /** Writes messages, their deliveries and their jobs in the transaction of the fact that they announce. */
 export async function put(drafts: Draft[], tx: Tx): Promise<void> {
 	if (drafts.length === 0) return;
-	await announce(await rows<Added>('outbox-put', PUT, [JSON.stringify(drafts)], tx), tx);
+	await announce(await rows<Added>('outbox-put', PUT, [JSON.stringify(drafts), null], tx), tx);
+}
+
+/** The same as one run, that says how far it is. Its id. */
+export async function start(weddingId: string, drafts: Draft[], tx: Tx): Promise<string> {
+	const { id } = await tx.run.create({ data: { weddingId, kind: drafts[0]!.kind }, select: { id: true } });
+	await announce(await rows<Added>('outbox-put', PUT, [JSON.stringify(drafts), id], tx), tx);
+	return id;
 }
 
 const PUT = `
@@ -24,9 +31,11 @@ const PUT = `
 			"guestId" uuid, "sendAfter" timestamptz, address text, name text
 		)
 	), written AS (
-		INSERT INTO message (id, wedding_id, kind, payload, language, account_id, household_id, guest_id, send_after)
-		SELECT message_id, "weddingId", kind, coalesce(payload, '{}'), language, "accountId", "householdId", "guestId",
-			coalesce("sendAfter", date_trunc('milliseconds', now()))
+		INSERT INTO message (
+			id, wedding_id, run_id, kind, payload, language, account_id, household_id, guest_id, send_after
+		)
+		SELECT message_id, "weddingId", $2::uuid, kind, coalesce(payload, '{}'), language, "accountId", "householdId",
+			"guestId", coalesce("sendAfter", date_trunc('milliseconds', now()))
 		FROM draft
 	), added AS (
 		INSERT INTO delivery (id, wedding_id, message_id, address, name)

@@ -7,6 +7,7 @@ import {
 	type Leaving,
 	type Tables
 } from '../kernel/db/table.server.ts';
+import { RunState } from '../../../prisma/client/client.ts';
 import type { Tx } from '../kernel/db/db.server.ts';
 import { at, id, maybe } from '../kernel/db/archived.ts';
 import { sameAs } from '../kernel/text/address.ts';
@@ -17,8 +18,15 @@ import { isWaiting, STATES } from './message.ts';
 const WAITING = STATES.filter(isWaiting);
 const HAS_LEFT = STATES.filter((state) => !isWaiting(state));
 
+const ArchivedRun = z.strictObject({ id, kind: z.string(), state: z.enum(RunState), createdAt: at });
 const ArchivedMessage = z.strictObject({
-	...{ id, kind: z.string(), payload: z.record(z.string(), z.json()), language: z.string() },
+	...{
+		id,
+		kind: z.string(),
+		runId: maybe(id),
+		payload: z.record(z.string(), z.json()),
+		language: z.string()
+	},
 	...{ accountId: maybe(id), householdId: maybe(id), guestId: maybe(id), sendAfter: at, createdAt: at }
 });
 const ArchivedDelivery = z.strictObject({
@@ -33,12 +41,32 @@ const hasLeft = { deliveries: { none: { state: { in: WAITING } } } } satisfies W
 const expired = (limit: Date): Where => ({ ...olderThan(limit), ...hasLeft });
 
 export const tables = {
+	Run: {
+		archive: archived({
+			key: 'runs',
+			schema: z.array(ArchivedRun).default([]),
+			leavesOut: {},
+			refersTo: {},
+			collect: (weddingId, tx) =>
+				tx.run.findMany({ where: { weddingId }, omit: { weddingId: true }, orderBy: { id: 'asc' } }),
+			store: (rows, { weddingId }, tx) =>
+				inBatches(
+					rows.map((row) => ({ ...row, weddingId })),
+					(data) => tx.run.createMany({ data })
+				)
+		}),
+		erasePerson: 'holds nothing',
+		eraseAll: (weddingId, tx) => tx.run.deleteMany({ where: { weddingId } }),
+		expire: (limit, tx) =>
+			tx.run.deleteMany({ where: { ...olderThan(limit), messages: { every: hasLeft } } }),
+		restore: { update: `UPDATE run SET state = 'paused' WHERE state = 'running'` }
+	},
 	Message: {
 		archive: archived({
 			key: 'messages',
 			schema: z.array(ArchivedMessage),
 			leavesOut: {},
-			refersTo: { householdId: 'households' },
+			refersTo: { householdId: 'households', runId: 'runs' },
 			collect: (weddingId, tx) =>
 				tx.message.findMany({
 					where: { weddingId, ...hasLeft },
