@@ -31,6 +31,8 @@ import { calendar } from '../lib/calendar/domain.ts';
 import { calendarOnServer } from '../lib/calendar/domain.server.ts';
 import { cards } from '../lib/cards/domain.ts';
 import { cardsOnServer } from '../lib/cards/domain.server.ts';
+import { reminders } from '../lib/reminders/domain.ts';
+import { remindersOnServer } from '../lib/reminders/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -49,7 +51,8 @@ export const domains = [
 	{ ...rsvp, ...rsvpOnServer },
 	{ ...calendar, ...calendarOnServer },
 	{ ...sheets, ...sheetsOnServer },
-	{ ...cards, ...cardsOnServer }
+	{ ...cards, ...cardsOnServer },
+	{ ...reminders, ...remindersOnServer }
 ] as const;
 
 furnish(domains);

@@ -32,6 +32,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'question',
 		'/couple/answers',
 		'/couple/cards',
+		'/couple/reminders',
 		'/couple/cards/print',
 		'/couple/recordings',
 		'managed',

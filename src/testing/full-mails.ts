@@ -17,6 +17,7 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 	const [toRiet, toAnna, toTom] = [randomUUID(), randomUUID(), randomUUID()];
 	const message = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20), sendAfter: at(21) };
 	const runId = randomUUID();
+	const reminderId = randomUUID();
 	const payload = { to: riet.name };
 	const delivery = (messageId: string, address: string) => ({
 		...{ id: randomUUID(), weddingId, messageId, address, channel: 'post' }
@@ -36,6 +37,8 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 			{ ...delivery(toAnna, 'anna@example.org'), state: 'sent' },
 			{ ...delivery(toTom, 'tom@example.org'), state: 'queued' }
 		],
+		Reminder: [{ id: reminderId, weddingId, daysBefore: 3, time: '10:00', plannedAt: at(23) }],
+		Reminded: [{ id: randomUUID(), weddingId, reminderId, householdId: tomsHome, sentAt: at(24) }],
 		LoginRequest: [{ messageId: toAnna, weddingId, nonceHash: randomBytes(32), next: '/rsvp' }]
 	};
 }
