@@ -5,7 +5,10 @@ import { list } from './migrations.ts';
  * While a deploy goes on, and after a rollback, the code of the commit before runs on the new tables. So a migration
  * only adds: what is no longer used goes in a later one, two deploys on, and is named here.
  */
-const RETIRED: string[] = [];
+const RETIRED: string[] = [
+	// a view stands where the table was, and src/lib/outbox/release-before.test.ts writes and reads by it
+	'20261130044500_outbox'
+];
 
 const TAKES: [what: string, sign: RegExp][] = [
 	['drops', /^DROP (TABLE|SCHEMA|TYPE|VIEW|FUNCTION)|^ALTER TABLE .*\bDROP COLUMN/],

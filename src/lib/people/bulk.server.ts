@@ -174,7 +174,7 @@ export async function areInvited(viewer: Viewer, households: string[], tx: Tx): 
 	const found = await tx.household.count({
 		where: {
 			...where,
-			OR: [{ invitedAt: { not: null } }, { openedAt: { not: null } }, { mails: { some: {} } }]
+			OR: [{ invitedAt: { not: null } }, { openedAt: { not: null } }, { messages: { some: {} } }]
 		}
 	});
 	return found > 0;
