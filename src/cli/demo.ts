@@ -17,6 +17,7 @@ import * as cardTexts from '../lib/cards/texts.server.ts';
 import * as givenCards from '../lib/people/given-cards.server.ts';
 import * as cards from './demo/cards.ts';
 import { messages as said } from './demo/messages.ts';
+import * as reminders from '../lib/reminders/reminders.server.ts';
 import * as deadlines from '../lib/rsvp/deadlines.server.ts';
 import * as events from '../lib/rsvp/events.server.ts';
 import * as questions from '../lib/rsvp/questions.server.ts';
@@ -101,6 +102,7 @@ async function opened(ids: string[]) {
 async function answers(viewer: Viewer) {
 	const until = new Date(clock.now().getTime() + 42 * DAY * 1000).toISOString().slice(0, 10);
 	await deadlines.set(viewer, { answersUntil: `${until}T23:59`, detailsUntil: null });
+	for (const daysBefore of [14, 3]) await reminders.plan(viewer, { daysBefore, time: '10:00' });
 	for (const [n, { name, language }] of demo.households.filter(({ stage }) => stage === 'scored').entries()) {
 		const { id, guests } = await db.household.findFirstOrThrow({
 			where: { weddingId: viewer.weddingId, name },
