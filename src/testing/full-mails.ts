@@ -39,6 +39,13 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 		],
 		Reminder: [{ id: reminderId, weddingId, daysBefore: 3, time: '10:00', plannedAt: at(23) }],
 		Reminded: [{ id: randomUUID(), weddingId, reminderId, householdId: tomsHome, sentAt: at(24) }],
+		Suppression: [
+			{
+				...{ weddingId, address: riet.email, reason: 'complained', category: 'all' },
+				...{ createdAt: at(23), liftedAt: at(24) }
+			},
+			{ weddingId, address: 'tom@example.org', reason: 'unsubscribed', category: 'news', createdAt: at(23) }
+		],
 		LoginRequest: [{ messageId: toAnna, weddingId, nonceHash: randomBytes(32), next: '/rsvp' }]
 	};
 }

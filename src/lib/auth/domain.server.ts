@@ -20,5 +20,5 @@ export const authOnServer = {
 	queues: [sweeping],
 	stop: requests.settle,
 	// someone waits for it
-	letters: { login: { compose: login, sample: loginSample, isUrgent: true } }
+	letters: { login: { compose: login, sample: loginSample, isUrgent: true, isAskedFor: true } }
 } satisfies ServerDomain;

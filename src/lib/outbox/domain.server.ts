@@ -1,6 +1,7 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { reviving, sending } from './jobs.server.ts';
 import type { Composed } from './letters.server.ts';
+import { suppressionTables } from './suppression-tables.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../kernel/jobs/jobs.server.ts' {
@@ -17,6 +18,6 @@ declare module '../kernel/domain.ts' {
 }
 
 export const outboxOnServer = {
-	tables,
+	tables: { ...tables, ...suppressionTables },
 	queues: [sending, reviving]
 } satisfies ServerDomain;

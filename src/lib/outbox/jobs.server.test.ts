@@ -120,6 +120,16 @@ describe('a mail in the outbox', () => {
 		expect(await state(id)).toEqual({ state: 'skipped', reason: 'not_wanted' });
 	});
 
+	it('is stopped before it is sent when the mailbox has sent one back since it was written', async () => {
+		const suppressions = await import('./suppressions.server.ts');
+		const { id } = await put({ address: `gone-${wedding.email}` });
+		const gone = { address: `GONE-${wedding.email}`, reason: 'bounced', categories: ['all'] } as const;
+		await suppressions.add(wedding.weddingId, gone);
+		await work({ deliveryId: id });
+		expect(provider.received).toEqual([]);
+		expect(await state(id)).toEqual({ state: 'skipped', reason: 'bounced' });
+	});
+
 	it('reaches one recipient, whatever is in a name or a subject', async () => {
 		compose.mockResolvedValue(letter({ subject: 'Hi\r\nBcc: evil@example.org' }));
 		const { id } = await put({ name: 'Riet\r\nBcc: evil@example.org' });

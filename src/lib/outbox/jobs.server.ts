@@ -1,7 +1,6 @@
 import { db, now, rows, transaction } from '../kernel/db/db.server.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
-import { inLanguage } from '../i18n/language.server.ts';
 import * as alarm from '../mail/alarm.server.ts';
 import * as post from '../mail/post.server.ts';
 import * as letters from './letters.server.ts';
@@ -51,8 +50,8 @@ async function send(mail: Mail) {
 	const { id } = mail;
 	const isStillQueued = await db.delivery.count({ where: { id, state: 'queued' } });
 	if (!isStillQueued) return;
-	const letter = await inLanguage(mail.language, () => letters.compose(mail.kind)(mail));
-	if (!letter) return settle(id, 'skipped', 'not_wanted');
+	const letter = await letters.write(mail);
+	if ('skipped' in letter) return settle(id, 'skipped', letter.skipped);
 	try {
 		await post.send(id, mail, letter);
 		await settle(id, 'sent');

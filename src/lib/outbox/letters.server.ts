@@ -1,7 +1,10 @@
+import { inLanguage } from '../i18n/language.server.ts';
 import { all } from '../kernel/domain.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import type { Kind, Mail } from './message.ts';
+import type { Category, Reason } from './suppression.ts';
+import * as suppressions from './suppressions.server.ts';
 
 /** Writes the letter for one kind of message at the moment of sending; null when it is no longer wanted. */
 export type Compose<K extends Kind = Kind> = (mail: Mail<K>) => Promise<Letter | null>;
@@ -12,9 +15,18 @@ export type Compose<K extends Kind = Kind> = (mail: Mail<K>) => Promise<Letter |
  */
 export type Sample = (wedding: Wedding, about: { language: string; link: string }) => Letter;
 
-/** What a domain's mails say, by their kind. An urgent one overtakes the others. */
+/** What a domain's mails say, by their kind. */
 export type Composed = {
-	readonly [kind in Kind]?: { compose: Compose<kind>; sample: Sample; isUrgent?: boolean };
+	readonly [kind in Kind]?: { compose: Compose<kind>; sample: Sample } & Manner;
+};
+
+type Manner = {
+	/** it overtakes the others */
+	isUrgent?: boolean;
+	/** that a guest can turn off: it says how */
+	category?: Category;
+	/** by whoever gets it: it goes out whatever became of the mails before */
+	isAskedFor?: boolean;
 };
 
 /** Throws for a kind that only a newer release has. */
@@ -24,11 +36,30 @@ export function compose(kind: string): Compose {
 	return letter.compose as Compose;
 }
 
+/** Why a mail does not leave. */
+export type Skipped = { skipped: Reason | 'not_wanted' };
+
+/**
+ * The letter as it leaves now, or why it does not: what every mail goes through before anything is sent. Whoever writes
+ * many of one wedding has looked up its suppressed addresses. Throws as `compose` does.
+ */
+export async function write(mail: Mail, isSuppressed?: suppressions.Lookup): Promise<Letter | Skipped> {
+	const composing = compose(mail.kind);
+	const { category, isAskedFor } = find(mail.kind)!;
+	if (!isAskedFor) {
+		const lookup = isSuppressed ?? (await suppressions.find(mail.weddingId));
+		const skipped = lookup(mail.address, category);
+		if (skipped) return { skipped };
+	}
+	const letter = await inLanguage(mail.language, () => composing(mail));
+	return letter ?? { skipped: 'not_wanted' };
+}
+
 export function isUrgent(kind: string): boolean {
 	return find(kind)?.isUrgent ?? false;
 }
 
-function find(kind: string) {
+function find(kind: string): (Manner & { compose: unknown }) | undefined {
 	return all().find(({ letters }) => letters?.[kind as Kind])?.letters?.[kind as Kind];
 }
 
