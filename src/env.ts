@@ -107,6 +107,10 @@ export const variables = {
 		schema: set(z.string().trim().optional()),
 		description: 'Sends mail. Unset: mail stays in a folder, to be read at /dev/mail.'
 	},
+	MAILERSEND_WEBHOOK_SECRET: {
+		schema: set(z.string().trim().optional()),
+		description: 'Signs what MailerSend reports of mails. Unset: nobody hears which came back.'
+	},
 	MAIL_FROM: {
 		schema: set(text(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be an email address').optional()),
 		description: 'Address that mail comes from.'

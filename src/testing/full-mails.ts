@@ -32,7 +32,7 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 		Delivery: [
 			{
 				...{ ...delivery(toRiet, riet.email), id: letter, name: riet.name },
-				...{ state: 'bounced', reason: 'no such mailbox', sentAt: at(22) }
+				...{ state: 'bounced', reason: 'no such mailbox', sentAt: at(22), providerId: letter }
 			},
 			{ ...delivery(toAnna, 'anna@example.org'), state: 'sent' },
 			{ ...delivery(toTom, 'tom@example.org'), state: 'queued' }

@@ -10,6 +10,7 @@ export type Received = {
 	subject: string;
 	text: string;
 	html: string;
+	tags?: string[];
 };
 
 export type Provider = {

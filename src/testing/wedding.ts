@@ -96,7 +96,7 @@ function startSite(url: string, uploads: string): Promise<Site> {
 		LOGIN_LIMIT_NETWORK: '10000',
 		TZ: 'Pacific/Auckland',
 		// an empty setting is one that is not set, whatever the shell says
-		...{ MAILERSEND_API_TOKEN: '', UPLOAD_LIMIT: '' }
+		...{ MAILERSEND_API_TOKEN: '', UPLOAD_LIMIT: '', MAILERSEND_WEBHOOK_SECRET: 'signed' }
 	});
 }
 

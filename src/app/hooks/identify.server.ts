@@ -8,7 +8,7 @@ import * as weddings from '#lib/weddings/weddings.server.ts';
 import { READING } from './report.server.ts';
 
 export const identify: Handle = async ({ event, resolve }) => {
-	if (event.route.id?.startsWith('/health')) return resolve(event);
+	if (/^\/(health|webhooks)\//.test(event.route.id ?? '')) return resolve(event);
 	const secret = cookies.session(event.cookies);
 	const found = secret ? await sessions.find(secret, event.url.host) : null;
 	const wedding = found?.wedding ?? (await weddings.findByHost(event.url.host));

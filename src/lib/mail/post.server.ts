@@ -29,17 +29,19 @@ export async function waitForTurn(): Promise<void> {
 	if (!isLocal) await limits.pace('mailersend', 0.51);
 }
 
-/** Hands a mail over. Throws Undeliverable for good, NotTaken and anything else for now: then try again later. */
+/** Hands a mail over; gives back what the service calls it. Throws Undeliverable for good, NotTaken and anything else for now: then try again later. */
 export async function send(
 	id: string,
 	to: Recipient,
 	letter: Letter,
 	patienceMs = PATIENCE_MS
-): Promise<void> {
-	return isLocal ? mailbox.keep(id, to, letter) : sendByService(to, letter, patienceMs);
+): Promise<string | null> {
+	if (!isLocal) return sendByService(id, to, letter, patienceMs);
+	await mailbox.keep(id, to, letter);
+	return null;
 }
 
-async function sendByService(to: Recipient, letter: Letter, patienceMs: number): Promise<void> {
+async function sendByService(id: string, to: Recipient, letter: Letter, patienceMs: number) {
 	// loaded at the first mail: an install that sends none does without its memory. The SDK's entry, MailerSend,
 	// has its address built in; this part of it takes one
 	const { EmailModule } = await import('mailersend/lib/modules/Email.module.js');
@@ -52,9 +54,12 @@ async function sendByService(to: Recipient, letter: Letter, patienceMs: number):
 		.setTo([new Recipient(toSendable(to.address), removeSeparators(to.name))])
 		.setSubject(joinLines(letter.subject))
 		.setText(writeText(letter))
-		.setHtml(writeHtml(letter));
+		.setHtml(writeHtml(letter))
+		// comes back with every report of it
+		.setTags([id]);
 	try {
-		await Promise.race([service.send(params), failAfter(patienceMs)]);
+		const { headers } = await Promise.race([service.send(params), failAfter(patienceMs)]);
+		return (headers['x-message-id'] as string | undefined) ?? null;
 	} catch (error) {
 		throw explain(error as Refused);
 	}

@@ -67,9 +67,16 @@ describe('a mail in the outbox', () => {
 				to: [{ email: wedding.email, name: 'Riet' }],
 				subject: 'You are invited',
 				text: expect.stringContaining('https://example.org/i/ABC'),
-				html: expect.stringContaining('href="https://example.org/i/ABC"')
+				html: expect.stringContaining('href="https://example.org/i/ABC"'),
+				tags: [id]
 			}
 		]);
+		const { providerId } = await (
+			await import('../kernel/db/db.server.ts')
+		).db.delivery.findUniqueOrThrow({
+			where: { id }
+		});
+		expect(providerId).toBe('1');
 		expect(await state(id)).toEqual({ state: 'sent', reason: null });
 	});
 
@@ -160,6 +167,17 @@ describe('a mail in the outbox', () => {
 		await first;
 		await work({ deliveryId: id });
 		expect(provider.received).toHaveLength(1);
+	});
+
+	it('stays as it was reported when the report is quicker than the answer', async () => {
+		const { db } = await import('../kernel/db/db.server.ts');
+		const { id } = await put();
+		compose.mockImplementationOnce(async () => {
+			await db.delivery.update({ where: { id }, data: { state: 'delivered' } });
+			return letter();
+		});
+		await work({ deliveryId: id });
+		expect(await state(id)).toMatchObject({ state: 'delivered' });
 	});
 
 	it('waits its turn behind the ones before', async () => {

@@ -53,8 +53,8 @@ async function send(mail: Mail) {
 	const letter = await letters.write(mail);
 	if ('skipped' in letter) return settle(id, 'skipped', letter.skipped);
 	try {
-		await post.send(id, mail, letter);
-		await settle(id, 'sent');
+		const providerId = await post.send(id, mail, letter);
+		await settle(id, 'sent', null, providerId);
 	} catch (error) {
 		if (error instanceof post.NotTaken) await alarm.raise(error, await ageOf(mail));
 		if (!(error instanceof post.Undeliverable)) throw error;
@@ -80,7 +80,14 @@ function lockAndRun(deliveryId: string, work: () => Promise<void>): Promise<void
 	);
 }
 
-async function settle(id: string, state: 'sent' | 'skipped' | 'failed', reason: string | null = null) {
+/** Unless a report has come first, which knows more. */
+async function settle(
+	id: string,
+	state: 'sent' | 'skipped' | 'failed',
+	reason: string | null = null,
+	providerId: string | null = null
+) {
 	const sentAt = state === 'sent' ? await now() : null;
-	await db.delivery.updateMany({ where: { id }, data: { state, reason, sentAt } });
+	const data = { state, reason, sentAt, providerId };
+	await db.delivery.updateMany({ where: { id, state: 'queued' }, data });
 }

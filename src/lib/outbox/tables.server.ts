@@ -31,7 +31,8 @@ const ArchivedMessage = z.strictObject({
 });
 const ArchivedDelivery = z.strictObject({
 	...{ id, messageId: id, channel: z.string(), address: z.string(), name: z.string() },
-	...{ state: z.enum(HAS_LEFT), reason: maybe(z.string()), sentAt: maybe(at) }
+	...{ state: z.enum(HAS_LEFT), reason: maybe(z.string()), sentAt: maybe(at) },
+	providerId: maybe(z.string()).default(null)
 });
 
 type Where = NonNullable<NonNullable<Parameters<Tx['message']['findMany']>[0]>['where']>;

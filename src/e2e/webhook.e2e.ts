@@ -1,0 +1,109 @@
+import { request } from 'node:http';
+import { report, sign } from '../testing/reports.ts';
+import { emailOf, expect, origin, test, wedding } from '../testing/site.ts';
+
+type Answer = { status: number; text: string };
+
+/** Byte for byte, as a mail service posts: no cookie, no Origin. */
+function post(body: string | Buffer, headers: Record<string, string> = {}): Promise<Answer> {
+	return new Promise((answered, failed) => {
+		const given = { 'content-type': 'application/json', signature: sign(body), ...headers };
+		const posted = request(`${origin()}/webhooks/mailersend`, { method: 'POST', headers: given });
+		posted.on('error', failed).on('response', async (response) => {
+			let text = '';
+			for await (const part of response.setEncoding('utf8')) text += part;
+			answered({ status: response.statusCode!, text });
+		});
+		posted.end(body);
+	});
+}
+
+/** A mail that has left; its id. */
+async function put(address = `${crypto.randomUUID()}@example.org`): Promise<string> {
+	const { rows } = await wedding().sql.query(
+		`WITH said AS (
+			INSERT INTO message (wedding_id, kind, language) SELECT id, 'invitation', 'nl' FROM wedding RETURNING *
+		)
+		INSERT INTO delivery (wedding_id, message_id, address, state)
+		SELECT wedding_id, id, $1, 'sent' FROM said RETURNING id`,
+		[address]
+	);
+	return rows[0].id;
+}
+async function stateOf(id: string): Promise<string> {
+	const { rows } = await wedding().sql.query('SELECT state FROM delivery WHERE id = $1', [id]);
+	return rows[0].state;
+}
+async function countSuppressed(): Promise<number> {
+	return (await wedding().sql.query('SELECT FROM suppression')).rowCount!;
+}
+
+test('a report is taken by its signature over the bytes as they came', async () => {
+	const [one, other] = [await put(), await put()];
+	const bounced = report('activity.hard_bounced', { tag: one, reason: 'No such mailbox: Zoë  é ' });
+	const loose = JSON.stringify(bounced, null, 3).replaceAll('é', '\u00e9');
+	expect((await post(`\n ${loose} \n`)).status).toBe(204);
+	expect(await stateOf(one)).toBe('bounced');
+	const { rows } = await wedding().sql.query('SELECT reason FROM delivery WHERE id = $1', [one]);
+	expect(rows[0].reason).toBe('No such mailbox: Zoë  é ');
+
+	const both = [report('activity.delivered', { tag: one }), report('activity.delivered', { tag: other }, 2)];
+	for (let time = 0; time < 2; time++) expect((await post(JSON.stringify(both))).status).toBe(204);
+	expect([await stateOf(one), await stateOf(other)]).toEqual(['bounced', 'delivered']);
+});
+
+test('a report that nobody signed, or something else than it says, changes nothing', async () => {
+	const id = await put();
+	const text = JSON.stringify(report('activity.spam_complaint', { tag: id }));
+	const before = await countSuppressed();
+	const testSecret = 'test_Am3L1GuOIc4blLUuHqAPxxwkZaJyEk8G';
+	const signed: [string, string, number][] = [
+		[text, sign(text, 'another'), 401],
+		[text, '', 401],
+		[text, 'x', 401],
+		[text, 'é'.repeat(32), 401],
+		[`${text} `, sign(text), 401],
+		// what everybody can sign
+		[text, sign(text, testSecret), 401],
+		[text.slice(0, -1), sign(text.slice(0, -1)), 422],
+		['7', sign('7'), 422],
+		['', sign(''), 422]
+	];
+	for (const [body, signature, status] of signed) {
+		const answer = await post(body, { signature: Buffer.from(signature).toString('latin1') });
+		expect(answer.status, `${signature} ${body.slice(-20)}`).toBe(status);
+	}
+	expect((await post(Buffer.from([0x7b, 0xff, 0x7d]))).status).toBe(422);
+	expect((await post('{', { accept: 'application/json' })).text).toContain('JSON');
+	const ping = '{"type":"webhook.test","message":"This is a ping test message"}';
+	expect((await post(ping, { signature: sign(ping, testSecret) })).status).toBe(204);
+	const strange = JSON.stringify(report('activity.hard_bounced', { tag: crypto.randomUUID() }));
+	expect((await post(strange, { origin: 'https://mailersend.example' })).status).toBe(204);
+	expect([await stateOf(id), await countSuppressed()]).toEqual(['sent', before]);
+});
+
+test('two megabytes are refused before they are read, whether announced or not', async () => {
+	const body = Buffer.alloc(2 * 2 ** 20, ' ');
+	const announced = await post(body, { 'content-length': String(body.length) });
+	expect(announced.status).toBe(413);
+	const answer = await post(body, { 'transfer-encoding': 'chunked' }).catch(({ code }) => ({ status: code }));
+	expect([413, 'EPIPE', 'ECONNRESET']).toContain(answer.status);
+	expect((await post('[]')).status).toBe(204);
+});
+
+test('a report that could not be stored is answered with 5xx, and taken once when it comes again', async () => {
+	const { sql } = wedding();
+	const id = await put(emailOf('maria'));
+	const body = JSON.stringify([
+		report('activity.hard_bounced', { tag: id }),
+		report('activity.unsubscribed', { tag: id })
+	]);
+	const before = await countSuppressed();
+	await sql.query('ALTER TABLE suppression RENAME TO away');
+	const refused = await post(body);
+	await sql.query('ALTER TABLE away RENAME TO suppression');
+	expect(refused.status).toBeGreaterThanOrEqual(500);
+	expect(await stateOf(id)).toBe('sent');
+	for (let time = 0; time < 3; time++) expect((await post(body)).status).toBe(204);
+	expect([await stateOf(id), await countSuppressed()]).toEqual(['bounced', before + 3]);
+});
