@@ -19,6 +19,6 @@ declare module '../kernel/jobs/jobs.server.ts' {
 export const remindersOnServer = {
 	tables,
 	queues: [sending],
-	letters: { reminder: { compose: reminder, sample: reminderSample } },
+	letters: { reminder: { compose: reminder, sample: reminderSample, category: 'reminders' } },
 	overview: overview.look
 } satisfies ServerDomain;

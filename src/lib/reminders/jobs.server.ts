@@ -1,6 +1,7 @@
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import * as outbox from '../outbox/outbox.server.ts';
+import * as suppressions from '../outbox/suppressions.server.ts';
 import { enumerate, findAddressees } from '../people/guest.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { dueBefore } from './reminders.server.ts';
@@ -29,12 +30,14 @@ async function sendDue(weddingId: string, tx: Tx): Promise<void> {
 		include: { guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } },
 		orderBy: [{ name: 'asc' }, { id: 'asc' }]
 	});
-	const drafts = households.flatMap(({ id: householdId, language, guests }) =>
+	const suppressed = await suppressions.find(weddingId, tx);
+	const letters = households.flatMap(({ id: householdId, language, guests }) =>
 		findAddressees(guests).map(({ address, guestId, names }) => ({
 			...{ weddingId, kind: 'reminder' as const, address, name: enumerate(names, language), language },
 			...{ householdId, guestId }
 		}))
 	);
+	const drafts = letters.filter(({ address }) => !suppressed(address, 'reminders'));
 	if (drafts.length === 0) return;
 	const reached = [...new Set(drafts.map(({ householdId }) => householdId))];
 	await tx.reminded.createMany({

@@ -5,6 +5,7 @@ import * as letterbox from '../../testing/letterbox.ts';
 import { DAY, MINUTE } from '../kernel/clock.ts';
 import { db, now } from '../kernel/db/db.server.ts';
 import { toLocal } from '../kernel/text/local-time.ts';
+import * as suppressions from '../outbox/suppressions.server.ts';
 import { compose } from '../outbox/letters.server.ts';
 import { Answers } from '../rsvp/reply.schema.ts';
 import * as replies from '../rsvp/replies.server.ts';
@@ -156,6 +157,14 @@ describe('the list of calls', () => {
 		);
 		await answer();
 		expect((await reminders.look(couple)).calls).toEqual([]);
+	});
+
+	it('has those who want no reminders, and none goes to them', async () => {
+		const { weddingId, email: address, household, couple } = dinner;
+		await suppressions.add(weddingId, { address, reason: 'unsubscribed', categories: ['reminders'] });
+		expect(await reminders.look(couple)).toMatchObject({ names: [], calls: [{ id: household.id }] });
+		expect(await sent()).toEqual([]);
+		expect(await reminders.list(couple)).toMatchObject([{ sent: 0 }]);
 	});
 
 	it('has those whose only address bounced', async () => {

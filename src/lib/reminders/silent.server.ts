@@ -1,5 +1,6 @@
 import { rows, type Tx } from '../kernel/db/db.server.ts';
 import { findAddressees } from '../people/guest.ts';
+import * as suppressions from '../outbox/suppressions.server.ts';
 import * as undelivered from '../people/undelivered.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 
@@ -43,7 +44,10 @@ export async function part(viewer: Viewer, tx: Tx): Promise<{ reached: Silent[];
 	permit(viewer, 'reminders:edit');
 	const lost = new Set(await undelivered.list(viewer));
 	const silent = await list(viewer.weddingId, tx);
+	const suppressed = await suppressions.find(viewer.weddingId, tx);
 	const isReached = ({ guests }: Silent) =>
-		findAddressees(guests.filter(({ id }) => !lost.has(id))).length > 0;
+		findAddressees(guests.filter(({ id }) => !lost.has(id))).some(
+			({ address }) => !suppressed(address, 'reminders')
+		);
 	return { reached: silent.filter(isReached), others: silent.filter((one) => !isReached(one)) };
 }
