@@ -1,7 +1,7 @@
-import { isLocale, overwriteGetLocale } from '#lib/i18n/compiled/runtime.js';
+import { baseLocale, isLocale, overwriteGetLocale } from '#lib/i18n/compiled/runtime.js';
 
 // the server decided; the page says which language it is in
 overwriteGetLocale(() => {
 	const { lang } = document.documentElement;
-	return isLocale(lang) ? lang : 'en';
+	return isLocale(lang) ? lang : baseLocale;
 });

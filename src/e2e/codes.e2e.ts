@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { chooseLanguage } from '../testing/language.ts';
 import { codeOf } from '../testing/household.ts';
 import { emailOf, expect, nextMail, test, type LocalMail } from '../testing/site.ts';
 
@@ -102,9 +103,9 @@ test.describe('a card', () => {
 			await expect(page.getByText(sentence)).toBeVisible();
 			await expect(field).toHaveValue(typed);
 		}
-		await page.getByRole('button', { name: 'Nederlands' }).click();
+		await chooseLanguage(page, 'Nederlands');
 		await expect(page.getByText('deze heeft er 11.')).toBeVisible();
-		await page.getByRole('button', { name: 'English' }).click();
+		await chooseLanguage(page, 'English');
 		await field.fill(code);
 		await open.click();
 		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome, Buurman Henk');

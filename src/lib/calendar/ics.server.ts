@@ -1,7 +1,7 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import { HOUR } from '../kernel/clock.ts';
 import type { Entry } from '../rsvp/entry.ts';
-import { readIn } from '../rsvp/event.ts';
+import { readIn } from '../i18n/words.ts';
 
 type Written = { name: string; language: string; origin: string; writtenAt: Date };
 

@@ -3,6 +3,7 @@ import { encode } from 'uqr';
 import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
 import { inLanguage } from '../i18n/language.server.ts';
+import type { Words } from '../i18n/words.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { enumerate } from '../people/guest.ts';
 import { groupCode, type Household } from '../people/household.ts';
@@ -36,7 +37,7 @@ export async function write(viewer: Viewer, chosen: Household[]): Promise<Card[]
 	return written;
 }
 
-function writeOne(household: Household, wedding: Wedding, line: Partial<Record<string, string>>): Card {
+function writeOne(household: Household, wedding: Wedding, line: Words): Card {
 	const { id, name, language, guests } = household;
 	const code = household.code!;
 	const address = link(wedding, code);

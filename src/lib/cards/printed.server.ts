@@ -1,5 +1,6 @@
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as households from '../people/households.server.ts';
+import * as languages from '../people/languages.server.ts';
 import * as tags from '../people/tags.server.ts';
 import * as events from '../rsvp/events.server.ts';
 import type { Choice, Paper } from './card.ts';
@@ -24,7 +25,8 @@ export async function look(viewer: Viewer, choice: Choice) {
 		sample: (await cards.write(viewer, chosen.slice(0, 1)))[0],
 		tags: (await tags.list(viewer)).map(({ id, name }) => ({ id, name })),
 		events: (await events.list(viewer)).map(({ id, name }) => ({ id, name })),
-		line: await texts.get(viewer)
+		line: await texts.get(viewer),
+		spoken: await languages.list(viewer)
 	};
 }
 

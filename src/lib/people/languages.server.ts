@@ -1,7 +1,17 @@
-import type { Tx } from '../kernel/db/db.server.ts';
+import { db, type Tx } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as weddings from '../weddings/weddings.server.ts';
 
 export type Spoken = { id: string; language: string };
+
+/** In which the couple writes: the wedding's own, and those of its households. */
+export async function list(viewer: Viewer, tx: Tx = db): Promise<string[]> {
+	permit(viewer, 'people:read');
+	const { weddingId } = viewer;
+	const { language } = await weddings.get(viewer, tx);
+	const spoken = await tx.household.groupBy({ by: 'language', where: { weddingId } });
+	return [...new Set([language, ...spoken.map((one) => one.language)])];
+}
 
 /** Gives back what the language of those was that have changed. */
 export async function set(viewer: Viewer, households: Spoken[], tx: Tx): Promise<Spoken[]> {

@@ -1,7 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { Words } from './event.ts';
+import type { Words } from '../i18n/words.ts';
 import type { Change, Said } from './changes.ts';
 
 /** As replies.server.ts writes it down; nothing of it is left once the audit has expired. */

@@ -1,4 +1,4 @@
-import type { Words } from './event.ts';
+import type { Words } from '../i18n/words.ts';
 
 export type Said = {
 	state: string | null;

@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { isWordless, type Words } from '../i18n/words.ts';
+import { byLanguage, inSome, requiredByLanguage } from '../i18n/words.schema.ts';
 import { id, line, text, tick } from '../kernel/forms/fields.ts';
 import { isLocalTime } from '../kernel/text/local-time.ts';
-import { isBlank, mealRows, MOST_MEALS } from './event.ts';
-
-const byLanguage = (schema: z.ZodType<string>) => z.object({ en: schema, nl: schema });
-
-const named = (longest: number) =>
-	byLanguage(line(longest)).superRefine(({ en, nl }, { addIssue }) => {
-		if (!en && !nl) addIssue({ code: 'custom', path: ['en'], message: 'required' });
-	});
+import { mealRows, MOST_MEALS } from './event.ts';
 
 /** What a clock at the wedding shows. */
 const localTime = z.string({ error: 'required' }).refine(isLocalTime, 'time');
@@ -31,15 +26,17 @@ const capacity = z
 			.nullable()
 	);
 
+type Kept = { id?: string; isForChildren: boolean; name: Words };
+
 const Meal = z
-	.object({ id: id.optional(), en: line(80), nl: line(80), isForChildren: tick })
-	.transform(({ en, nl, ...meal }) => ({ ...meal, name: { en, nl } }));
+	.object({ id: id.optional(), isForChildren: tick, ...inSome(line(80)) })
+	.transform(({ id, isForChildren, ...name }): Kept => ({ id, isForChildren, name }));
 
 export const EventDetails = z.preprocess(
 	(form) => ({ ...(form as object), meals: Object.fromEntries(keptMeals(form)) }),
 	z
 		.object({
-			name: named(80),
+			name: requiredByLanguage(line(80)),
 			startsAt: localTime,
 			endsAt: z
 				.string()
@@ -98,8 +95,9 @@ export const Removal = z.object({
 	answers: z.coerce.number('invalid').int('invalid').nonnegative('invalid')
 });
 
+/** A meal without a name is none: clearing it takes it off the menu. */
 function keptMeals(form: unknown) {
 	return mealRows(form)
 		.map((row, index) => [index, row] as const)
-		.filter(([, row]) => !isBlank(row));
+		.filter(([, row]) => !isWordless(row));
 }

@@ -1,5 +1,4 @@
-/** The couple's words, by language; they may have written them in one only. */
-export type Words = Partial<Record<string, string>>;
+import type { Words } from '../i18n/words.ts';
 
 export type Meal = { id: string; name: Words; isForChildren: boolean };
 
@@ -20,11 +19,6 @@ export type Event = {
 
 export const MOST_MEALS = 12;
 
-/** In the reader's language, else in the one that there is. */
-export function readIn(words: Words, language: string): string {
-	return words[language] || Object.values(words).find(Boolean) || '';
-}
-
 /** A page of a map, which nobody but who follows the link tells where they are going. */
 export function linkMap({ mapUrl, place, address }: Pick<Event, 'mapUrl' | 'place' | 'address'>): string {
 	const query = [place, address].filter(Boolean).join(', ');
@@ -33,16 +27,11 @@ export function linkMap({ mapUrl, place, address }: Pick<Event, 'mapUrl' | 'plac
 	);
 }
 
-export type MealRow = { id?: string; en?: string; nl?: string; isForChildren?: string };
+export type MealRow = { id?: string; isForChildren?: string } & Words;
 
 /** The meals as they stand in a form. */
 export function mealRows(form: unknown): MealRow[] {
 	const meals = (form as { meals?: unknown } | null)?.meals;
 	if (typeof meals !== 'object' || !meals) return [];
 	return Object.values(meals).filter((row) => typeof row === 'object' && row) as MealRow[];
-}
-
-/** A meal without a name is none: clearing it takes it off the menu. */
-export function isBlank({ en = '', nl = '' }: MealRow): boolean {
-	return typeof en === 'string' && typeof nl === 'string' && !en.trim() && !nl.trim();
 }

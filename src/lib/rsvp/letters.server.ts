@@ -9,7 +9,7 @@ import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
-import { readIn } from './event.ts';
+import { readIn } from '../i18n/words.ts';
 import { list, say } from './question.ts';
 import type { Sheet } from './reply.ts';
 import { sampleHousehold, sampleSheet } from './sample.ts';

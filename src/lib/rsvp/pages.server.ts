@@ -2,7 +2,7 @@ import { rows } from '../kernel/db/db.server.ts';
 import { canSeal, unseal } from '../kernel/db/sealed.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { dietOf } from './diets.server.ts';
-import type { Words } from './event.ts';
+import type { Words } from '../i18n/words.ts';
 import type { ReplyState } from './reply.ts';
 
 export type AnswerLine = {

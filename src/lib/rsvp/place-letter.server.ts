@@ -8,7 +8,7 @@ import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { enumerate, findAddressees, firstName } from '../people/guest.ts';
 import { link } from '../people/invitations.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
-import { readIn } from './event.ts';
+import { readIn } from '../i18n/words.ts';
 import { sampleHousehold, sampleOffers } from './sample.ts';
 import * as sheet from './sheet.server.ts';
 import { listOffers } from './waiting.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isWordless } from '../i18n/words.ts';
+import { firstAsked, inSome, requiredByLanguage } from '../i18n/words.schema.ts';
 import { id, line, text } from '../kernel/forms/fields.ts';
-import { isBlank } from './event.ts';
 import { choiceRows, hasChoices, KINDS, MOST_CHOICES, SCOPES } from './question.ts';
 
 const LARGEST = 1_000_000;
@@ -34,20 +35,16 @@ export const Said = z.object({
 });
 export type Said = z.output<typeof Said>;
 
-const words = (longest: number) => z.object({ en: line(longest), nl: line(longest) });
-
 const Choice = z
-	.object({ id: id.optional(), en: line(80), nl: line(80) })
-	.transform(({ id, en, nl }) => ({ id, name: { en, nl } }));
+	.object({ id: id.optional(), ...inSome(line(80)) })
+	.transform(({ id, ...name }) => ({ id, name }));
 
 /** A question on the couple's page. */
 export const QuestionDetails = z.preprocess(
 	(form) => ({ ...(form as object), choices: Object.fromEntries(keptChoices(form)) }),
 	z
 		.object({
-			text: words(200).superRefine(({ en, nl }, { addIssue }) => {
-				if (!en && !nl) addIssue({ code: 'custom', path: ['en'], message: 'required' });
-			}),
+			text: requiredByLanguage(line(200)),
 			kind: z.enum(KINDS, { error: 'choose' }),
 			scope: z.enum(SCOPES, { error: 'choose' }),
 			eventId: z
@@ -60,9 +57,9 @@ export const QuestionDetails = z.preprocess(
 				.refine((choices) => choices.length <= MOST_CHOICES, 'choices_many')
 		})
 		.transform((details) => ({ ...details, choices: hasChoices(details.kind) ? details.choices : [] }))
-		.refine(({ kind, choices }) => !hasChoices(kind) || choices.length > 1, {
-			path: ['choices', 0, 'en'],
-			message: 'choices_few'
+		.superRefine(({ kind, choices, text }, { addIssue }) => {
+			if (!hasChoices(kind) || choices.length > 1) return;
+			addIssue({ code: 'custom', path: ['choices', 0, firstAsked(text)], message: 'choices_few' });
 		})
 );
 export type QuestionDetails = z.output<typeof QuestionDetails>;
@@ -72,5 +69,5 @@ export const Move = z.object({ id, direction: z.enum(['up', 'down'], { error: 'i
 function keptChoices(form: unknown) {
 	return choiceRows(form)
 		.map((row, index) => [index, row] as const)
-		.filter(([, row]) => !isBlank(row));
+		.filter(([, row]) => !isWordless(row));
 }

@@ -1,5 +1,5 @@
 import { m } from '../i18n/compiled/messages.js';
-import { readIn, type Words } from './event.ts';
+import { type Words, readIn } from '../i18n/words.ts';
 
 export const KINDS = ['text', 'choice', 'several', 'number', 'yes_no'] as const;
 export const SCOPES = ['guest', 'household'] as const;
@@ -53,7 +53,7 @@ export function say({ choices }: Pick<Question, 'choices'>, value: Value, langua
 	return chosen.map(({ name }) => readIn(name, language)).join(', ');
 }
 
-export type ChoiceRow = { id?: string; en?: string; nl?: string };
+export type ChoiceRow = { id?: string } & Words;
 
 /** The choices as they stand in a form. */
 export function choiceRows(form: unknown): ChoiceRow[] {

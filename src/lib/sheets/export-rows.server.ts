@@ -4,7 +4,7 @@ import { toLocal } from '../kernel/text/local-time.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Known } from '../people/bulk.ts';
 import * as homes from '../people/pages.server.ts';
-import { readIn } from '../rsvp/event.ts';
+import { readIn } from '../i18n/words.ts';
 import * as events from '../rsvp/events.server.ts';
 import * as answers from '../rsvp/pages.server.ts';
 import type { Export, Value } from './export.ts';

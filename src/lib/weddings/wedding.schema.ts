@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../i18n/languages.ts';
+import { byLanguage } from '../i18n/words.schema.ts';
 import { day, line, requiredLine, text, tick } from '../kernel/forms/fields.ts';
 
 export const Language = z.enum(LANGUAGES, { error: 'invalid' });
@@ -10,7 +11,7 @@ export const WeddingDetails = z.object({
 	names: requiredLine(80),
 	heldOn: day,
 	place: line(120),
-	welcome: z.object({ en: text(2000), nl: text(2000) }),
+	welcome: byLanguage(text(2000)),
 	timeZone: z.string().refine((zone) => timeZones.has(zone), 'time_zone'),
 	language: Language,
 	guestsMayTake: tick

@@ -1,4 +1,5 @@
 import { m } from '../i18n/compiled/messages.js';
+import type { Words } from '../i18n/words.ts';
 
 /** What every page and mail needs to know of the wedding. */
 export type Wedding = {
@@ -9,8 +10,7 @@ export type Wedding = {
 	/** midnight UTC of the day in the wedding's own time zone */
 	heldOn: Date | null;
 	place: string;
-	/** the couple's words, by language; they may have written them in one only */
-	welcome: Partial<Record<string, string>>;
+	welcome: Words;
 	timeZone: string;
 	language: string;
 };
@@ -32,8 +32,3 @@ export function hasPassed({ heldOn, timeZone }: Pick<Wedding, 'heldOn' | 'timeZo
 
 /** Rows from before `limit`, of a wedding that was over by then. */
 export const olderThan = (limit: Date) => ({ wedding: { heldOn: { lt: limit } }, createdAt: { lt: limit } });
-
-/** In the reader's language, else in the one that there is. */
-export function welcomeIn({ welcome }: Pick<Wedding, 'welcome'>, language: string): string {
-	return welcome[language] || Object.values(welcome).find(Boolean) || '';
-}

@@ -3,13 +3,13 @@ import * as programme from '#lib/recordings/programme.server.ts';
 import { may } from '#lib/kernel/viewer.ts';
 import * as events from '#lib/rsvp/events.server.ts';
 import * as replies from '#lib/rsvp/replies.server.ts';
-import { welcomeIn } from '#lib/weddings/wedding.ts';
+import { readIn } from '#lib/i18n/words.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, wedding, language, name } }) => ({
 	// who came in with a card is the household
 	greeted: viewer.guestId ? firstName(name) : name,
-	welcome: welcomeIn(wedding, language),
+	welcome: readIn(wedding.welcome, language),
 	sheet: may(viewer, 'rsvp:answer') && viewer.householdId ? await replies.getOwn(viewer) : null,
 	events: await events.listOwn(viewer),
 	recordings: await programme.count(viewer)
