@@ -21,7 +21,7 @@ const capacity = z
 	.pipe(
 		z
 			.string()
-			.regex(/^[1-9]\d{0,4}$/, 'number')
+			.regex(/^[1-9]\d{0,4}$/, 'capacity')
 			.transform(Number)
 			.nullable()
 	);
