@@ -24,6 +24,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/guests',
 		'/couple/guests/new',
 		'household',
+		'correction',
 		'/couple/groups',
 		'/couple/guests/import',
 		'/couple/guests/export',
@@ -53,6 +54,7 @@ async function address(page: Page, path: string): Promise<string> {
 		event: '/couple/events',
 		question: '/couple/events/questions'
 	};
+	if (path === 'correction') return `${await address(page, 'household')}/address`;
 	const list = lists[path];
 	if (!list) return path;
 	await page.goto(list);

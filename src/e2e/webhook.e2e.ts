@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { report, sign } from '../testing/reports.ts';
-import { emailOf, expect, origin, test, wedding } from '../testing/site.ts';
+import { emailOf, expect, mails, origin, signIn, test, wedding } from '../testing/site.ts';
 
 type Answer = { status: number; text: string };
 
@@ -18,11 +18,12 @@ function post(body: string | Buffer, headers: Record<string, string> = {}): Prom
 	});
 }
 
-/** A mail that has left; its id. */
+/** A mail that has left, to the household of whoever has the address; its id. */
 async function put(address = `${crypto.randomUUID()}@example.org`): Promise<string> {
 	const { rows } = await wedding().sql.query(
 		`WITH said AS (
-			INSERT INTO message (wedding_id, kind, language) SELECT id, 'invitation', 'nl' FROM wedding RETURNING *
+			INSERT INTO message (wedding_id, kind, language, household_id)
+			SELECT id, 'invitation', 'nl', (SELECT household_id FROM guest WHERE email = $1) FROM wedding RETURNING *
 		)
 		INSERT INTO delivery (wedding_id, message_id, address, state)
 		SELECT wedding_id, id, $1, 'sent' FROM said RETURNING id`,
@@ -93,7 +94,7 @@ test('two megabytes are refused before they are read, whether announced or not',
 
 test('a report that could not be stored is answered with 5xx, and taken once when it comes again', async () => {
 	const { sql } = wedding();
-	const id = await put(emailOf('maria'));
+	const id = await put(emailOf('hugo'));
 	const body = JSON.stringify([
 		report('activity.hard_bounced', { tag: id }),
 		report('activity.unsubscribed', { tag: id })
@@ -106,4 +107,30 @@ test('a report that could not be stored is answered with 5xx, and taken once whe
 	expect(await stateOf(id)).toBe('sent');
 	for (let time = 0; time < 3; time++) expect((await post(body)).status).toBe(204);
 	expect([await stateOf(id), await countSuppressed()]).toEqual(['bounced', before + 3]);
+});
+
+test('the couple sees that a mail came back, corrects the address, and the guest gets it', async ({
+	page
+}) => {
+	const [wrong, right] = [emailOf('elif'), emailOf('elif-yilmaz')];
+	const came = report('activity.hard_bounced', { tag: await put(wrong), reason: 'mailbox does not exist' });
+	expect((await post(JSON.stringify(came))).status).toBe(204);
+	await signIn(page, emailOf('anna'));
+	await page.goto('/couple/guests?only=undeliverable');
+	const row = page.getByRole('listitem').filter({ hasText: wrong });
+	await expect(row).toContainText(`Mail to ${wrong} came back: mailbox does not exist`);
+
+	await row.getByRole('button', { name: 'Correct the address and send it again' }).click();
+	const dialog = page.getByRole('dialog');
+	// one that belongs to somebody else is refused, and what was typed stays
+	await dialog.getByLabel('The right address').fill(emailOf('mei'));
+	await dialog.getByRole('button', { name: 'Save and send again' }).click();
+	await expect(page.getByText(`${emailOf('mei')} already belongs to`)).toBeVisible();
+	await page.getByLabel('The right address').fill(right);
+	await page.getByRole('button', { name: 'Save and send again' }).click();
+	await expect(page.getByText('The address is saved, and the email is on its way there.')).toBeVisible();
+	await expect.poll(() => mails(right).length).toBe(1);
+	expect(mails(wrong)).toEqual([]);
+	await page.goto('/couple/guests?q=Elif');
+	await expect(page.getByText('came back')).toHaveCount(0);
 });

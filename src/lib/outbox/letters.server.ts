@@ -55,6 +55,10 @@ export async function write(mail: Mail, isSuppressed?: suppressions.Lookup): Pro
 	return letter ?? { skipped: 'not_wanted' };
 }
 
+export function isAskedFor(kind: string): boolean {
+	return find(kind)?.isAskedFor ?? false;
+}
+
 export function isUrgent(kind: string): boolean {
 	return find(kind)?.isUrgent ?? false;
 }

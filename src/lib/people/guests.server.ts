@@ -1,6 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import type { Prisma } from '../../../prisma/client/client.ts';
-import { isSameAddress } from '../kernel/text/address.ts';
+import { isSameAddress, sameAs } from '../kernel/text/address.ts';
 import { rows, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -58,6 +58,22 @@ export async function arrange(
 		await trail.record(viewer, 'guest.removed', { id, name, householdId }, tx);
 	}
 	return added.map(({ id }) => id);
+}
+
+/** Gives another address to those of a household who have `before`. Throws 409 when it belongs to another household. */
+export async function readdress(
+	viewer: Viewer,
+	householdId: string,
+	{ before, email }: { before: string; email: string },
+	tx: Tx
+): Promise<void> {
+	permit(viewer, 'people:edit');
+	const where = { weddingId: viewer.weddingId, householdId, email: sameAs(before) };
+	const having = await tx.guest.findMany({ where, select: { id: true, name: true } });
+	if (having.length === 0) throw new Problem(409, 'address_changed');
+	await refuseElsewhere(viewer.weddingId, householdId, [{ name: '', email }], tx);
+	await tx.guest.updateMany({ where, data: { email } });
+	if (!isSameAddress(before, email)) for (const { id } of having) await shutOut(id, tx);
 }
 
 /** What was opened with an address ends with it: the old one may have been a stranger's, mistyped. */

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { State } from '../outbox/message.ts';
+import type { Reason } from '../outbox/suppression.ts';
 import { findAddressees, type Guest, enumerate } from './guest.ts';
 import {
 	groupCode,
 	type Household,
+	findLost,
 	isUndeliverable,
+	isUnwanted,
 	filterByKind,
 	search,
 	findStage,
@@ -25,6 +29,7 @@ const household = (more: Partial<Household> = {}): Household => ({
 		language: 'nl',
 		code: null,
 		mails: [],
+		suppressed: [],
 		address: '',
 		phone: '',
 		tags: [],
@@ -66,6 +71,7 @@ describe('a household', () => {
 			card: 1,
 			undeliverable: 1,
 			unsure: 0,
+			unwanted: 0,
 			...{ cardDue: 1, cardGiven: 0 }
 		};
 		expect(summarise(all)).toEqual(counts);
@@ -80,6 +86,28 @@ describe('a household', () => {
 		const all = [household(), household({ mails })];
 		expect(summarise(all)).toMatchObject({ undeliverable: 0, unsure: 1 });
 		expect(['undeliverable', 'unsure'].map((kind) => filterByKind(all, kind))).toEqual([[], [all[1]]]);
+	});
+
+	it('has an address to correct when mail came back, not when somebody has enough of it', () => {
+		const mail = (state: State) => ({ address: 'Zoe@example.org', state, reason: null });
+		const entry = (reason: Reason, category: 'all' | 'news') => {
+			return { address: 'zoe@example.org', reason, category };
+		};
+		const bounced = entry('bounced', 'all');
+		const lost = (mails: Household['mails'], suppressed: Household['suppressed'] = []) =>
+			findLost({ mails, suppressed }).map(({ state }) => state);
+		expect(lost([mail('bounced')])).toEqual(['bounced']);
+		expect(lost([mail('failed')])).toEqual(['failed']);
+		expect(lost([mail('sent')])).toEqual([]);
+		// a login mail went there in spite of it
+		expect(lost([mail('sent')], [bounced])).toEqual(['bounced']);
+		expect(lost([mail('bounced')], [bounced])).toEqual(['bounced']);
+		expect(lost([], [bounced])).toEqual(['bounced']);
+		expect(lost([mail('complained')])).toEqual([]);
+		expect(lost([mail('bounced')], [entry('complained', 'all')])).toEqual([]);
+		expect(lost([mail('sent')], [entry('unsubscribed', 'news')])).toEqual([]);
+		const all = [[bounced], [entry('complained', 'all')], [entry('unsubscribed', 'news')]];
+		expect(all.map((suppressed) => isUnwanted({ mails: [], suppressed }))).toEqual([false, true, true]);
 	});
 
 	it('is found by its name, a guest or an address, without accents and in any case', () => {

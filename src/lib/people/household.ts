@@ -1,7 +1,8 @@
 import { fold } from '../kernel/text/fold.ts';
 import { stripInvisible } from '../kernel/text/visible.ts';
 import { shorten } from '../kernel/text/shorten.ts';
-import { isLost, isWaiting, type State } from '../outbox/message.ts';
+import { isWaiting, type State } from '../outbox/message.ts';
+import type { Category, Reason } from '../outbox/suppression.ts';
 import { enumerate, findAddressees, type Guest } from './guest.ts';
 
 export const LONGEST_NAME = 80;
@@ -31,6 +32,8 @@ export type Household = {
 	tags: { id: string; name: string }[];
 	/** the newest mail to each of the household's addresses */
 	mails: { address: string; state: State; reason: string | null }[];
+	/** those of the household's addresses that mail does not go to, in small letters */
+	suppressed: { address: string; reason: Reason; category: Category | 'all' }[];
 };
 
 export type More = Pick<Household, 'address' | 'phone' | 'note' | 'tags'>;
@@ -60,12 +63,13 @@ export function findStage({ openedAt, invitedAt, guests }: Household): Stage {
 	return findAddressees(guests).length > 0 ? 'uninvited' : 'card';
 }
 
-type Troubled = { undeliverable: number; unsure: number };
+type Troubled = { undeliverable: number; unsure: number; unwanted: number };
 type Cards = { cardGiven: number; cardDue: number };
 export type Summary = Record<Stage, number> & Troubled & Cards & { households: number; guests: number };
 
 export function summarise(households: Household[]): Summary {
-	const counts = { opened: 0, invited: 0, uninvited: 0, card: 0, guests: 0, undeliverable: 0, unsure: 0 };
+	const counts = { opened: 0, invited: 0, uninvited: 0, card: 0, guests: 0, undeliverable: 0 };
+	const more = { unsure: 0, unwanted: 0 };
 	const cards = { cardGiven: 0, cardDue: 0 };
 	for (const household of households) {
 		counts[findStage(household)]++;
@@ -73,16 +77,42 @@ export function summarise(households: Household[]): Summary {
 		if (household.cardGivenAt) cards.cardGiven++;
 		if (isCardDue(household)) cards.cardDue++;
 		if (isUndeliverable(household)) counts.undeliverable++;
-		if (isUnsure(household)) counts.unsure++;
+		if (isUnsure(household)) more.unsure++;
+		if (isUnwanted(household)) more.unwanted++;
 	}
-	return { ...counts, ...cards, households: households.length };
+	return { ...counts, ...more, ...cards, households: households.length };
 }
 
-export function isUndeliverable({ mails }: Household): boolean {
-	return mails.some(({ state }) => isLost(state));
+/** Whether an address of theirs may be wrong. */
+export function isUndeliverable(household: Mailed): boolean {
+	return findLost(household).length > 0;
 }
 
-export function isUnsure({ mails }: Household): boolean {
+type Mailed = Pick<Household, 'mails' | 'suppressed'>;
+export type Lost = { address: string; state: 'failed' | 'bounced'; reason: string | null };
+
+/** The mails that did not arrive, to addresses that somebody can correct: the newest to each. */
+export function findLost({ mails, suppressed }: Mailed): Lost[] {
+	const reasons = new Map(
+		suppressed.filter(({ category }) => category === 'all').map(({ address, reason }) => [address, reason])
+	);
+	const lost = new Map<string, Lost>();
+	for (const { address, state, reason } of mails)
+		if (state === 'failed' || state === 'bounced')
+			lost.set(address.toLowerCase(), { address, state, reason });
+	for (const [address, reason] of reasons)
+		if (reason === 'complained') lost.delete(address);
+		// a mail that somebody asked for went there all the same
+		else if (!lost.has(address)) lost.set(address, { address, state: 'bounced', reason: null });
+	return [...lost.values()];
+}
+
+/** Whether somebody of them has said that they want less mail, or none. */
+export function isUnwanted({ suppressed }: Mailed): boolean {
+	return suppressed.some(({ reason }) => reason !== 'bounced');
+}
+
+export function isUnsure({ mails }: Mailed): boolean {
 	return mails.some(mayHaveLeft);
 }
 
@@ -107,6 +137,7 @@ export function filterByKind(households: Household[], kind: string): Household[]
 	if (kind === 'card_given') return households.filter(({ cardGivenAt }) => cardGivenAt);
 	if (kind === 'undeliverable') return households.filter(isUndeliverable);
 	if (kind === 'unsure') return households.filter(isUnsure);
+	if (kind === 'unwanted') return households.filter(isUnwanted);
 	return STAGES.some((known) => known === kind)
 		? households.filter((one) => findStage(one) === kind)
 		: households;

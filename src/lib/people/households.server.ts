@@ -92,7 +92,9 @@ async function fill(viewer: Viewer, householdId: string, details: HouseholdDetai
 }
 
 /** Who has an address that no mail went to, because it was corrected or is new, is to be invited again. */
-function uninvite({ weddingId }: Viewer, id: string, tx: Tx) {
+export function uninvite(viewer: Viewer, id: string, tx: Tx) {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
 	return tx.$executeRaw`
 		UPDATE household h SET invited_at = NULL
 		WHERE id = ${id}::uuid AND wedding_id = ${weddingId}::uuid AND opened_at IS NULL
@@ -175,7 +177,13 @@ const FIND = `
 					AND lower(d.address) IN (SELECT lower(email) FROM guest WHERE household_id = h.id)
 				ORDER BY lower(d.address), m.created_at DESC, d.id DESC
 			) latest
-		), '[]') AS mails
+		), '[]') AS mails,
+		coalesce((
+			SELECT json_agg(json_build_object('address', s.address, 'reason', s.reason, 'category', s.category)
+				ORDER BY s.address, s.reason, s.category)
+			FROM suppression s WHERE s.wedding_id = h.wedding_id AND s.lifted_at IS NULL
+				AND s.address IN (SELECT lower(email) FROM guest WHERE household_id = h.id)
+		), '[]') AS suppressed
 	FROM household h WHERE h.wedding_id = $1::uuid AND ($2::uuid IS NULL OR h.id = $2::uuid)`;
 
 async function find(viewer: Viewer, id: string | null, tx: Tx): Promise<Household[]> {

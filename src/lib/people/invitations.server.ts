@@ -4,6 +4,7 @@ import { now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../outbox/outbox.server.ts';
+import * as suppressions from '../outbox/suppressions.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { findAddressees, enumerate } from './guest.ts';
@@ -78,9 +79,12 @@ async function invite(viewer: Viewer, ids: string[], since: Date | null, tx: Tx)
 		}))
 	);
 	if (letters.length === 0) throw new Problem(409, 'household_without_email');
+	const isSuppressed = await suppressions.find(weddingId, tx);
+	const wanted = letters.filter(({ address }) => !isSuppressed(address));
+	if (wanted.length === 0) throw new Problem(409, 'household_suppressed');
 
 	const isRecent = await findRecent(weddingId, ids, since ?? before(PAUSE_SECONDS, invitedAt), tx);
-	const drafts = letters.filter(({ householdId, address }) => !isRecent.has(key(householdId, address)));
+	const drafts = wanted.filter(({ householdId, address }) => !isRecent.has(key(householdId, address)));
 	const invited = [...new Set(drafts.map(({ householdId }) => householdId))];
 	if (invited.length === 0) return { households: 0 };
 	await tx.household.updateMany({

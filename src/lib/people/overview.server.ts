@@ -1,17 +1,21 @@
 import { m } from '../i18n/compiled/messages.js';
 import type { Overview } from '../kernel/domain.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
-import { summarise, type Summary } from './household.ts';
+import { findLost, type Lost, summarise, type Summary } from './household.ts';
+import { tellLost } from './lost.ts';
 import { list } from './households.server.ts';
 
 /** Who is on the list, who has been in, and what is left to do for the others. */
 export async function look(viewer: Viewer): Promise<Overview> {
 	permit(viewer, 'people:read');
-	const found = summarise(await list(viewer));
-	return { tasks: may(viewer, 'people:edit') ? tasks(found) : [], lines: lines(found) };
+	const all = await list(viewer);
+	const found = summarise(all);
+	const lost = all.flatMap(findLost);
+	return { tasks: may(viewer, 'people:edit') ? tasks(found, lost) : [], lines: lines(found) };
 }
 
-function tasks({ households, undeliverable, unsure, uninvited, cardDue }: Summary): Overview['tasks'] {
+function tasks(found: Summary, lost: Lost[]): Overview['tasks'] {
+	const { households, undeliverable, unsure, uninvited, cardDue } = found;
 	const only = (kind: string, count: number, title: string, why: string) =>
 		count > 0 ? [{ href: `/couple/guests?only=${kind}`, title, why }] : [];
 	if (households === 0)
@@ -20,7 +24,7 @@ function tasks({ households, undeliverable, unsure, uninvited, cardDue }: Summar
 		...only(
 			'undeliverable',
 			undeliverable,
-			m.task_undeliverable({ count: undeliverable }),
+			lost.length === 1 ? tellLost(lost[0]!) : m.task_undeliverable({ count: undeliverable }),
 			m.task_undeliverable_why()
 		),
 		...only('unsure', unsure, m.task_unsure({ count: unsure }), m.task_unsure_why()),

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as letterbox from '../../testing/letterbox.ts';
 import { makeWedding } from '../../testing/fixtures.ts';
 import type { State } from '../outbox/message.ts';
+import * as suppressions from '../outbox/suppressions.server.ts';
 import * as undelivered from './undelivered.server.ts';
 
 type Sent = [State, (string | null)?];
@@ -30,4 +31,17 @@ it.each<[string, Sent[], boolean]>([
 	}
 	expect(await undelivered.list(couple)).toEqual(isUndelivered ? [riet.id] : []);
 	await expect((async () => undelivered.list(guest))()).rejects.toMatchObject({ status: 403 });
+});
+
+it('an address that mail does not go to any more works no more, also when a login mail went there since', async () => {
+	const { couple, household, riet, weddingId, email } = await makeWedding();
+	const mail = { kind: 'login', address: email, language: 'nl', state: 'sent' as const };
+	await letterbox.create({ ...mail, weddingId, householdId: household.id });
+	const off = { address: email, reason: 'unsubscribed', categories: ['news', 'reminders'] } as const;
+	await suppressions.add(weddingId, off);
+	expect(await undelivered.list(couple)).toEqual([]);
+	await suppressions.add(weddingId, { address: email, reason: 'bounced', categories: ['all'] });
+	expect(await undelivered.list(couple)).toEqual([riet.id]);
+	await suppressions.lift(weddingId, { address: email, reason: 'bounced', categories: ['all'] });
+	expect(await undelivered.list(couple)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { rows } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 
-/** Ids of the guests whose address the newest mail did not reach, surely and not maybe. */
+/** Ids of the guests whose address the newest mail did not reach, surely and not maybe, or to which none goes any more. */
 export async function list(viewer: Viewer): Promise<string[]> {
 	permit(viewer, 'people:read');
 	const found = await rows<{ id: string }>(
@@ -11,7 +11,10 @@ export async function list(viewer: Viewer): Promise<string[]> {
 		WHERE d.wedding_id = $1::uuid AND d.state IN ('failed', 'bounced', 'complained')
 			AND NOT EXISTS (SELECT FROM message newer JOIN delivery n ON n.message_id = newer.id
 				WHERE newer.household_id = m.household_id AND lower(n.address) = lower(d.address) AND n.state <> 'skipped'
-				AND (newer.created_at, n.id) > (m.created_at, d.id))`,
+				AND (newer.created_at, n.id) > (m.created_at, d.id))
+		UNION
+		SELECT g.id FROM suppression s JOIN guest g ON g.wedding_id = s.wedding_id AND lower(g.email) = s.address
+		WHERE s.wedding_id = $1::uuid AND s.category = 'all' AND s.lifted_at IS NULL`,
 		[viewer.weddingId]
 	);
 	return found.map(({ id }) => id);
