@@ -1,8 +1,10 @@
 import { request as askPlain } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { APIRequestContext, APIResponse, Page } from '@playwright/test';
+import { m } from '../lib/i18n/compiled/messages.js';
+import { LANGUAGES } from '../lib/i18n/languages.ts';
 import { chooseLanguage } from '../testing/language.ts';
-import { askLink, emailOf, expect, origin, post, signIn, test } from '../testing/site.ts';
+import { askLink, emailOf, expect, nextMail, origin, post, signIn, test } from '../testing/site.ts';
 
 const nothing = '01900000-0000-7000-8000-000000000000';
 const own = { accept: 'text/html' };
@@ -129,6 +131,41 @@ test('the page of a refusal speaks the visitor’s language, and another one at 
 	await chooseLanguage(page, 'English');
 	await expect(page).toHaveURL('/nowhere?x=1');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
+});
+
+test('a guest’s language holds through pages, forms, mail, calendar and failures', async ({ playwright }) => {
+	const guests = ['maria', 'daniel', 'lucia', 'sanne', 'elif', 'mei', 'hugo'].map(emailOf);
+	for (const [n, locale] of LANGUAGES.entries()) {
+		const address = guests[n]!;
+		const headers = { ...own, 'accept-language': LANGUAGES.find((other) => other !== locale)! };
+		const browser = { baseURL: origin(), extraHTTPHeaders: headers };
+		const request = await playwright.request.newContext(browser);
+		await post(request, await askLink(request, address));
+		await post(request, '/language', { form: { language: locale } });
+		const asked = async (answer: APIResponse | Promise<APIResponse>) => (await answer).text();
+		for (const path of ['/', '/rsvp', '/calendar'])
+			expect(await asked(request.get(path)), `${locale} ${path}`).toContain(`<html lang="${locale}"`);
+		expect(await asked(request.get('/'))).toContain(m.nav_wedding({}, { locale }));
+		expect(await asked(request.get('/calendar.ics'))).toContain(`//${locale.toUpperCase()}`);
+		for (const answer of [request.get('/nowhere'), request.get('/%ff')])
+			expect(await asked(answer), locale).toContain(`<html lang="${locale}"`);
+		expect(await asked(request.get('/nowhere'))).toContain(m.failure_missing({}, { locale }));
+		const refused = await post(request, '/auth/verify-code', { form: { code: 'no' } });
+		expect(refused.status()).toBe(422);
+		expect(await refused.text(), locale).toContain(`<html lang="${locale}"`);
+		// another browser, of another language: the mail is the household's
+		const other = await playwright.request.newContext(browser);
+		const { subject, text } = await nextMail(address, () =>
+			post(other, '/auth/send-link', { form: { email: address } })
+		);
+		const wedding = m.wedding_of({ names: 'Anna & Ben' }, { locale });
+		expect(subject).toBe(m.mail_login_subject({ wedding }, { locale }));
+		expect(text).toContain(m.mail_login_button({}, { locale }));
+		// a browser of a country's own kind, before anybody is known
+		const abroad = { ...own, 'accept-language': `xx, ${locale}-AT;q=0.9` };
+		const stranger = await playwright.request.newContext({ baseURL: origin(), extraHTTPHeaders: abroad });
+		expect(await asked(stranger.get('/login')), locale).toContain(`<html lang="${locale}"`);
+	}
 });
 
 test('a guest who opens a page of the couple is led back to the front page', async ({ page }) => {

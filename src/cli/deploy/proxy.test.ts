@@ -110,7 +110,7 @@ describe.skipIf(missing)('nginx', () => {
 		expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(200);
 		expect(refused.length).toBeGreaterThan(0);
 		expect(refused[0]!.headers['retry-after']).toBe('30');
-		expect(String(refused[0]!.body)).toContain('Over een minuut weer terug');
+		expect(String(refused[0]!.body)).toContain('Zo weer terug');
 		expect((await ask('/recordings')).status).toBe(200);
 		expect(log('access') + log('error')).not.toContain('CODE');
 	});
@@ -173,13 +173,13 @@ describe.skipIf(missing)('nginx', () => {
 		}
 	});
 
-	it('shows a page of its own while the site is away, in both languages', async () => {
+	it('shows a page of its own while the site is away, in every language', async () => {
 		const { ask, log } = await before(await freePort());
 		for (const method of ['GET', 'POST']) {
 			const { status, headers, body } = await ask('/i/CODE', { method });
 			expect([status, headers['retry-after'], headers['cache-control']]).toEqual([503, '30', 'no-store']);
 			expect(headers['strict-transport-security']).toBe('max-age=31536000');
-			expect(String(body)).toMatch(/Back in a minute[^]*Over een minuut weer terug/);
+			expect(String(body)).toMatch(/Back in a minute[^]*Zo weer terug/);
 		}
 		expect(log('access') + log('error')).not.toContain('CODE');
 		await ask('/recordings');

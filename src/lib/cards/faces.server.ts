@@ -38,7 +38,11 @@ export function canSet(text: string): boolean {
 /** The text in parts, each of one file; null where there is a letter in it that no file has. Small pictures are left out. */
 export function split(text: string, face: Face): Run[] | null {
 	const files = FILES[face];
-	const written = text.normalize('NFC').replace(/\p{Cf}|\uFE0F/gu, '');
+	// French has narrow blanks before its signs, which no file has
+	const written = text
+		.normalize('NFC')
+		.replace(/\p{Cf}|\uFE0F/gu, '')
+		.replace(/[\u2007\u202f]/g, '\u00a0');
 	// most words are of one file, and seen so at a fifth of what cutting them into letters costs
 	if (written && find(written, files.slice(0, 1))) return [{ text: written, file: files[0]! }];
 	const runs: Run[] = [];

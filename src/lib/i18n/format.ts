@@ -1,56 +1,47 @@
+const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 	const key = language + JSON.stringify(options);
 	const known = formats.get(key);
 	if (known) return known;
-	// British order and words for English; making one costs a hundred times what using it does
-	const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
+	// making one costs a hundred times what using it does
+	const made = new Intl.DateTimeFormat(regional(language), options);
 	formats.set(key, made);
 	return made;
 }
 
+/** British order, words and commas for English. */
+export const regional = (language: string) => (language === 'en' ? 'en-GB' : language);
+
+/** Of a month's first day French says "1er", which no format does. */
+function write(time: Date, language: string, options: Intl.DateTimeFormatOptions): string {
+	const written = format(language, options).format(time);
+	if (language === 'fr') return written.replace(/(^| )1 (?=\p{L})/u, '$11er ');
+	// some versions have a comma after the weekday
+	return language === 'en' ? written.replace(',', '') : written;
+}
+
 /** "Saturday 12 June 2027" for a calendar day, which is kept as midnight UTC. */
 export function longDay(day: Date, language: string): string {
-	return format(language, {
-		weekday: 'long',
-		day: 'numeric',
-		month: 'long',
-		year: 'numeric',
-		timeZone: 'UTC'
-	})
-		.format(day)
-		.replace(',', '');
+	return write(day, language, { ...DAY, weekday: 'long', timeZone: 'UTC' });
 }
 
 /** "12 June 2027" for a calendar day. */
 export function day(day: Date, language: string): string {
-	return format(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(day);
+	return write(day, language, { ...DAY, timeZone: 'UTC' });
 }
 
 /** "12 Jun, 14:05" for a moment, in the wedding's time zone. */
 export function moment(time: Date, language: string, timeZone: string): string {
-	return format(language, {
-		day: 'numeric',
-		month: 'short',
-		hour: '2-digit',
-		minute: '2-digit',
-		timeZone
-	}).format(time);
+	const day = write(time, language, { day: 'numeric', month: 'short', timeZone });
+	return `${day}, ${timeOf(time, language, timeZone)}`;
 }
 
 /** "12 June 2027, 18:00" for a moment, in the wedding's time zone. */
 export function dayAndTime(time: Date, language: string, timeZone: string): string {
-	return format(language, {
-		day: 'numeric',
-		month: 'long',
-		year: 'numeric',
-		hour: '2-digit',
-		minute: '2-digit',
-		timeZone
-	})
-		.format(time)
-		.replace(/ (at|om) /, ', ');
+	return `${write(time, language, { ...DAY, timeZone })}, ${timeOf(time, language, timeZone)}`;
 }
 
 /** 2027-06-12T18:00, as a field for a day and a time has it. */
@@ -61,13 +52,13 @@ export function wallTime(time: Date, timeZone: string): string {
 
 /** "12 June" for a moment, in the wedding's time zone. */
 export function dayOf(time: Date, language: string, timeZone: string): string {
-	return format(language, { day: 'numeric', month: 'long', timeZone }).format(time);
+	return write(time, language, { day: 'numeric', month: 'long', timeZone });
 }
 
 /** "Saturday 12 June 2027, 14:30" for a moment, in the wedding's time zone. */
 export function weekdayAndTime(moment: Date, language: string, timeZone: string): string {
-	const day = format(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone });
-	return `${day.format(moment).replace(',', '')}, ${timeOf(moment, language, timeZone)}`;
+	const day = write(moment, language, { ...DAY, weekday: 'long', timeZone });
+	return `${day}, ${timeOf(moment, language, timeZone)}`;
 }
 
 /** "14:30" for a moment, in the wedding's time zone. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Catalogue, findMistakes } from '../../testing/translations.ts';
+import { m } from './compiled/messages.js';
 import { baseLocale } from './compiled/runtime.js';
 import { LANGUAGES } from './languages.ts';
 import settings from './project.inlang/settings.json' with { type: 'json' };
@@ -29,6 +30,17 @@ describe.each(LANGUAGES)('in %s', (language) => {
 		);
 		expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 	});
+});
+
+it.each([
+	['away.html', m.failure_away],
+	['too-large.html', m.problem_status_413]
+])('nginx says in %s what the site does, in every language', (file, say) => {
+	const page = readFileSync(`${import.meta.dirname}/../../../nginx/${file}`, 'utf8');
+	for (const locale of LANGUAGES)
+		expect(page).toMatch(
+			new RegExp(`lang="${locale}"[^]*<h1>${say({}, { locale }).replace('.', '\\.')}</h1>`)
+		);
 });
 
 it('the settings name every file and every folder', () => {

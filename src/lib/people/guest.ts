@@ -1,3 +1,5 @@
+import { regional } from '../i18n/format.ts';
+
 export type Guest = {
 	id: string;
 	name: string;
@@ -24,17 +26,18 @@ export function findAddressees(guests: Pick<Guest, 'id' | 'name' | 'email'>[]): 
 
 /** "Maria, Jan and Tom" */
 export function enumerate(names: string[], language: string): string {
-	return new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(names);
+	return new Intl.ListFormat(regional(language)).format(names);
 }
 
-const TITLE = /^(dr|drs|prof|ir|ing|mr|mrs|ms|mx|miss|sir|rev|dhr|mevr|mw|hr|herr|frau|mme)\.?$/i;
+const TITLE =
+	/^(dr|drs|dra|prof|profs|ir|ing|mr|mrs|ms|mx|miss|sir|rev|dhr|mevr|mw|hr|herr|frau|fr|mme|mlle|madame|monsieur|sig|sig\.ra|sig\.na|dott|dott\.ssa|avv|sr|sra|srta)\.?$/i;
 /** Not half of a name: "Tante Cornelia", "Abdul Rahman". */
 const WITH_NEXT =
-	/^(oma|opa|oom|tante|neef|nicht|buurman|buurvrouw|aunt|auntie|uncle|grandma|grandpa|granny|cousin|abd|abdul|abu|عبد|أبو|ابو)$/i;
+	/^(oma|opa|oom|tante|neef|nicht|buurman|buurvrouw|aunt|auntie|uncle|grandma|grandpa|granny|cousine?|mamie|mamy|papi|papy|tonton|tata|tatie|oncle|zia|zio|nonna|nonno|cugin[ao]|onkel|omi|opi|vetter|abuel[ao]|t[ií][ao]|prim[ao]|don|doña|donna|abd|abdul|abu|عبد|أبو|ابو)$/i;
 /** What begins with these is a family, a surname or initials. */
 const NO_FIRST =
-	/^([Ff]am\.?|[Ff]amil(ie|y)|[Tt]he|[Hh]et|[Vv][ao]n|[Dd]en?|[Dd]er|[Tt]e[rn]|da|di|della?|la|le|el|al|bin|ibn|'t|(\p{Lu}\.)+|\p{Lu})$/u;
-const SEVERAL = /[&+/]|\s(and|en|und|et)\s/;
+	/^([Ff]am\.?|[Ff]amil(ie|y|ia)|[Ff]amille|[Ff]amiglia|[Tt]he|[Hh]et|[Vv][ao]n|[Vv]om|[Zz]u[mr]?|[Dd]en?|[Dd]er|[Dd]ie|[Tt]e[rn]|[Ll][aeo]s|da|di|du|des?|del|dei|della?|la|le|el|al|bin|ibn|'t|(\p{Lu}\.)+|\p{Lu})$/u;
+const SEVERAL = /[&+/]|\s(and|en|und|et|ed?|y)\s/;
 
 /** "Anna" of "Dr. Anna Maria de Vries"; the whole name where that would be nobody's. */
 export function firstName(name: string): string {

@@ -1,4 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
+import { sortByName } from '../i18n/order.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { announce } from '../kernel/facts.server.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -13,9 +14,7 @@ import * as tags from './tags.server.ts';
 
 export async function list(viewer: Viewer): Promise<Household[]> {
 	permit(viewer, 'people:read');
-	const found = await find(viewer, null, db);
-	const { compare } = new Intl.Collator(undefined, { numeric: true });
-	return found.sort((one, other) => compare(one.name, other.name));
+	return sortByName(await find(viewer, null, db), ({ name }) => name);
 }
 
 /** `version` is what `edit` asks for. */

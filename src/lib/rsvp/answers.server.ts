@@ -1,3 +1,4 @@
+import { sortByName } from '../i18n/order.ts';
 import { db, rows } from '../kernel/db/db.server.ts';
 import { canSeal, unseal } from '../kernel/db/sealed.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -5,9 +6,9 @@ import type { Asked } from './answers.ts';
 import { dietOf } from './diets.server.ts';
 
 /** Everything that anybody was asked, and the answer, in the order of households. */
-export function list(viewer: Viewer): Promise<Asked[]> {
+export async function list(viewer: Viewer): Promise<Asked[]> {
 	permit(viewer, 'answers:read');
-	return rows<Asked>(
+	const found = await rows<Asked>(
 		'answers-list',
 		`SELECT i.event_id AS "eventId", g.id AS "guestId", g.name AS guest, g.is_child AS "isChild",
 			h.id AS "householdId", h.name AS household, r.state::text, r.meal_id AS "mealId"
@@ -17,6 +18,7 @@ export function list(viewer: Viewer): Promise<Asked[]> {
 		WHERE i.wedding_id = $1::uuid ORDER BY h.name, h.id, g.position, g.id, e.starts_at, e.id`,
 		[viewer.weddingId]
 	);
+	return sortByName(found, ({ household }) => household);
 }
 
 /** Of those who come to something: what the kitchen is to know. */
@@ -29,7 +31,8 @@ export async function listDiets(viewer: Viewer) {
 		include: { guest: { include: { household: true } } },
 		orderBy: [{ guest: { household: { name: 'asc' } } }, { guest: { position: 'asc' } }]
 	});
-	return found.map(({ guestId, sealed, guest }) => ({
+	const listed = sortByName(found, ({ guest }) => guest.household.name);
+	return listed.map(({ guestId, sealed, guest }) => ({
 		...{ guestId, guest: guest.name, isChild: guest.isChild, household: guest.household.name },
 		text: unseal(sealed, dietOf(guestId))
 	}));

@@ -1,4 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
+import { sortByName } from '../i18n/order.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -9,9 +10,9 @@ import * as offers from './offers.server.ts';
 import * as returning from './returning.server.ts';
 
 /** Every household, with how many of its guests are asked to this event. */
-export function list(viewer: Viewer, eventId: string): Promise<AskedHousehold[]> {
+export async function list(viewer: Viewer, eventId: string): Promise<AskedHousehold[]> {
 	permit(viewer, 'events:list');
-	return rows(
+	const found = await rows<AskedHousehold>(
 		'households-asked',
 		`SELECT h.id, h.name, count(*)::int AS guests, count(i.guest_id)::int AS asked,
 			ARRAY(SELECT tag_id::text FROM household_tag WHERE household_id = h.id) AS tags
@@ -20,6 +21,7 @@ export function list(viewer: Viewer, eventId: string): Promise<AskedHousehold[]>
 		WHERE h.wedding_id = $1::uuid GROUP BY h.id ORDER BY h.name, h.id`,
 		[viewer.weddingId, eventId]
 	);
+	return sortByName(found, ({ name }) => name);
 }
 
 /** Who is asked by themselves, and the last change of many at once, if it can be taken back. Throws 404. */

@@ -1,3 +1,4 @@
+import { sortByName } from '../i18n/order.ts';
 import { rows } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as undelivered from '../people/undelivered.server.ts';
@@ -19,7 +20,8 @@ type Stored = Omit<Line, 'home' | 'boxes' | 'isUndelivered'> & {
 /** Every guest with what they answer to each of these events, household by household. */
 export async function list(viewer: Viewer, eventIds: string[]): Promise<Line[]> {
 	permit(viewer, 'answers:read');
-	const found = await rows<Stored>('answer-lines', LINES, [viewer.weddingId]);
+	const unsorted = await rows<Stored>('answer-lines', LINES, [viewer.weddingId]);
+	const found = sortByName(unsorted, ({ home }) => home);
 	const isUndelivered = new Set(await undelivered.list(viewer));
 	const places = new Map(eventIds.map((id, place) => [id, place]));
 	const homes = new Map<string, Home>();

@@ -1,3 +1,4 @@
+import { collator } from '../i18n/order.ts';
 import { fold } from '../kernel/text/fold.ts';
 import type { Asked } from './answers.ts';
 import type { ReplyState } from './reply.ts';
@@ -96,7 +97,7 @@ const RANKS = { yes: 0, waiting: 0.5, no: 2 };
 /** By name, household, address or an event; else by household, as they come. */
 export function sort(lines: Line[], { sort, isDescending }: Wanted, eventIds: string[]): Line[] {
 	if (!sort) return lines;
-	const { compare } = new Intl.Collator(undefined, { numeric: true });
+	const { compare } = collator();
 	const place = eventIds.indexOf(sort);
 	const rank = ({ boxes }: Line) => {
 		const box = boxes[place];

@@ -1,3 +1,4 @@
+import { sortByName } from '../i18n/order.ts';
 import { rows } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Value } from './question.ts';
@@ -8,7 +9,7 @@ type Row = { questionId: string; ownerId: string; name: string; household: strin
 /** What everybody answered to the couple's questions; an answer about an event counts while whoever gave it comes there. */
 export async function list(viewer: Viewer) {
 	permit(viewer, 'answers:read');
-	const found = await rows<Row>(
+	const unsorted = await rows<Row>(
 		'question-answers',
 		`SELECT a.question_id AS "questionId", coalesce(g.id, h.id) AS "ownerId", coalesce(g.name, h.name) AS name,
 			h.name AS household, a.value
@@ -21,6 +22,7 @@ export async function list(viewer: Viewer) {
 		ORDER BY h.name, h.id, g.position, g.id`,
 		[viewer.weddingId]
 	);
+	const found = sortByName(unsorted, ({ household }) => household);
 	return (await questions.list(viewer)).map((question) => ({
 		...question,
 		values: found.filter(({ questionId }) => questionId === question.id)

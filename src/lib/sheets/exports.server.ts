@@ -32,7 +32,7 @@ const BLOCK = 32_000;
 
 function writeCsv(kind: Export, rows: AsyncIterable<Value[]>, language: string) {
 	// what Excel expects where it writes 1,5 and where it writes 1.5
-	const separator = language === 'en' ? ',' : ';';
+	const separator = new Intl.NumberFormat(language).format(1.5) === '1.5' ? ',' : ';';
 	const head = COLUMNS[kind].map(({ header }) => header());
 	const plain = (value: Value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value);
 	async function* write() {
