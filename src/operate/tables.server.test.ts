@@ -57,7 +57,13 @@ describe('the tables', () => {
 		expect([...LEFT_OUT].sort()).toEqual([
 			...['login_link', 'login_request', 'rate_limit', 'session', 'sheet_import', 'upload']
 		]);
-		expect(UPDATES.map((update) => update.split(' ')[1])).toEqual(['recording', 'voice', 'run', 'delivery', 'reminder']);
+		expect(UPDATES.map((update) => update.split(' ')[1])).toEqual([
+			'recording',
+			'voice',
+			'run',
+			'delivery',
+			'reminder'
+		]);
 	});
 
 	it('that travel say why, for each column that does not, and check what their rows refer to', () => {
