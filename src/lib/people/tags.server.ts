@@ -86,12 +86,16 @@ export async function removeUnused(viewer: Viewer, names: string[], tx: Tx): Pro
 }
 
 /** The tag of this name, a new one if there is none, for whoever holds the wedding. */
-export async function findOrAdd(viewer: Viewer, name: string, tx: Tx): Promise<string> {
+export async function findOrAdd(
+	viewer: Viewer,
+	name: string,
+	tx: Tx
+): Promise<{ id: string; name: string; isNew: boolean }> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
 	const all = await tx.tag.findMany({ where: { weddingId } });
 	const same = all.find((tag) => fold(tag.name) === fold(name));
-	return (same ?? (await tx.tag.create({ data: { weddingId, name } }))).id;
+	return { ...(same ?? (await tx.tag.create({ data: { weddingId, name } }))), isNew: !same };
 }
 
 /** Puts households into a group, for whoever holds the wedding; gives back those that were not in it. Throws 409. */

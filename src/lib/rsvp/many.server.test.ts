@@ -93,12 +93,15 @@ describe('to many at once', () => {
 		const { couple, riet, wim, id: event } = await makeDinner();
 		const join = (newTag: string, guest: string) =>
 			many.change(couple, type({ act: 'tag', newTag, guests: { [guest]: 'on' } }), everywhere);
-		expect(await join(' Choir ', riet.id)).toMatchObject({ count: 1 });
+		const first = await join(' Choir ', riet.id);
+		expect(first).toMatchObject({ count: 1 });
 		expect(await join('CHOIR', wim.id)).toMatchObject({ count: 0 });
 		expect(await tags.list(couple)).toMatchObject([{ name: 'Choir', households: 1 }]);
 		const typed = { act: 'invite', event, newTag: 'Band', guests: { [riet.id]: 'on' } };
 		await many.change(couple, type(typed), everywhere);
 		expect(await tags.list(couple)).toHaveLength(1);
+		await many.undo(couple, first.entryId);
+		expect(await tags.list(couple)).toEqual([]);
 		for (const newTag of ['!', 'x'.repeat(41)])
 			expect(Many.safeParse({ act: 'tag', newTag }).success, newTag).toBe(false);
 	});

@@ -19,6 +19,8 @@ type Entry = {
 	act: Act;
 	event: string | null;
 	tag: string | null;
+	/** the name of a group that was made for this */
+	made?: string;
 	guests: string[];
 	households: languages.Spoken[];
 	/** who was asked to what because of the group that they joined */
@@ -40,11 +42,13 @@ export async function change(viewer: Viewer, many: Many, address: URLSearchParam
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
 		const found = await tx.guest.findMany({ where: { weddingId, id: { in: chosen } } });
-		const tag = act === 'tag' && newTag ? await tags.findOrAdd(viewer, newTag, tx) : (many.tag ?? null);
+		const named = act === 'tag' && newTag ? await tags.findOrAdd(viewer, newTag, tx) : undefined;
+		const tag = named?.id ?? many.tag ?? null;
 		const guests = found.map(({ id }) => id);
 		const homes = [...new Set(found.map(({ householdId }) => householdId))];
 		const households = homes.map((id) => ({ id, language }));
 		const changed = await apply(viewer, { act, event, tag, guests, households, asked: [] }, tx);
+		if (named?.isNew) changed.made = named.name;
 		if (act === 'tag' && tag) {
 			const joined = { households: changed.households.map(({ id }) => id), tags: [tag] };
 			changed.asked = await following.join(viewer, joined, tx);
@@ -72,6 +76,7 @@ export async function undo(viewer: Viewer, entryId: string): Promise<void> {
 			const guests = asked.map(({ guest }) => guest);
 			await ask(viewer, { act: 'uninvite', event, guests }, tx);
 		}
+		if (done.made) await tags.removeUnused(viewer, [done.made], tx);
 		await trail.record(viewer, 'guests.restored', { id: entryId }, tx);
 	});
 }
