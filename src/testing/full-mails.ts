@@ -16,14 +16,19 @@ const at = (minute: number) => new Date(Date.UTC(2020, 4, 2, 11, minute, 7, 89))
 export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 	const [toRiet, toAnna, toTom] = [randomUUID(), randomUUID(), randomUUID()];
 	const message = { weddingId, kind: 'invitation', language: 'nl', createdAt: at(20), sendAfter: at(21) };
-	const runId = randomUUID();
-	const reminderId = randomUUID();
+	const [runId, chunkId, reminderId] = [randomUUID(), randomUUID(), randomUUID()];
 	const payload = { to: riet.name };
 	const delivery = (messageId: string, address: string) => ({
 		...{ id: randomUUID(), weddingId, messageId, address, channel: 'post' }
 	});
 	return {
 		Run: [{ id: runId, weddingId, kind: 'invitation', state: 'stopped', createdAt: at(19) }],
+		Chunk: [
+			{
+				...{ id: chunkId, weddingId, runId, handedAt: at(22), lookAt: at(23) },
+				...{ deliveryIds: [letter], bulkId: 'bulk' }
+			}
+		],
 		Message: [
 			{ ...message, id: toRiet, runId, payload, householdId: riet.home, guestId: riet.id },
 			{ ...message, id: toAnna, accountId: anna },
@@ -32,7 +37,7 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 		Delivery: [
 			{
 				...{ ...delivery(toRiet, riet.email), id: letter, name: riet.name },
-				...{ state: 'bounced', reason: 'no such mailbox', sentAt: at(22), providerId: letter }
+				...{ state: 'bounced', reason: 'no such mailbox', sentAt: at(22), providerId: letter, chunkId }
 			},
 			{ ...delivery(toAnna, 'anna@example.org'), state: 'sent' },
 			{ ...delivery(toTom, 'tom@example.org'), state: 'queued' }

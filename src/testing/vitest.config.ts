@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Whoever runs the install, or has settings, domains, jobs or modules of its own, runs in a process of its own. */
 const ownHouse =
-	/\bvi\.(mock|resetModules|stubEnv)|process\.env\b|\bfurnish\(|\b(jobs\.start|jobs\.stop|eachStore|startBucketServer)\(/;
+	/\bvi\.(mock|resetModules|stubEnv)|process\.env\b|\bfurnish\(|\b(jobs\.start|jobs\.stop|eachStore|startBucketServer|makeRuns)\(/;
 const shared = globSync('src/{app,lib,routes}/**/*.test.ts').filter(
 	(file) => !ownHouse.test(readFileSync(file, 'utf8'))
 );

@@ -2,7 +2,10 @@ import { db, now, rows, transaction } from '../kernel/db/db.server.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
 import * as alarm from '../mail/alarm.server.ts';
+import * as bulk from '../mail/bulk.server.ts';
 import * as post from '../mail/post.server.ts';
+import * as quota from '../mail/quota.server.ts';
+import { log } from '../kernel/log/log.server.ts';
 import * as letters from './letters.server.ts';
 import type { Mail } from './message.ts';
 import { find, QUEUE, revive } from './outbox.server.ts';
@@ -37,13 +40,17 @@ export const sending: Queue<'outbox.send'> = {
 	}
 };
 
-/** Mails that wait without a job. */
+/** Mails that wait without a job; and what is left of the day is asked for, so that runs can say how long they take. */
 export const reviving: Queue<'outbox.revive'> = {
 	name: 'outbox.revive',
 	cron: '*/5 * * * *',
 	runsAtStart: true,
 	options: { deleteAfterSeconds: HOUR },
-	work: revive
+	async work() {
+		await revive();
+		if (!(await quota.findDay()))
+			await bulk.learnDay().catch((error) => log.warn({ error: String(error) }, 'quota'));
+	}
 };
 
 async function send(mail: Mail) {

@@ -59,6 +59,8 @@ export function isAskedFor(kind: string): boolean {
 	return find(kind)?.isAskedFor ?? false;
 }
 
+export const isKnown = (kind: string) => Boolean(find(kind));
+
 export function isUrgent(kind: string): boolean {
 	return find(kind)?.isUrgent ?? false;
 }

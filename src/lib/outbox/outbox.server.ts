@@ -5,6 +5,7 @@ import * as letters from './letters.server.ts';
 import type { Draft, Mail } from './message.ts';
 
 export const QUEUE = 'outbox.send';
+export const RUN_QUEUE = 'outbox.run';
 
 /** It overtakes the others, and leaves soon after an outage: these are enough tries for a day. */
 const URGENT = { priority: 10, retryDelayMax: 15, retryLimit: 6000 };
@@ -17,11 +18,36 @@ export async function put(drafts: Draft[], tx: Tx): Promise<void> {
 	await announce(await rows<Added>('outbox-put', PUT, [JSON.stringify(drafts), null], tx), tx);
 }
 
-/** The same as one run, that says how far it is. Its id. */
+/** The same as one run, that goes out in chunks and says how far it is. Its id. */
 export async function start(weddingId: string, drafts: Draft[], tx: Tx): Promise<string> {
 	const { id } = await tx.run.create({ data: { weddingId, kind: drafts[0]!.kind }, select: { id: true } });
-	await announce(await rows<Added>('outbox-put', PUT, [JSON.stringify(drafts), id], tx), tx);
+	await rows('outbox-put', PUT, [JSON.stringify(drafts), id], tx);
+	await goOn(id, 0, tx);
 	return id;
+}
+
+/** More go out as a run, which says how far it is. */
+const HANDFUL = 5;
+
+/** Few by themselves, many as one run; gives back its id. */
+export async function send(drafts: Draft[], tx: Tx): Promise<string | undefined> {
+	if (drafts.length > HANDFUL) return start(drafts[0]!.weddingId, drafts, tx);
+	await put(drafts, tx);
+	return undefined;
+}
+
+/** Sees to it that somebody goes on with the run in so many seconds at the latest. */
+export async function goOn(runId: string, seconds: number, tx: Tx): Promise<void> {
+	const waiting = await rows(
+		'run-job',
+		`SELECT 1 FROM jobs.job WHERE name = $1 AND state < 'active' AND data ->> 'runId' = $2
+			AND start_after <= now() + ($3::float8 + 1) * interval '1 second' LIMIT 1`,
+		[RUN_QUEUE, runId, seconds],
+		tx
+	);
+	if (waiting.length > 0) return;
+	const startAfter = seconds > 0 ? { startAfter: Math.ceil(seconds) } : {};
+	await jobs.add(RUN_QUEUE, [{ runId }], startAfter, tx);
 }
 
 const PUT = `
@@ -62,15 +88,25 @@ export async function find(id: string): Promise<Mail | null> {
 	return mail ?? null;
 }
 
-const FIND = `
+export const FIND = `
 	SELECT d.id, d.message_id AS "messageId", d.wedding_id AS "weddingId", m.kind, m.payload, m.language,
 		m.account_id AS "accountId", m.household_id AS "householdId", m.guest_id AS "guestId",
 		m.send_after AS "sendAfter", m.created_at AS "createdAt", d.address, d.name, d.state
 	FROM delivery d JOIN message m ON m.id = d.message_id`;
 
+/** Runs with something to send, or a chunk that somebody has to look after, and nobody who will. */
+const STRANDED = `
+	SELECT r.id FROM run r WHERE (
+		EXISTS (SELECT FROM chunk WHERE run_id = r.id) OR (r.state = 'running' AND EXISTS (
+			SELECT FROM message m JOIN delivery d ON d.message_id = m.id WHERE m.run_id = r.id AND d.state = 'queued'
+		))
+	) AND NOT EXISTS (
+		SELECT FROM jobs.job WHERE name = $1 AND state <= 'active' AND data ->> 'runId' = r.id::text
+	) ORDER BY r.id`;
+
 /**
  * Gives a new job to each delivery that waits without one: it has failed for good, was deleted, or got lost. A delivery
- * and its job are one fact, so that one which is being written or sent has its own.
+ * and its job are one fact, so that one which is being written or sent has its own. The same for each run.
  */
 export function revive(): Promise<void> {
 	return transaction(async (tx) => {
@@ -79,7 +115,7 @@ export function revive(): Promise<void> {
 		const lost = await rows<Added>(
 			'deliveries-without-job',
 			`SELECT d.id, m.kind, m.send_after AS "startAfter" FROM delivery d JOIN message m ON m.id = d.message_id
-			WHERE d.state = 'queued' AND NOT EXISTS (
+			WHERE d.state = 'queued' AND m.run_id IS NULL AND NOT EXISTS (
 				SELECT FROM jobs.job WHERE name = $1 AND state <= 'active' AND data ->> 'deliveryId' = d.id::text
 			) ORDER BY d.id`,
 			[QUEUE],
@@ -89,5 +125,7 @@ export function revive(): Promise<void> {
 		if (lost.length > 0) log.warn({ mails: lost.length }, 'mails had no job');
 		// those of the release before, whose mails have jobs of ours by now; goes with the view that it sees them by
 		await tx.$executeRaw`DELETE FROM jobs.job WHERE name = 'mail.send' AND state < 'active'`;
+		const stranded = await rows<{ id: string }>('runs-without-job', STRANDED, [RUN_QUEUE], tx);
+		for (const { id } of stranded) await goOn(id, 0, tx);
 	});
 }

@@ -62,6 +62,14 @@ export const tables = {
 			tx.run.deleteMany({ where: { ...olderThan(limit), messages: { every: hasLeft } } }),
 		restore: { update: `UPDATE run SET state = 'paused' WHERE state = 'running'` }
 	},
+	Chunk: {
+		archive: { staysBehind: 'what is on its way is sent by the old install' },
+		erasePerson: 'holds nothing',
+		eraseAll: 'goes along',
+		expire: (limit, tx) =>
+			tx.chunk.deleteMany({ where: { handedAt: { lt: limit }, wedding: { heldOn: { lt: limit } } } }),
+		restore: { update: 'DELETE FROM chunk' }
+	},
 	Message: {
 		archive: archived({
 			key: 'messages',
@@ -88,12 +96,12 @@ export const tables = {
 		archive: archived({
 			key: 'deliveries',
 			schema: z.array(ArchivedDelivery),
-			leavesOut: {},
+			leavesOut: { chunkId: 'the chunk stays behind' },
 			refersTo: { messageId: 'messages' },
 			collect: (weddingId, tx) =>
 				tx.delivery.findMany({
 					where: { weddingId, message: hasLeft },
-					...{ omit: { weddingId: true }, orderBy: { id: 'asc' } }
+					...{ omit: { weddingId: true, chunkId: true }, orderBy: { id: 'asc' } }
 				}),
 			store: (rows, { weddingId }, tx) =>
 				inBatches(

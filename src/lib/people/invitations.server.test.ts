@@ -222,7 +222,7 @@ describe('sending all', () => {
 				}))
 			)
 		});
-		expect(await invitations.sendAll(couple)).toEqual({ households: 201 });
+		expect(await invitations.sendAll(couple)).toEqual({ households: 201, runId: expect.any(String) });
 		expect(await mails(couple)).toHaveLength(401);
 		expect(await households.list(couple)).toHaveLength(201);
 	});

@@ -12,8 +12,8 @@ import { findAddressees, enumerate } from './guest.ts';
 /** An address that got an invitation this short ago does not get another: it was a double click, or the other half. */
 const PAUSE_SECONDS = 10 * MINUTE;
 
-/** How many households get a mail because of this; 0 when theirs is on its way already. */
-export type Sent = { households: number };
+/** How many households get a mail because of this; 0 when theirs is on its way already. The run, where there are many. */
+export type Sent = { households: number; runId?: string };
 
 /** The household's own way in, as on its card: it does not expire. */
 export function link(wedding: Pick<Wedding, 'host'>, code: string): string {
@@ -97,8 +97,8 @@ async function invite(viewer: Viewer, ids: string[], since: Date | null, tx: Tx)
 		{ id: invited.length === 1 ? invited[0]! : null, households: invited },
 		tx
 	);
-	await outbox.put(drafts, tx);
-	return { households: invited.length };
+	const runId = await outbox.send(drafts, tx);
+	return { households: invited.length, runId };
 }
 
 async function findRecent(weddingId: string, ids: string[], since: Date, tx: Tx): Promise<Set<string>> {
