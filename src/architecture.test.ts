@@ -155,7 +155,7 @@ describe('rights', () => {
 	const WITHOUT = [
 		...['addresses open', 'cover answer'],
 		...['cards peek', 'cards enter', 'links peek', 'links enter', 'links findNext', 'links enterByCode'],
-		...['links expectCode', 'feeds open'],
+		...['links expectCode', 'feeds open', 'subscriptions open', 'subscriptions change'],
 		...['sessions end', 'sound answer', 'sound play', 'trail record', 'trail recordErased', 'uploads finish']
 	];
 
@@ -180,7 +180,10 @@ describe('rights', () => {
 			);
 		expect(forms.length).toBeGreaterThan(10);
 		const open = forms.filter((form) => /(everybody|undefined)$/.test(form));
-		expect(open).toEqual(['routes/auth/verify-code/+page.server.ts everybody']);
+		expect(open).toEqual([
+			'routes/auth/verify-code/+page.server.ts everybody',
+			'routes/unsubscribe/[token]/+page.server.ts everybody'
+		]);
 	});
 
 	it('stop at the wedding: every table of ours has its id', () => {

@@ -16,6 +16,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/i',
 		'/i?code=ABCD',
 		'/i/ABCDEFGHJKMN',
+		'/unsubscribe/unknown',
 		'/nowhere'
 	],
 	guest: ['/', '/rsvp', '/rsvp/thanks', '/calendar', '/recordings', '/recordings/along', 'recording'],

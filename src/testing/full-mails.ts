@@ -51,6 +51,9 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 			},
 			{ weddingId, address: 'tom@example.org', reason: 'unsubscribed', category: 'news', createdAt: at(23) }
 		],
+		UnsubscribeLink: [
+			{ token: randomBytes(32).toString('base64url'), weddingId, address: riet.email, createdAt: at(23) }
+		],
 		LoginRequest: [{ messageId: toAnna, weddingId, nonceHash: randomBytes(32), next: '/rsvp' }]
 	};
 }

@@ -11,9 +11,10 @@ export type Received = {
 	text: string;
 	html: string;
 	tags?: string[];
+	list_unsubscribe?: string;
 };
 
-type Reply = number | 'silence' | 'sender' | 'swallow';
+type Reply = number | 'silence' | 'sender' | 'plan' | 'swallow';
 
 export type Provider = {
 	/** for MAILERSEND_BASE_URL */
@@ -23,7 +24,8 @@ export type Provider = {
 	/** what was asked, but for how many are left of the day */
 	requests: { method: string; path: string; status: number }[];
 	/**
-	 * what to do with the next requests: a status other than 202, 'silence', that the sender is not verified, or 'swallow':
+	 * what to do with the next requests: a status other than 202, 'silence', that the sender is not verified, that the plan is
+	 * small, or 'swallow':
 	 * mails are taken, and no answer comes
 	 */
 	answer: (reply: Reply) => void;
@@ -89,6 +91,10 @@ export async function startMailerSend(port = 0): Promise<Provider> {
 		account.left--;
 		if (method === 'GET') return answer(...read(url));
 		const mails = [JSON.parse(body)].flat() as Received[];
+		if (next === 'plan' && mails.some((mail) => mail.list_unsubscribe)) {
+			const message = 'The list_unsubscribe field is not available on your plan.';
+			return answer(422, { message, errors: { list_unsubscribe: [message] } });
+		}
 		const isBulk = path === '/bulk-email';
 		if (mails.length > account.mostAtOnce)
 			return answer(422, { message: 'There are too many emails.', errors: { '': ['Too many.'] } });

@@ -3,6 +3,7 @@ import type { Handle } from '@sveltejs/kit/hooks';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import * as sessions from '#lib/auth/sessions.server.ts';
 import { choose, COOKIE } from '#lib/i18n/language.server.ts';
+import * as subscriptions from '#lib/outbox/subscriptions.server.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
 import { READING } from './report.server.ts';
@@ -12,12 +13,9 @@ export const identify: Handle = async ({ event, resolve }) => {
 	const secret = cookies.session(event.cookies);
 	const found = secret ? await sessions.find(secret, event.url.host) : null;
 	const wedding = found?.wedding ?? (await weddings.findByHost(event.url.host));
-	event.locals.language = choose(
-		event.request,
-		found?.language ?? undefined,
-		event.cookies.get(COOKIE),
-		wedding?.language
-	);
+	const chosen = event.cookies.get(COOKIE);
+	const own = found?.language ?? (chosen ? undefined : await findLanguageOfLink(event, wedding));
+	event.locals.language = choose(event.request, own, chosen, wedding?.language);
 	if (!wedding) return leadOn(event);
 
 	// nothing that follows sees a host that somebody made up
@@ -29,6 +27,12 @@ export const identify: Handle = async ({ event, resolve }) => {
 	if (secret && found?.renewedUntil) cookies.keepSession(event.cookies, secret, found.renewedUntil);
 	return resolve(event);
 };
+
+/** Mail in a language leads to a page in it, whoever is signed in or not. */
+async function findLanguageOfLink({ route, params }: RequestEvent, wedding: { id: string } | null) {
+	if (!wedding || route.id !== '/unsubscribe/[token]') return undefined;
+	return subscriptions.findLanguage(wedding.id, params.token!);
+}
 
 /** A card may say where the wedding was before: reading goes on where it is now. For a while only, for it may come back. */
 async function leadOn({ request, url }: RequestEvent): Promise<Response> {

@@ -1,8 +1,9 @@
-import { HOUR, MINUTE } from '../kernel/clock.ts';
+import { DAY, HOUR, MINUTE } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
+import { log } from '../kernel/log/log.server.ts';
 import { notify } from '../kernel/log/webhook.server.ts';
 import type { NotTaken } from './post.server.ts';
 
@@ -15,14 +16,22 @@ const PATIENCE = 15 * MINUTE;
  */
 export async function raise({ message, setting }: NotTaken, age: number): Promise<void> {
 	if (!settings.WEBHOOK_URL || (!setting && age < PATIENCE)) return;
-	if (!(await isFirstThisHour())) return;
+	if (!(await isFirst('mail-alarm', HOUR))) return;
 	const waiting = await db.delivery.count({ where: { state: 'queued' } });
 	const advice = setting ? `Look at ${setting}.` : 'It is tried again, for a day.';
 	await notify(`${settings.ORIGIN}: mail does not leave, ${waiting} waiting. ${message} ${advice}`);
 }
 
-function isFirstThisHour(): Promise<boolean> {
-	return limits.take('mail-alarm', 'webhook', 1, HOUR).then(
+/** Tells the maintainer, once a day, that mails go out without what they should have. */
+export async function warn(sentence: string): Promise<void> {
+	log.warn(sentence);
+	if (!settings.WEBHOOK_URL || !(await isFirst('mail-warning', DAY))) return;
+	await notify(`${settings.ORIGIN}: ${sentence}`);
+}
+
+/** Of all processes, in so many seconds. */
+function isFirst(alarm: string, seconds: number): Promise<boolean> {
+	return limits.take(alarm, 'webhook', 1, seconds).then(
 		() => true,
 		(refusal) => {
 			if (refusal instanceof Problem) return false;

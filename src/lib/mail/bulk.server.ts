@@ -1,6 +1,7 @@
 import { clock } from '../kernel/clock.ts';
 import { settings } from '../kernel/settings.server.ts';
 import type { Letter } from './letter.ts';
+import * as headers from './list-unsubscribe.server.ts';
 import * as mailbox from './mailbox.server.ts';
 import { ask, explain, type Recipient, type Refused, write } from './post.server.ts';
 import * as quota from './quota.server.ts';
@@ -37,6 +38,7 @@ export async function send(mails: Outgoing[], mark: string): Promise<string | nu
 		const { body } = await ask('bulk', (service) => service.sendBulk(params));
 		return String((body as { bulk_email_id?: string }).bulk_email_id ?? '');
 	} catch (error) {
+		if (await headers.isRefused(params, error as Refused)) return send(mails, mark);
 		throw explainAll(error as Refused);
 	}
 }

@@ -8,6 +8,7 @@ const letter: Letter = {
 	button: { label: 'Open', url: 'https://example.org/i/ABC?a=1&b=2' },
 	code: { label: 'Or type', value: 'ABCD EFGH' },
 	footer: 'Why you got this "mail"',
+	unsubscribe: { label: 'No more news', url: 'https://example.org/unsubscribe/ABC?of=news' },
 	language: 'en'
 };
 const page = writeHtml(letter);
@@ -15,7 +16,13 @@ const page = writeHtml(letter);
 it('says everything in plain text, the link on a line of its own', () => {
 	const text = writeText(letter);
 	expect(text).toContain('\nhttps://example.org/i/ABC?a=1&b=2\n');
-	for (const part of ['Anna & Ben', 'two\nlines', 'Or type: ABCD EFGH', 'Why you got this "mail"']) {
+	for (const part of [
+		'Anna & Ben',
+		'two\nlines',
+		'Or type: ABCD EFGH',
+		'Why you got this "mail"',
+		'No more news:\nhttps://example.org/unsubscribe/ABC?of=news\n'
+	]) {
 		expect(text).toContain(part);
 	}
 });
@@ -25,6 +32,7 @@ describe('in HTML', () => {
 		expect(page).not.toContain('<script>');
 		expect(page).toContain('href="https://example.org/i/ABC?a=1&#38;b=2"');
 		expect(page).toContain('two<br>lines');
+		expect(page).toMatch(/href="https:\/\/example.org\/unsubscribe\/ABC\?of=news" [^>]*>No more news<\/a>/);
 	});
 
 	it('loads nothing from anywhere', () => {

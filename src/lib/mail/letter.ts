@@ -11,13 +11,16 @@ export type Letter = {
 	/** a code to type instead of pressing the button */
 	code?: { label: string; value: string };
 	footer: string;
+	/** where whoever wants no more of these says it */
+	unsubscribe?: { label: string; url: string };
 	language: string;
 };
 
-export function writeText({ paragraphs, button, code, footer, from }: Letter): string {
+export function writeText({ paragraphs, button, code, footer, from, unsubscribe }: Letter): string {
 	const parts = [...paragraphs, `${button.label}:\n${button.url}`];
 	if (code) parts.push(`${code.label}: ${code.value}`);
-	return [...parts, from, `-- \n${footer}`].join('\n\n') + '\n';
+	const foot = [`-- \n${footer}`, ...(unsubscribe ? [`${unsubscribe.label}:\n${unsubscribe.url}`] : [])];
+	return [...parts, from, ...foot].join('\n\n') + '\n';
 }
 
 /**
@@ -25,7 +28,7 @@ export function writeText({ paragraphs, button, code, footer, from }: Letter): s
  * letter-style.ts. The colours are those of ui/theme.css.
  */
 export function writeHtml(letter: Letter): string {
-	const { subject, from, paragraphs, code, footer, language } = letter;
+	const { subject, from, paragraphs, code, footer, unsubscribe, language } = letter;
 	const body = [
 		`<p class="ink" style="${NAMES}">${escape(from)}</p>`,
 		`<div class="rule" style="width:44px;height:1px;margin:0 0 28px;background:#526b52;font-size:1px;line-height:1px">&nbsp;</div>`,
@@ -36,7 +39,10 @@ export function writeHtml(letter: Letter): string {
 			: '',
 		`<div class="line" style="${RULE}">&nbsp;</div>`,
 		`<p class="soft" style="${SMALL}">${escape(footer)}</p>`,
-		`<p class="soft" style="${SMALL};word-break:break-all">${link(escape(letter.button.url), 'soft')}</p>`
+		`<p class="soft" style="${SMALL};word-break:break-all">${link(escape(letter.button.url), 'soft')}</p>`,
+		unsubscribe
+			? `<p class="soft" style="${SMALL}"><a class="soft" href="${escape(unsubscribe.url)}" style="color:#665d54">${escape(unsubscribe.label)}</a></p>`
+			: ''
 	];
 	return `<!doctype html>
 <html lang="${escape(language)}" dir="auto" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><head>${HEAD}<title>${escape(subject)}</title></head>

@@ -5,6 +5,7 @@ import { log } from '../kernel/log/log.server.ts';
 import { settings } from '../kernel/settings.server.ts';
 import { writeHtml, type Letter, writeText } from './letter.ts';
 import type { Headers } from './limits.ts';
+import * as headers from './list-unsubscribe.server.ts';
 import * as mailbox from './mailbox.server.ts';
 import * as quota from './quota.server.ts';
 
@@ -62,9 +63,10 @@ async function sendByService(
 	// the tag comes back with every report of it
 	const params = (await write(to, letter)).setTags([id]);
 	try {
-		const { headers } = await ask('single', (service) => service.send(params), patienceMs);
-		return headers['x-message-id'] ?? null;
+		const answer = await ask('single', (service) => service.send(params), patienceMs);
+		return answer.headers['x-message-id'] ?? null;
 	} catch (error) {
+		if (await headers.isRefused([params], error as Refused)) return sendByService(id, to, letter, patienceMs);
 		throw explain(error as Refused);
 	}
 }
@@ -72,7 +74,7 @@ async function sendByService(
 /** As MailerSend's SDK has it. */
 export async function write(to: Recipient, letter: Letter): Promise<EmailParams> {
 	const { EmailParams, Recipient, Sender } = await import('mailersend');
-	return new EmailParams()
+	const params = new EmailParams()
 		.setFrom(
 			new Sender(toSendable(settings.MAIL_FROM!), removeSeparators(settings.MAIL_FROM_NAME || letter.from))
 		)
@@ -80,6 +82,7 @@ export async function write(to: Recipient, letter: Letter): Promise<EmailParams>
 		.setSubject(joinLines(letter.subject))
 		.setText(writeText(letter))
 		.setHtml(writeHtml(letter));
+	return headers.add(params, letter);
 }
 
 type Answer = { headers: Record<string, string>; body: never };

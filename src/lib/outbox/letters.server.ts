@@ -1,9 +1,11 @@
+import { m } from '../i18n/compiled/messages.js';
 import { inLanguage } from '../i18n/language.server.ts';
 import { all } from '../kernel/domain.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import type { Kind, Mail } from './message.ts';
 import type { Category, Reason } from './suppression.ts';
+import * as subscriptions from './subscriptions.server.ts';
 import * as suppressions from './suppressions.server.ts';
 
 /** Writes the letter for one kind of message at the moment of sending; null when it is no longer wanted. */
@@ -51,8 +53,17 @@ export async function write(mail: Mail, isSuppressed?: suppressions.Lookup): Pro
 		const skipped = lookup(mail.address, category);
 		if (skipped) return { skipped };
 	}
-	const letter = await inLanguage(mail.language, () => composing(mail));
-	return letter ?? { skipped: 'not_wanted' };
+	return inLanguage(mail.language, async () => {
+		const letter = await composing(mail);
+		if (!letter) return { skipped: 'not_wanted' };
+		if (!category) return letter;
+		return addWayOut(letter, category, await subscriptions.link(mail.weddingId, mail.address, category));
+	});
+}
+
+function addWayOut(letter: Letter, category: Category, url: string): Letter {
+	const label = category === 'news' ? m.unsubscribe_news() : m.unsubscribe_reminders();
+	return { ...letter, unsubscribe: { label, url } };
 }
 
 export function isAskedFor(kind: string): boolean {
@@ -72,5 +83,11 @@ function find(kind: string): (Manner & { compose: unknown }) | undefined {
 /** Every kind there is, with its sample. */
 export function listSamples(): { kind: Kind; sample: Sample }[] {
 	const declared = all().flatMap(({ letters }) => Object.entries(letters ?? {}));
-	return declared.map(([kind, { sample }]) => ({ kind: kind as Kind, sample }));
+	return declared.map(([kind, { sample, category }]) => ({
+		kind: kind as Kind,
+		sample: (wedding, about) => {
+			const letter = sample(wedding, about);
+			return category ? addWayOut(letter, category, `${new URL(about.link).origin}/unsubscribe/…`) : letter;
+		}
+	}));
 }

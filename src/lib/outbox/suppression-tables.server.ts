@@ -9,6 +9,8 @@ const ArchivedSuppression = z.strictObject({
 	...{ createdAt: at, liftedAt: maybe(at) }
 });
 
+const ArchivedLink = z.strictObject({ token: z.string().min(20), address: z.string(), createdAt: at });
+
 export const suppressionTables = {
 	Suppression: {
 		archive: archived({
@@ -32,11 +34,38 @@ export const suppressionTables = {
 		// as long as somebody has the address: it is their wish, or their mailbox's answer
 		expire: 'stays',
 		restore: 'stays'
+	},
+	UnsubscribeLink: {
+		archive: archived({
+			key: 'unsubscribeLinks',
+			schema: z.array(ArchivedLink).default([]),
+			leavesOut: {},
+			refersTo: {},
+			collect: (weddingId, tx) =>
+				tx.unsubscribeLink.findMany({
+					...{ where: { weddingId }, omit: { weddingId: true } },
+					orderBy: { address: 'asc' }
+				}),
+			store: (rows, { weddingId }, tx) =>
+				inBatches(
+					rows.map((row) => ({ ...row, weddingId })),
+					(data) => tx.unsubscribeLink.createMany({ data })
+				)
+		}),
+		erasePerson: (leaving, tx) => erasePerson('unsubscribe_link', leaving, tx),
+		eraseAll: (weddingId, tx) => tx.unsubscribeLink.deleteMany({ where: { weddingId } }),
+		// it stands in mails that are kept
+		expire: 'stays',
+		restore: 'stays'
 	}
 } satisfies Tables;
 
 /** What is of their address, and of those that mail went to before it was corrected, unless somebody else has it. */
-async function erasePerson(table: 'suppression', { id, weddingId, email }: Leaving, tx: Tx) {
+async function erasePerson(
+	table: 'suppression' | 'unsubscribe_link',
+	{ id, weddingId, email }: Leaving,
+	tx: Tx
+) {
 	const gone = await rows(
 		`${table}-erase`,
 		`DELETE FROM ${table} WHERE wedding_id = $1::uuid
