@@ -5,6 +5,10 @@ export const PAGE = `padding:44px 48px;overflow-wrap:anywhere;word-break:break-w
 export const NAMES =
 	"margin:0 0 20px;font:400 32px/1.15 'Iowan Old Style',Palatino,'Palatino Linotype',Georgia,serif;color:#2b2622";
 export const TEXT = `margin:0 0 20px;font:18px/1.55 ${SANS};color:#2b2622`;
+export const HEADING =
+	"margin:32px 0 12px;font:400 24px/1.25 'Iowan Old Style',Palatino,'Palatino Linotype',Georgia,serif;color:#2b2622";
+export const LIST = `margin:0 0 20px;padding:0 0 0 24px;font:18px/1.55 ${SANS};color:#2b2622`;
+export const QUOTE = `margin:0 0 20px;padding:2px 0 0 18px;border-left:3px solid #8d8378;font:18px/1.55 ${SANS};color:#665d54`;
 export const SMALL = `margin:0 0 10px;font:14px/1.5 ${SANS};color:#665d54`;
 export const CODE = 'font:24px/1.6 Menlo,Consolas,monospace;letter-spacing:3px';
 export const RULE = 'height:1px;margin:36px 0 18px;background:#e2dacd;font-size:1px;line-height:1px';

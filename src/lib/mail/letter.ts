@@ -1,12 +1,23 @@
 import { shorten } from '../kernel/text/shorten.ts';
 import { BUTTON, CODE, FILLING, HEAD, NAMES, PAGE, RULE, SMALL, TEXT } from './letter-style.ts';
 
-/** What a mail says, before it becomes text and HTML. Everything in it is plain text. */
+/** Words with headings, lists and links, as `prose.server.ts` makes them. */
+export type Prose = {
+	/** styled inline; what people typed is escaped in it */
+	html: string;
+	text: string;
+	/** for a list of mails: the first words that are no greeting */
+	lead: string;
+};
+
+/** What a mail says, before it becomes text and HTML. Everything in it is plain text, but for the prose. */
 export type Letter = {
 	subject: string;
 	/** the couple's names, above and below */
 	from: string;
 	paragraphs: string[];
+	/** after them: what the couple wrote */
+	prose?: Prose;
 	button: { label: string; url: string };
 	/** a code to type instead of pressing the button */
 	code?: { label: string; value: string };
@@ -16,8 +27,8 @@ export type Letter = {
 	language: string;
 };
 
-export function writeText({ paragraphs, button, code, footer, from, unsubscribe }: Letter): string {
-	const parts = [...paragraphs, `${button.label}:\n${button.url}`];
+export function writeText({ paragraphs, prose, button, code, footer, from, unsubscribe }: Letter): string {
+	const parts = [...paragraphs, ...(prose ? [prose.text] : []), `${button.label}:\n${button.url}`];
 	if (code) parts.push(`${code.label}: ${code.value}`);
 	const foot = [`-- \n${footer}`, ...(unsubscribe ? [`${unsubscribe.label}:\n${unsubscribe.url}`] : [])];
 	return [...parts, from, ...foot].join('\n\n') + '\n';
@@ -28,11 +39,12 @@ export function writeText({ paragraphs, button, code, footer, from, unsubscribe 
  * letter-style.ts. The colours are those of ui/theme.css.
  */
 export function writeHtml(letter: Letter): string {
-	const { subject, from, paragraphs, code, footer, unsubscribe, language } = letter;
+	const { subject, from, paragraphs, prose, code, footer, unsubscribe, language } = letter;
 	const body = [
 		`<p class="ink" style="${NAMES}">${escape(from)}</p>`,
 		`<div class="rule" style="width:44px;height:1px;margin:0 0 28px;background:#526b52;font-size:1px;line-height:1px">&nbsp;</div>`,
 		...paragraphs.map((text) => `<p class="ink" style="${TEXT}">${link(escape(text))}</p>`),
+		prose?.html ?? '',
 		drawButton(letter),
 		code
 			? `<p class="ink" style="${TEXT}">${escape(code.label)}:<br><span style="${CODE}">${escape(code.value)}</span></p>`
@@ -68,8 +80,8 @@ function drawButton({ button: { label, url } }: Letter): string {
 }
 
 /** What stands beside the subject in a list of mails: the first that is not a greeting. */
-function preview({ paragraphs }: Letter): string {
-	const [greeting = '', first = greeting] = paragraphs;
+function preview({ paragraphs, prose }: Letter): string {
+	const [greeting = '', first = prose?.lead ?? greeting] = paragraphs;
 	return shorten(first.replace(/\s+/g, ' '), 120);
 }
 
@@ -84,6 +96,6 @@ function link(text: string, tone = 'accent'): string {
 		.replaceAll('\n', '<br>');
 }
 
-function escape(text: string): string {
+export function escape(text: string): string {
 	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
