@@ -25,6 +25,8 @@ import { live } from '../lib/live/domain.ts';
 import { liveOnServer } from '../lib/live/domain.server.ts';
 import { rsvp } from '../lib/rsvp/domain.ts';
 import { rsvpOnServer } from '../lib/rsvp/domain.server.ts';
+import { messages } from '../lib/messages/domain.ts';
+import { messagesOnServer } from '../lib/messages/domain.server.ts';
 import { sheets } from '../lib/sheets/domain.ts';
 import { sheetsOnServer } from '../lib/sheets/domain.server.ts';
 import { calendar } from '../lib/calendar/domain.ts';
@@ -49,6 +51,7 @@ export const domains = [
 	{ ...keepsake, ...keepsakeOnServer },
 	{ ...live, ...liveOnServer },
 	{ ...rsvp, ...rsvpOnServer },
+	{ ...messages, ...messagesOnServer },
 	{ ...calendar, ...calendarOnServer },
 	{ ...sheets, ...sheetsOnServer },
 	{ ...cards, ...cardsOnServer },

@@ -24,6 +24,7 @@ import * as questions from '../lib/rsvp/questions.server.ts';
 import * as replies from '../lib/rsvp/replies.server.ts';
 import { about } from './demo/about.ts';
 import * as programme from './demo/events.ts';
+import * as mailings from './demo/mailings.ts';
 import * as asked from './demo/questions.ts';
 import * as demo from './demo/wedding.ts';
 
@@ -45,6 +46,7 @@ export async function fill(): Promise<boolean> {
 	for (const event of programme.on(saturday())) ids.push(await events.add(viewer, event));
 	for (const question of asked.questions(ids.at(-1)!)) await questions.add(viewer, question);
 	await answers(viewer);
+	await mailings.fill(viewer, ids.at(-1)!);
 	await cardsOf(viewer);
 	await sounds(viewer);
 	await scores(viewer);

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { writeHtml } from '../lib/mail/letter.ts';
+import { fillDinner, writeInvitation } from '../testing/answering.ts';
 import { chooseLanguage } from '../testing/language.ts';
-import { fillDinner } from '../testing/answering.ts';
 import { fillGuest, mark, save } from '../testing/household.ts';
 import { emailOf, expect, post, signIn, test, wedding } from '../testing/site.ts';
 
@@ -34,6 +34,12 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/events/questions',
 		'question',
 		'/couple/answers',
+		'/couple/messages',
+		'/couple/messages/new',
+		'message',
+		'message/send',
+		'message/preview',
+		'message/lines',
 		'/couple/cards',
 		'/couple/reminders',
 		'/couple/cards/print',
@@ -53,18 +59,25 @@ async function address(page: Page, path: string): Promise<string> {
 		household: '/couple/guests',
 		managed: '/couple/recordings',
 		event: '/couple/events',
-		question: '/couple/events/questions'
+		question: '/couple/events/questions',
+		message: '/couple/messages'
 	};
 	if (path === 'correction') return `${await address(page, 'household')}/address`;
-	const list = lists[path];
+	const [name = '', more = ''] = path.split('/');
+	const list = lists[name];
 	if (!list) return path;
 	await page.goto(list);
-	return (await page.locator(`main a[href^="${list}/"]:not([href$="/new"])`).first().getAttribute('href'))!;
+	const own = (await page
+		.locator(`main a[href^="${list}/"]:not([href$="/new"])`)
+		.first()
+		.getAttribute('href'))!;
+	return more ? `${own}/${more}` : own;
 }
 
 async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
 	const page = await (await browser.newContext(options)).newPage();
 	if (who !== 'stranger') await fillDinner();
+	if (who === 'couple') await writeInvitation();
 	if (who !== 'stranger') await signIn(page, who === 'couple' ? emailOf('anna') : emailOf('maria'));
 	return page;
 }

@@ -62,7 +62,8 @@ describe('the tables', () => {
 			'voice',
 			'run',
 			'delivery',
-			'reminder'
+			'reminder',
+			'mailing'
 		]);
 	});
 

@@ -32,6 +32,14 @@ export async function fillDinner(): Promise<void> {
 	);
 }
 
+/** The couple's own invitation, in one of the languages that their guests read, unless it is there. */
+export const writeInvitation = () =>
+	wedding().sql.query(
+		`INSERT INTO mailing (wedding_id, kind, subject, text, audience)
+		SELECT id, 'invitation', '{"en": "Come"}', '{"en": "Dear {first_names}, come!"}', '{"to": "everybody"}'
+		FROM wedding ON CONFLICT DO NOTHING`
+	);
+
 export const addChild = (household: string, name: string) =>
 	wedding().sql.query(
 		`INSERT INTO guest (wedding_id, household_id, name, is_child, position)

@@ -21,7 +21,28 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 	const delivery = (messageId: string, address: string) => ({
 		...{ id: randomUUID(), weddingId, messageId, address, channel: 'post' }
 	});
+	const mailingId = randomUUID();
+	const mailing = {
+		weddingId,
+		subject: { nl: 'Later' },
+		text: { nl: 'Om acht uur' },
+		audience: { to: 'everybody' }
+	};
 	return {
+		Mailing: [
+			{
+				...{ ...mailing, id: mailingId, kind: 'invitation', state: 'sent', runId, accountId: anna },
+				...{ sentAt: at(19), createdAt: at(18) }
+			},
+			{
+				...{ ...mailing, id: randomUUID(), kind: 'news', failure: 'mailing_nobody' },
+				...{ sendAt: at(25), createdAt: at(24) }
+			}
+		],
+		PersonalLine: [
+			{ mailingId, householdId: riet.home, weddingId, text: `For ${riet.name}` },
+			{ mailingId, householdId: tomsHome, weddingId, text: 'Bring the dog' }
+		],
 		Run: [{ id: runId, weddingId, kind: 'invitation', state: 'stopped', createdAt: at(19) }],
 		Chunk: [
 			{

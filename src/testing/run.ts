@@ -42,7 +42,7 @@ export async function makeRuns() {
 	const made = {
 		...{ provider, db, outbox, runs, couple: wedding.couple, weddingId: wedding.weddingId, compose },
 		/** A run to `guest-0@…` and so on; of its own wedding it is the only one. */
-		start(count: number, more: Partial<Draft> = {}): Promise<string> {
+		start(count: number, more: { sendAfter?: Date; address?: string } = {}): Promise<string> {
 			const drafts = Array.from({ length: count }, (_, n) => ({
 				...{ weddingId: wedding.weddingId, kind: 'invitation' as const, language: 'nl' },
 				...{ address: `guest-${n}@example.org`, ...more }

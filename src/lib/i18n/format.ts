@@ -65,3 +65,8 @@ export function weekdayAndTime(moment: Date, language: string, timeZone: string)
 export function timeOf(moment: Date, language: string, timeZone: string): string {
 	return format(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(moment);
 }
+
+/** "Dutch": in that language, as it is called in a sentence. */
+export function nameLanguage(named: string, language: string): string {
+	return new Intl.DisplayNames(language, { type: 'language' }).of(named) ?? named;
+}

@@ -48,9 +48,12 @@ async function read(id: string): Promise<Kept> {
 	return { id, to: field('To'), subject: field('Subject'), date: field('Date'), text: body.join('\n\n') };
 }
 
-/** For a frame on a page of ours: what is pressed in it opens instead of that page. */
-export function frame(html: string): Response {
-	return new Response(html.replace('<head>', '<head><base target="_top">'), {
+const SCHEMES = { light: '@media not all', dark: '@media all' };
+
+/** For a frame on a page of ours: what is pressed in it opens instead of that page. In a scheme, or in the reader's own. */
+export function frame(html: string, scheme?: 'light' | 'dark'): Response {
+	const seen = scheme ? html.replace('@media (prefers-color-scheme:dark)', SCHEMES[scheme]) : html;
+	return new Response(seen.replace('<head>', '<head><base target="_top">'), {
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
 			'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"

@@ -1,5 +1,4 @@
 import type { ServerDomain } from '../kernel/domain.ts';
-import { invitation, invitationSample } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import { tables } from './tables.server.ts';
 
@@ -23,6 +22,5 @@ declare module '../kernel/facts.server.ts' {
 
 export const peopleOnServer = {
 	tables,
-	letters: { invitation: { compose: invitation, sample: invitationSample } },
 	overview: overview.look
 } satisfies ServerDomain;

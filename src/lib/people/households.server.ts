@@ -12,9 +12,9 @@ import { CODE_LENGTH, type Household } from './household.ts';
 import * as notes from './notes.server.ts';
 import * as tags from './tags.server.ts';
 
-export async function list(viewer: Viewer): Promise<Household[]> {
+export async function list(viewer: Viewer, tx: Tx = db): Promise<Household[]> {
 	permit(viewer, 'people:read');
-	return sortByName(await find(viewer, null, db), ({ name }) => name);
+	return sortByName(await find(viewer, null, tx), ({ name }) => name);
 }
 
 /** `version` is what `edit` asks for. */

@@ -1,12 +1,12 @@
 import { sortByName } from '../i18n/order.ts';
-import { db, rows } from '../kernel/db/db.server.ts';
+import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { canSeal, unseal } from '../kernel/db/sealed.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Asked } from './answers.ts';
 import { dietOf } from './diets.server.ts';
 
 /** Everything that anybody was asked, and the answer, in the order of households. */
-export async function list(viewer: Viewer): Promise<Asked[]> {
+export async function list(viewer: Viewer, tx: Tx = db): Promise<Asked[]> {
 	permit(viewer, 'answers:read');
 	const found = await rows<Asked>(
 		'answers-list',
@@ -16,7 +16,8 @@ export async function list(viewer: Viewer): Promise<Asked[]> {
 		JOIN event e ON e.id = i.event_id
 		LEFT JOIN reply r ON r.event_id = i.event_id AND r.guest_id = i.guest_id
 		WHERE i.wedding_id = $1::uuid ORDER BY h.name, h.id, g.position, g.id, e.starts_at, e.id`,
-		[viewer.weddingId]
+		[viewer.weddingId],
+		tx
 	);
 	return sortByName(found, ({ household }) => household);
 }

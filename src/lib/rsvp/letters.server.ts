@@ -62,7 +62,7 @@ function writeAnswers(
 			stored.onBehalfBy
 				? m.mail_answers_behalf({ name: isolated(stored.onBehalfBy) })
 				: m.mail_answers_text(),
-			...stored.events.map((event) => describe(event, stored, language, wedding.timeZone)),
+			...describeAll(stored, language, wedding.timeZone),
 			...describeQuestions(stored, language),
 			...(stored.song ? [m.mail_answers_song({ song: stored.song })] : []),
 			`${m.calendar_put()}:\n${weddings.originOf(wedding)}/calendar`
@@ -73,7 +73,15 @@ function writeAnswers(
 	};
 }
 
-/** "Dinner, Saturday 12 June 2027, 18:00", and below it who comes and chose what. */
+/** Of each event that somebody of a household is asked to: "Dinner, Saturday 12 June 2027, 18:00", and below it who comes and chose what. */
+export function describeAll(
+	stored: Pick<Sheet, 'events' | 'replies'>,
+	language: string,
+	timeZone: string
+): string[] {
+	return stored.events.map((event) => describe(event, stored, language, timeZone));
+}
+
 function describe(
 	event: Sheet['events'][0],
 	{ replies }: Pick<Sheet, 'replies'>,

@@ -105,12 +105,14 @@ function hasOtherShape(values: Values, { issues }: z.ZodError): boolean {
 	);
 }
 
+type Blanks = Record<string, string>;
+
 function sayIssues(error: z.ZodError): Record<string, string> {
 	const issues: Record<string, string> = {};
 	for (const issue of error.issues) {
 		const field = issue.path.join('.');
-		const { maximum = 0, input } = issue as { maximum?: number; input?: unknown };
-		const blanks = { longest: maximum, length: String(input).length };
+		const { maximum = 0, input, params } = issue as { maximum?: number; input?: unknown; params?: Blanks };
+		const blanks = { longest: maximum, length: String(input).length, ...params };
 		issues[field] ??= say(`issue_${issue.message}`, blanks) ?? say('issue_invalid')!;
 	}
 	return issues;

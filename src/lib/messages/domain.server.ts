@@ -1,0 +1,31 @@
+import type { ServerDomain } from '../kernel/domain.ts';
+import { invitationSample } from '../people/jobs.server.ts';
+import { leaving } from './jobs.server.ts';
+import { invitation, news, newsSample, trial } from './letters.server.ts';
+import * as overview from './overview.server.ts';
+import { tables } from './tables.server.ts';
+
+declare module '../outbox/message.ts' {
+	interface Messages {
+		news: { mailingId: string };
+		/** to the couple, of what that household would get */
+		trial: { mailingId: string; householdId: string };
+	}
+}
+
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'messages.leave': object;
+	}
+}
+
+export const messagesOnServer = {
+	tables,
+	queues: [leaving],
+	letters: {
+		invitation: { compose: invitation, sample: invitationSample },
+		news: { compose: news, sample: newsSample, category: 'news' },
+		trial: { compose: trial, sample: newsSample, isAskedFor: true, isUrgent: true }
+	},
+	overview: overview.look
+} satisfies ServerDomain;

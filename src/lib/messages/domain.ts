@@ -1,0 +1,11 @@
+import { m } from '../i18n/compiled/messages.js';
+import type { Domain } from '../kernel/domain.ts';
+
+/** What the couple writes to many of their guests at once, the invitation among it. */
+export const messages = {
+	name: 'messages',
+	uses: ['audit', 'mail', 'outbox', 'people', 'rsvp', 'weddings'],
+	navigation: {
+		couple: [{ href: '/couple/messages', label: m.nav_messages, right: 'mail:send', place: 3.5 }]
+	}
+} satisfies Domain;
