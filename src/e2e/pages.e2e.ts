@@ -119,7 +119,9 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 			const page = await as(browser, who, { colorScheme });
 			for (const path of PAGES[who]) {
 				await page.goto(await address(page, path));
-				const { violations } = await new AxeBuilder({ page }).analyze();
+				// nothing runs in the frame of a mail, axe neither
+				const axe = new AxeBuilder({ page }).exclude('iframe').setLegacyMode();
+				const { violations } = await axe.analyze();
 				const found = violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`);
 				expect(found).toEqual([]);
 			}
