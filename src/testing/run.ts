@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import type { Letter } from '#lib/mail/letter.ts';
-import type { Draft, Mail } from '#lib/outbox/message.ts';
+import type { Mail } from '#lib/outbox/message.ts';
 import { startMailerSend } from './mailersend.ts';
 
 /*
