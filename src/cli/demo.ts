@@ -8,6 +8,8 @@ import * as jobs from '../lib/kernel/jobs/jobs.server.ts';
 import type { Viewer } from '../lib/kernel/viewer.ts';
 import { system } from '../lib/weddings/system.ts';
 import { sending } from '../lib/outbox/jobs.server.ts';
+import * as reports from '../lib/outbox/reports.server.ts';
+import * as suppressions from '../lib/outbox/suppressions.server.ts';
 import * as members from '../lib/members/members.server.ts';
 import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
@@ -18,6 +20,7 @@ import * as givenCards from '../lib/people/given-cards.server.ts';
 import * as cards from './demo/cards.ts';
 import { messages as said } from './demo/messages.ts';
 import * as reminders from '../lib/reminders/reminders.server.ts';
+import * as post from './demo/post.ts';
 import * as deadlines from '../lib/rsvp/deadlines.server.ts';
 import * as events from '../lib/rsvp/events.server.ts';
 import * as questions from '../lib/rsvp/questions.server.ts';
@@ -48,6 +51,7 @@ export async function fill(): Promise<boolean> {
 	await answers(viewer);
 	await mailings.fill(viewer, ids.at(-1)!);
 	await cardsOf(viewer);
+	await mail(viewer);
 	await sounds(viewer);
 	await scores(viewer);
 	await comments(viewer);
@@ -128,6 +132,19 @@ async function cardsOf(viewer: Viewer) {
 	const where = { weddingId: viewer.weddingId, name: { in: cards.given } };
 	const ids = (await db.household.findMany({ where })).map(({ id }) => id);
 	await givenCards.give(viewer, ids);
+}
+
+/** As the mail service would report it, and as Hugo would say it himself. */
+async function mail({ weddingId }: Viewer) {
+	const invitationTo = (name: string) =>
+		db.delivery.findFirstOrThrow({
+			where: { weddingId, message: { kind: 'invitation', household: { name } } }
+		});
+	const lost = await invitationTo(post.cameBack.household);
+	await reports.take([{ deliveryId: lost.id, news: 'bounced', reason: post.cameBack.reason }]);
+	const { address } = await invitationTo(post.unsubscribed.household);
+	const off = { address, reason: 'unsubscribed', categories: [post.unsubscribed.from] } as const;
+	await suppressions.add(weddingId, off);
 }
 
 async function sounds(viewer: Viewer) {

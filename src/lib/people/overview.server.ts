@@ -25,7 +25,7 @@ function tasks(found: Summary, lost: Lost[]): Overview['tasks'] {
 			'undeliverable',
 			undeliverable,
 			lost.length === 1 ? tellLost(lost[0]!) : m.task_undeliverable({ count: undeliverable }),
-			m.task_undeliverable_why()
+			lost.length === 1 ? m.address_correct_why() : m.task_undeliverable_why()
 		),
 		...only('unsure', unsure, m.task_unsure({ count: unsure }), m.task_unsure_why()),
 		...only('uninvited', uninvited, m.task_invite({ count: uninvited }), m.task_invite_why()),
