@@ -6,12 +6,16 @@ import { findUnknown, findUsed, type Placeholder, spell } from './placeholder.ts
 
 const name = (language: string) => nameLanguage(language, getLocale());
 
+type Circumstances = {
+	/** in which it is looked at */
+	languages: string[];
+	hasDeadline: boolean;
+};
+
 /** What keeps a text from being sent as it is, in any of its languages. */
-export function findFaults(written: Written, { hasDeadline }: { hasDeadline: boolean }): Problem[] {
+export function findFaults(written: Written, { languages, hasDeadline }: Circumstances): Problem[] {
 	const { subject, text } = written;
-	const begun = [...new Set([...Object.keys(text), ...Object.keys(subject)])].filter(
-		(language) => text[language] || subject[language]
-	);
+	const begun = languages.filter((language) => text[language] || subject[language]);
 	const half = begun.filter((language) => !isWrittenIn(written, language));
 	const whole = begun.filter((language) => isWrittenIn(written, language));
 	if (begun.length === 0) return [new Problem(409, 'mailing_empty')];

@@ -1,7 +1,4 @@
-import { m } from '../i18n/compiled/messages.js';
-import { type Language, LANGUAGES } from '../i18n/languages.ts';
 import { sentence } from '../i18n/say.server.ts';
-import { rows } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { type Letter, writeText } from '../mail/letter.ts';
@@ -10,30 +7,23 @@ import * as tags from '../people/tags.server.ts';
 import * as events from '../rsvp/events.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { countAddresses, countLanguages } from './audience.ts';
+import * as languages from './languages.server.ts';
 import * as letters from './letters.server.ts';
 import { findLanguage, type Mailing } from './mailing.ts';
 import * as mailings from './mailings.server.ts';
+import { greet } from './placeholder.ts';
+import * as progress from './progress.server.ts';
+import type { Progress } from './progress.ts';
 import { check, findReach } from './sending.server.ts';
 
 /* What the couple's pages show. */
-
-/** How far a run is: emails, of how many. */
-export type Progress = { all: number; waiting: number; lost: number };
 
 export type Listed = Mailing & { progress: Progress | null };
 
 export async function list(viewer: Viewer): Promise<Listed[]> {
 	permit(viewer, 'mail:send');
 	const all = await mailings.list(viewer);
-	const found = await rows<Progress & { runId: string }>(
-		'mailings-progress',
-		`SELECT m.run_id AS "runId", count(*)::int AS all, count(*) FILTER (WHERE d.state <= 'sending')::int AS waiting,
-			count(*) FILTER (WHERE d.state IN ('unsure', 'skipped', 'failed', 'bounced', 'complained'))::int AS lost
-		FROM message m JOIN delivery d ON d.message_id = m.id
-		WHERE m.wedding_id = $1::uuid AND m.run_id = ANY($2::uuid[]) GROUP BY m.run_id`,
-		[viewer.weddingId, all.map(({ runId }) => runId).filter(Boolean)]
-	);
-	const byRun = new Map(found.map(({ runId, ...progress }) => [runId, progress]));
+	const byRun = await progress.find(viewer, all);
 	return all.map((mailing) => ({ ...mailing, progress: byRun.get(mailing.runId ?? '') ?? null }));
 }
 
@@ -46,7 +36,8 @@ export async function edit(viewer: Viewer, id: string) {
 	return {
 		mailing,
 		...(await sayFaults(viewer, mailing)),
-		languages: await listLanguages(viewer, mailing, all),
+		languages: await languages.list(viewer, mailing),
+		progress: (await progress.find(viewer, [mailing])).get(mailing.runId ?? '') ?? null,
 		reach: { households: found.reached.length, missed: found.missed.length },
 		households: all.map(({ id, name }) => ({ id, name })),
 		...(await listChoices(viewer))
@@ -56,9 +47,8 @@ export async function edit(viewer: Viewer, id: string) {
 /** A text that is not there yet: a greeting in each language. */
 export async function begin(viewer: Viewer) {
 	permit(viewer, 'mail:send');
-	const languages = await listLanguages(viewer, { subject: {}, text: {} }, await households.list(viewer));
-	const greet = (locale: string) => m.mail_hello({ name: '{first_names}' }, { locale: locale as Language });
-	return { languages, text: Object.fromEntries(languages.map((one) => [one, `${greet(one)}\n\n`])) };
+	const asked = await languages.list(viewer, { kind: 'news', subject: {}, text: {} });
+	return { languages: asked, text: Object.fromEntries(asked.map((one) => [one, `${greet(one)}\n\n`])) };
 }
 
 /** Who gets it, who cannot, and what languages of theirs have no text, before it goes. */
@@ -113,18 +103,4 @@ async function sayFaults(viewer: Viewer, mailing: Mailing) {
 	const faults = (await check(viewer, mailing)).map(sentence);
 	const failure = mailing.failure && sentence(new Problem(409, mailing.failure));
 	return { faults, failure };
-}
-
-type Spoken = { language: string }[];
-
-/** Those of the guests, of the wedding, and those in which something is written already. */
-async function listLanguages(
-	viewer: Viewer,
-	{ subject, text }: Pick<Mailing, 'subject' | 'text'>,
-	spoken: Spoken
-): Promise<string[]> {
-	const { language } = await weddings.get(viewer);
-	const wanted = new Set([language, ...spoken.map((one) => one.language)]);
-	for (const [known, words] of Object.entries({ ...subject, ...text })) if (words) wanted.add(known);
-	return LANGUAGES.filter((one) => wanted.has(one));
 }

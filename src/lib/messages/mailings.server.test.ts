@@ -8,6 +8,7 @@ import * as invitations from '../people/invitations.server.ts';
 import * as invitation from './invitation.server.ts';
 import * as lines from './lines.server.ts';
 import * as mailings from './mailings.server.ts';
+import { greet } from './placeholder.ts';
 import * as sending from './sending.server.ts';
 
 type Made = Awaited<ReturnType<typeof makeWedding>>;
@@ -32,6 +33,18 @@ describe('a draft', () => {
 		});
 		const again = { version, subject: { nl: 'x' }, text: {} };
 		await expect(mailings.save(made.couple, id, again)).rejects.toEqual(refusal('mailing_changed'));
+	});
+
+	it('is not begun in a language where the page’s greeting is all that there is', async () => {
+		const id = crypto.randomUUID();
+		const text = { en: 'Dear {first_names},\n\nSoon!', nl: greet('nl') };
+		await mailings.add(made.couple, { id, version: '', subject: { en: 'Soon', nl: '' }, text });
+		expect(await mailings.get(made.couple, id)).toMatchObject({
+			subject: { en: 'Soon' },
+			text: { en: text.en }
+		});
+		expect((await mailings.get(made.couple, id)).text).not.toHaveProperty('nl');
+		expect(await sending.check(made.couple, await mailings.get(made.couple, id))).toEqual([]);
 	});
 
 	it('is sent to the couple as a test, as a household would read it', async () => {

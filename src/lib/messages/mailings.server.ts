@@ -6,6 +6,7 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import type { Audience } from './audience.ts';
 import type { MailingWords } from './mailing.schema.ts';
+import { greet } from './placeholder.ts';
 import { isOpen, type Mailing, type Words, type Written } from './mailing.ts';
 
 /** The newest first. */
@@ -60,7 +61,8 @@ export async function add(
 	const { weddingId, accountId = null } = viewer;
 	await transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
-		const data = { id, weddingId, accountId, kind: 'news' as const, subject, text };
+		const said = put({}, dropGreetings({ subject, text }));
+		const data = { id, weddingId, accountId, kind: 'news' as const, subject: put({}, subject), text: said };
 		const { count } = await tx.mailing.createMany({ data, skipDuplicates: true });
 		if (count === 0) return void (await get(viewer, id, tx));
 		await trail.record(viewer, 'mailing.written', { id }, tx);
@@ -79,6 +81,14 @@ export async function save(viewer: Viewer, id: string, words: MailingWords): Pro
 		await tx.mailing.update({ where: { id, weddingId: viewer.weddingId }, data: { ...data, failure: null } });
 		await trail.record(viewer, 'mailing.written', { id }, tx);
 	});
+}
+
+/** A language in which nobody has written more than the page did before is not begun. */
+function dropGreetings({ subject, text }: Written): Words {
+	const begun = Object.entries(text).filter(
+		([language, words]) => subject[language] || words !== greet(language)
+	);
+	return Object.fromEntries(begun);
 }
 
 const put = (before: Words, words: Words): Record<string, string> =>

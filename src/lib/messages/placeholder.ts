@@ -30,6 +30,11 @@ const known = new Map(
 	)
 );
 
+/** How a text begins before anybody has written it. */
+export function greet(language: string): string {
+	return m.mail_hello({ name: '{first_names}' }, { locale: language as Locale });
+}
+
 const TYPED = /\{([^{}]*)\}/g;
 
 /** As it is stored: whatever spelling of whichever language is known becomes the one name. */

@@ -16,6 +16,7 @@ import { system } from '../weddings/system.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { choose, reach, type Reach } from './audience.ts';
 import { findFaults } from './faults.ts';
+import * as languages from './languages.server.ts';
 import type { Mailing } from './mailing.ts';
 import { hold, refuseClosed } from './mailings.server.ts';
 
@@ -48,7 +49,7 @@ export async function check(viewer: Viewer, mailing: Mailing, tx: Tx = db): Prom
 	permit(viewer, 'mail:send');
 	const { weddingId } = viewer;
 	const hasDeadline = (await tx.deadline.count({ where: { weddingId, answersUntil: { not: null } } })) > 0;
-	return findFaults(mailing, { hasDeadline });
+	return findFaults(mailing, { hasDeadline, languages: await languages.list(viewer, mailing, tx) });
 }
 
 /**
