@@ -24,7 +24,16 @@ type Order = {
  * its host.
  */
 export async function main(args: string[]) {
-	const { positionals, values } = read(args);
+	const order = read(args);
+	await connected(async (databaseUrl) => {
+		await migrate(databaseUrl);
+		console.log(await admit(order));
+	});
+}
+
+/** What was typed, as far as it says what to do. */
+export function read(args: string[]): Order {
+	const { positionals, values } = parse(args);
 	const [typed = '', ...names] = positionals;
 	const email = Email.safeParse(typed);
 	if (!email.success)
@@ -32,15 +41,10 @@ export async function main(args: string[]) {
 	const host = values.host === undefined ? undefined : hostOf(values.host);
 	const from = values.from === undefined ? undefined : hostOf(values.from);
 	if (from && !host) throw new Problem('Add --host and where the wedding is now.');
-	const order = { email: email.data, names: stripInvisible(names.join(' ')).trim(), host, from };
-
-	await connected(async (databaseUrl) => {
-		await migrate(databaseUrl);
-		await admit(order);
-	});
+	return { email: email.data, names: stripInvisible(names.join(' ')).trim(), host, from };
 }
 
-function read(args: string[]) {
+function parse(args: string[]) {
 	try {
 		return parseArgs({
 			args,
@@ -52,7 +56,8 @@ function read(args: string[]) {
 	}
 }
 
-async function admit(order: Order) {
+/** Throws where it is not clear which wedding is meant. */
+export async function admit(order: Order): Promise<string> {
 	const { transaction } = await import('../lib/kernel/db/db.server.ts');
 	const { system } = await import('../lib/weddings/system.ts');
 	const members = await import('../lib/members/members.server.ts');
@@ -63,7 +68,7 @@ async function admit(order: Order) {
 		await members.add(system(wedding.id), { email: order.email, role: 'couple' }, tx);
 		return wedding;
 	});
-	console.log(`${order.email} can log in now: ${originOf(wedding)}/login`);
+	return `${order.email} can log in now: ${originOf(wedding)}/login`;
 }
 
 async function weddingFor(order: Order, tx: Tx): Promise<Pick<Wedding, 'id' | 'host'>> {
