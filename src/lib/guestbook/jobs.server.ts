@@ -7,7 +7,7 @@ export const playing: Queue<'guestbook.process'> = {
 	name: 'guestbook.process',
 	options: {
 		...{ retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 },
-		...{ heartbeatSeconds: 30, expireInSeconds: HOUR }
+		...{ heartbeatSeconds: 15, expireInSeconds: HOUR }
 	},
 	work: ({ voiceId }, signal) => processing.work(voiceId, signal)
 };

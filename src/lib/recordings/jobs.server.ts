@@ -26,7 +26,7 @@ export const playing: Queue<'recordings.process'> = {
 	options: {
 		...{ retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 },
 		// those of a process that was killed are tried again after this
-		...{ heartbeatSeconds: 30, expireInSeconds: 3 * HOUR }
+		...{ heartbeatSeconds: 15, expireInSeconds: 3 * HOUR }
 	},
 	work: ({ recordingId }, signal) => processing.work(recordingId, signal)
 };

@@ -95,6 +95,8 @@ async function open(boss: PgBoss, queue: Queue, work: boolean) {
 		// while Postgres says what is new; after an outage it does not do so at once
 		notifyPollingIntervalSeconds: 8,
 		perJobResults: true,
+		// two that are late are no death: the shortest that a queue bears is ten seconds
+		heartbeatRefreshSeconds: 3,
 		...(atOnce && { batchSize: 1, localConcurrency: atOnce })
 	} as const;
 	const workers = hasUrgent ? [{ minPriority: 1 }, { maxPriority: 0 }] : [{}];
