@@ -61,6 +61,7 @@ describe('the tables', () => {
 			'recording',
 			'voice',
 			'run',
+			'FROM',
 			'delivery',
 			'reminder',
 			'mailing'

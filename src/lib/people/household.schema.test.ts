@@ -35,7 +35,7 @@ describe('the form of a household', () => {
 	it('says in which row something is wrong', () => {
 		const result = form(
 			{ 0: { name: 'Riet', email: 'riet@' }, 2: { name: '', email: 'wim@example.org' } },
-			{ language: 'fr' }
+			{ language: 'xx' }
 		);
 		expect(issues(result)).toEqual({
 			language: 'invalid',
