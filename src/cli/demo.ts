@@ -141,7 +141,7 @@ async function mail({ weddingId }: Viewer) {
 			where: { weddingId, message: { kind: 'invitation', household: { name } } }
 		});
 	const lost = await invitationTo(post.cameBack.household);
-	await reports.take([{ deliveryId: lost.id, news: 'bounced', reason: post.cameBack.reason }]);
+	await reports.take([{ tags: [lost.id], news: 'bounced', reason: post.cameBack.reason }]);
 	const { address } = await invitationTo(post.unsubscribed.household);
 	const off = { address, reason: 'unsubscribed', categories: [post.unsubscribed.from] } as const;
 	await suppressions.add(weddingId, off);

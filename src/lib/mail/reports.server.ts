@@ -6,8 +6,8 @@ import { type Reported, Reports } from './report.schema.ts';
 
 /** What became of a mail, as the mail service reports it. */
 export type Report = {
-	/** what we called it when it was sent */
-	deliveryId?: string;
+	/** what we called it when it was sent, and with it what it was sent with */
+	tags: string[];
 	/** what the mail service calls it */
 	providerId?: string;
 	news: News;
@@ -70,7 +70,7 @@ function toReport({ type, created_at, data }: Reported): Report[] {
 	const at = new Date(created_at ?? NaN);
 	return [
 		{
-			deliveryId: [...(email?.tags ?? []), ...data.tags].find(isId),
+			tags: [...(email?.tags ?? []), ...data.tags].filter(isId),
 			providerId: email?.message?.id ?? message_id,
 			news,
 			reason: (morph?.reason ?? meta?.reason)?.slice(0, 300),

@@ -75,6 +75,16 @@ describe('a report of the mail service', () => {
 		expect([await stateOf(one.id), await stateOf(other.id)]).toEqual(['opened', 'opened']);
 	});
 
+	it('is found by its own tag beside that of those that it was sent with, wherever it stands', async () => {
+		for (const swap of [false, true]) {
+			const { id } = await put();
+			const tags = [id, crypto.randomUUID(), 'x'];
+			const email = { tags: swap ? tags.toReversed() : tags };
+			await post({ type: 'activity.delivered', data: { email } });
+			expect(await stateOf(id)).toBe('delivered');
+		}
+	});
+
 	it('is found by what the service calls the mail, where it brings no name of ours', async () => {
 		const { id, messageId } = await put();
 		await post(report('activity.delivered', { tag: 'from-somebody-else', messageId }));

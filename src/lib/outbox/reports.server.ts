@@ -28,9 +28,9 @@ export function take(reports: Report[]): Promise<void> {
 /** The delivery that a report is about: by our own name for it, which those of a bulk have alone, else by theirs. */
 const DELIVERIES = `
 	SELECT d.id, d.wedding_id, d.address, r.news, r.reason, r.at
-	FROM jsonb_to_recordset($1::jsonb) AS r ("deliveryId" uuid, "providerId" text, news text, reason text, at timestamptz)
+	FROM jsonb_to_recordset($1::jsonb) AS r (tags uuid[], "providerId" text, news text, reason text, at timestamptz)
 	JOIN delivery d ON d.id = coalesce(
-		(SELECT id FROM delivery WHERE id = r."deliveryId"),
+		(SELECT id FROM delivery WHERE id = ANY(r.tags) LIMIT 1),
 		(SELECT id FROM delivery WHERE provider_id = r."providerId" ORDER BY id LIMIT 1)
 	)`;
 
