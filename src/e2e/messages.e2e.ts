@@ -60,7 +60,7 @@ test('a couple tells those who have not answered that the party moves', async ({
 
 	await page.getByRole('link', { name: 'Back to the message' }).click();
 	await page.getByRole('link', { name: 'Go on to sending' }).click();
-	await expect(page.getByRole('heading', { name: 'This is 6 emails to 5 households' })).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'That makes 6 emails to 5 households' })).toBeVisible();
 	const missed = page.locator('main section').filter({ hasText: 'cannot get it' });
 	await expect(missed.getByRole('listitem').filter({ hasText: 'Hugo' })).toContainText('came back');
 	await expect(missed.getByRole('listitem').filter({ hasText: 'Henk' })).toContainText('email address');

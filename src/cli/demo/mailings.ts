@@ -14,7 +14,7 @@ const hotel = {
 The church and the barn are ten minutes apart, and we have kept rooms in between:
 
 - **Hotel Dom**, ten rooms until the first of the month. Say “Anna & Ben” when you book.
-- **The Strowis**, for who sleeps anywhere.
+- **The Strowis**, for those who can sleep anywhere.
 
 Is someone coming by train? *Ben’s father drives back and forth on Friday night.* Write to [Noor](mailto:noor@example.org), who keeps the list.`,
 		nl: `Lieve {first_names},

@@ -79,7 +79,7 @@ export const newsSample: Sample = (wedding, { language, link }) => {
 	const values = {
 		first_names: enumerateFirst(names, language),
 		...{ household: isolated('Jansen'), link, deadline: '' },
-		answer: describeAll(sampleSheet(wedding), language, wedding.timeZone).join('\n')
+		answer: describeAll(sampleSheet(wedding), language, wedding.timeZone).join('\n\n')
 	};
 	return write({ ...text, kind: 'news' }, { wedding, guests, language, url: link, values, line: '' });
 };
@@ -131,7 +131,7 @@ async function sayAnswers(text: string, { id, wedding }: Home, language: string)
 	const used = findUsed(text);
 	if (!used.has('answer') && !used.has('deadline')) return { answer: '', deadline: '' };
 	const stored = await sheet.read(wedding.id, id, db);
-	const answer = describeAll(stored, language, wedding.timeZone).join('\n') || m.placeholder_answer_none();
+	const answer = describeAll(stored, language, wedding.timeZone).join('\n\n') || m.placeholder_answer_none();
 	const until = stored.answersUntil ?? wedding.heldOn;
 	return { answer, deadline: until ? dayOf(until, language, wedding.timeZone) : '' };
 }

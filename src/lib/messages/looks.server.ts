@@ -39,7 +39,7 @@ export async function edit(viewer: Viewer, id: string) {
 		languages: await languages.list(viewer, mailing),
 		progress: (await progress.find(viewer, [mailing])).get(mailing.runId ?? '') ?? null,
 		reach: { households: found.reached.length, missed: found.missed.length },
-		households: all.map(({ id, name }) => ({ id, name })),
+		households: all.map(({ id, name, guests }) => ({ id, name, guests: guests.map((guest) => guest.name) })),
 		...(await listChoices(viewer))
 	};
 }
@@ -99,8 +99,13 @@ export async function read(viewer: Viewer, id: string, householdId: string): Pro
 	return letters.preview(viewer.weddingId, await mailings.get(viewer, id), householdId);
 }
 
+/** Why something did not leave that is not in its text. */
+const BY_THEMSELVES = new Set(['mailing_nobody', 'mailing_invited', 'mailing_restored', 'mailing_moved']);
+
 async function sayFaults(viewer: Viewer, mailing: Mailing) {
-	const faults = (await check(viewer, mailing)).map(sentence);
-	const failure = mailing.failure && sentence(new Problem(409, mailing.failure));
-	return { faults, failure };
+	const found = await check(viewer, mailing);
+	const isPlain = BY_THEMSELVES.has(mailing.failure ?? '');
+	const failure =
+		found.find(({ code }) => code === mailing.failure) ?? (isPlain && new Problem(409, mailing.failure!));
+	return { faults: found.map(sentence), failure: failure ? sentence(failure) : '' };
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
 import { compose, read, words, type Words, writer } from '../../testing/mailing.ts';
 import { db } from '../kernel/db/db.server.ts';
+import type { Table } from '../kernel/db/table.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { writeHtml } from '../mail/letter.ts';
 import * as suppressions from '../outbox/suppressions.server.ts';
@@ -203,5 +204,12 @@ describe('what is scheduled', () => {
 			state: 'draft',
 			failure: 'mailing_restored'
 		});
+	});
+
+	it('does not leave from two installs: an archive has it as a draft', async () => {
+		await schedule(await by.draft());
+		const { archive } = tables.Mailing as Table;
+		const rows = 'collect' in archive && (await archive.collect(made.weddingId, db));
+		expect(rows).toMatchObject([{ state: 'draft', failure: 'mailing_moved', sendAt: expect.any(Date) }]);
 	});
 });
