@@ -29,6 +29,7 @@ import { about } from './demo/about.ts';
 import * as programme from './demo/events.ts';
 import * as mailings from './demo/mailings.ts';
 import * as asked from './demo/questions.ts';
+import { pauseHalfway } from './demo/run.ts';
 import * as demo from './demo/wedding.ts';
 
 /**
@@ -56,6 +57,7 @@ export async function fill(): Promise<boolean> {
 	await scores(viewer);
 	await comments(viewer);
 	await messages(viewer);
+	await pauseHalfway(viewer);
 	await jobs.stop();
 	return true;
 }

@@ -4,6 +4,7 @@ import { writeHtml } from '../lib/mail/letter.ts';
 import { fillDinner, writeInvitation } from '../testing/answering.ts';
 import { chooseLanguage } from '../testing/language.ts';
 import { fillGuest, mark, save } from '../testing/household.ts';
+import { makePausedRun } from '../testing/paused-run.ts';
 import { emailOf, expect, post, signIn, test, wedding } from '../testing/site.ts';
 
 const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
@@ -40,6 +41,7 @@ const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'message/send',
 		'message/preview',
 		'message/lines',
+		'run',
 		'/couple/cards',
 		'/couple/reminders',
 		'/couple/cards/print',
@@ -63,6 +65,7 @@ async function address(page: Page, path: string): Promise<string> {
 		message: '/couple/messages'
 	};
 	if (path === 'correction') return `${await address(page, 'household')}/address`;
+	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;
 	const [name = '', more = ''] = path.split('/');
 	const list = lists[name];
 	if (!list) return path;

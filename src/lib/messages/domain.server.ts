@@ -1,4 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { m } from '../i18n/compiled/messages.js';
 import { invitationSample } from '../people/jobs.server.ts';
 import { leaving } from './jobs.server.ts';
 import { invitation, news, newsSample, trial } from './letters.server.ts';
@@ -23,7 +24,7 @@ export const messagesOnServer = {
 	tables,
 	queues: [leaving],
 	letters: {
-		invitation: { compose: invitation, sample: invitationSample },
+		invitation: { compose: invitation, sample: invitationSample, run: m.run_invitations },
 		news: { compose: news, sample: newsSample, category: 'news' },
 		trial: { compose: trial, sample: newsSample, isAskedFor: true, isUrgent: true }
 	},

@@ -2,6 +2,7 @@ import type { ServerDomain } from '../kernel/domain.ts';
 import { reviving, sending } from './jobs.server.ts';
 import { running } from './running.server.ts';
 import type { Composed } from './letters.server.ts';
+import { look } from './overview.server.ts';
 import * as runs from './runs.server.ts';
 import { suppressionTables } from './suppression-tables.server.ts';
 import { tables } from './tables.server.ts';
@@ -30,5 +31,6 @@ declare module '../kernel/domain.ts' {
 export const outboxOnServer = {
 	tables: { ...tables, ...suppressionTables },
 	queues: [sending, running, reviving],
+	overview: look,
 	topics: { runs: { right: 'mail:send', version: runs.version } }
 } satisfies ServerDomain;

@@ -29,6 +29,8 @@ type Manner = {
 	category?: Category;
 	/** by whoever gets it: it goes out whatever became of the mails before */
 	isAskedFor?: boolean;
+	/** what many of them are called */
+	run?: () => string;
 };
 
 /** Throws for a kind that only a newer release has. */
@@ -71,6 +73,9 @@ export function isAskedFor(kind: string): boolean {
 }
 
 export const isKnown = (kind: string) => Boolean(find(kind));
+
+/** What a run of them is called, in the language of whoever looks. */
+export const nameRun = (kind: string) => find(kind)?.run?.() ?? m.run_messages();
 
 export function isUrgent(kind: string): boolean {
 	return find(kind)?.isUrgent ?? false;

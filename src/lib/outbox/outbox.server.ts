@@ -27,7 +27,7 @@ export async function start(weddingId: string, drafts: Draft[], tx: Tx): Promise
 }
 
 /** More go out as a run, which says how far it is. */
-const HANDFUL = 5;
+export const HANDFUL = 5;
 
 /** Few by themselves, many as one run; gives back its id. */
 export async function send(drafts: Draft[], tx: Tx): Promise<string | undefined> {

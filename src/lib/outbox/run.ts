@@ -19,6 +19,8 @@ export type State = 'running' | 'paused' | 'stopped' | 'over';
 export type Run = {
 	id: string;
 	kind: string;
+	/** in the language of whoever asks */
+	title: string;
 	state: State;
 	createdAt: Date;
 	counts: Counts;

@@ -5,6 +5,7 @@ import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as quota from '../mail/quota.server.ts';
 import { STOPPED } from './chunks.server.ts';
+import * as letters from './letters.server.ts';
 import { goOn } from './outbox.server.ts';
 import { type Counts, findState, foresee, type Forecast, type Run, type Service, type State } from './run.ts';
 
@@ -41,7 +42,7 @@ const GROUP = 'GROUP BY r.id ORDER BY r.id DESC';
 async function complete(found: Row[]): Promise<Run[]> {
 	const service = found.some(({ waiting }) => waiting > 0) ? await findService() : { size: 1, pace: 0 };
 	return found.map(({ id, kind, state, createdAt, ...counts }) => ({
-		...{ id, kind, state: findState(state, counts), createdAt, counts },
+		...{ id, kind, title: letters.nameRun(kind), state: findState(state, counts), createdAt, counts },
 		forecast: foresee(counts.waiting, service)
 	}));
 }

@@ -2,12 +2,15 @@ import * as trail from '../audit/trail.server.ts';
 import { before, MINUTE } from '../kernel/clock.ts';
 import { now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
-import { permit, type Viewer } from '../kernel/viewer.ts';
+import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../outbox/outbox.server.ts';
+import type { Forecast } from '../outbox/run.ts';
+import * as runs from '../outbox/runs.server.ts';
 import * as suppressions from '../outbox/suppressions.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { findAddressees, enumerate } from './guest.ts';
+import type { Household } from './household.ts';
 
 /** An address that got an invitation this short ago does not get another: it was a double click, or the other half. */
 const PAUSE_SECONDS = 10 * MINUTE;
@@ -65,6 +68,13 @@ export async function sendAll(viewer: Viewer): Promise<Sent> {
 		await tx.household.updateMany({ where, data: { invitedAt: await now(tx) } });
 		return sent;
 	});
+}
+
+/** How the mails to these would go out where they are many; null for whoever may not send them. */
+export async function foresee(viewer: Viewer, households: Household[]): Promise<Forecast | null> {
+	permit(viewer, 'people:read');
+	const count = households.flatMap(({ guests }) => findAddressees(guests)).length;
+	return may(viewer, 'mail:send') && count > outbox.HANDFUL ? runs.forecast(viewer, count) : null;
 }
 
 /**

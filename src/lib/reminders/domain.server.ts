@@ -1,3 +1,4 @@
+import { m } from '../i18n/compiled/messages.js';
 import type { ServerDomain } from '../kernel/domain.ts';
 import { sending } from './jobs.server.ts';
 import { reminder, reminderSample } from './letters.server.ts';
@@ -19,6 +20,8 @@ declare module '../kernel/jobs/jobs.server.ts' {
 export const remindersOnServer = {
 	tables,
 	queues: [sending],
-	letters: { reminder: { compose: reminder, sample: reminderSample, category: 'reminders' } },
+	letters: {
+		reminder: { compose: reminder, sample: reminderSample, category: 'reminders', run: m.nav_reminders }
+	},
 	overview: overview.look
 } satisfies ServerDomain;

@@ -13,13 +13,15 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 	const all = await households.list(viewer);
 	const [words, kind, tag, saved] = ['q', 'only', 'tag', 'saved'].map((name) => searchParams.get(name) ?? '');
 	const ofAllTags = filterByKind(search(all, words!), kind!);
+	const uninvited = filterByKind(all, 'uninvited');
 	const found = filterByTag(search(all, words!), tag!);
 	return {
 		...{ ofAllTags, tags: await tags.list(viewer), tag: tag! },
 		households: filterByKind(found, kind!),
 		summary: summarise(all),
 		found: summarise(found),
-		uninvited: filterByKind(all, 'uninvited').map(({ name }) => name),
+		uninvited: uninvited.map(({ name }) => name),
+		forecast: await invitations.foresee(viewer, uninvited),
 		words: words!,
 		kind: kind!,
 		saved: all.find((household) => household.id === saved)?.name,
