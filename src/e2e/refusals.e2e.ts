@@ -87,7 +87,7 @@ test('a refusal is a page of the site, with a title that says what it is', async
 	for (const [address, refusals] of people) {
 		const request = await playwright.request.newContext({ baseURL: origin() });
 		if (address) await post(request, await askLink(request, address, {}));
-		// what was chosen is remembered, for the invitations are in two languages
+		// what was chosen is remembered, for the households speak two languages
 		await post(request, '/language', { form: { language: 'en' } });
 		for (const refusal of refusals)
 			await expectPage(page, await request.fetch(refusal.path, { headers: own, ...refusal.ask }), refusal);

@@ -1,3 +1,4 @@
+import type { Language } from '../../lib/i18n/languages.ts';
 import type { NewEvent } from '../../lib/rsvp/event.schema.ts';
 import type { Sheet } from '../../lib/rsvp/reply.ts';
 import type { Answers } from '../../lib/rsvp/reply.schema.ts';
@@ -14,30 +15,44 @@ export function on(day: Date): Event[] {
 	const barn = { place: 'De Veldschuur', address: 'Koningsweg 12, Utrecht', mapUrl: '' };
 	return [
 		{
-			name: { en: 'Ceremony', nl: 'Ceremonie' },
+			name: { en: 'Ceremony', nl: 'Ceremonie', it: 'Cerimonia' },
 			...{ startsAt: at('14:30'), endsAt: at('15:30') },
 			...{ place: 'Janskerk', address: 'Janskerkhof 26, Utrecht', mapUrl: '' },
 			dressCode: { en: 'Festive, and shoes for cobbles', nl: 'Feestelijk, met schoenen voor kinderkopjes' },
-			note: { en: 'The doors open at two.', nl: 'De deuren gaan om twee uur open.' },
+			note: {
+				en: 'The doors open at two.',
+				nl: 'De deuren gaan om twee uur open.',
+				it: 'Le porte aprono alle due.'
+			},
 			...{ meals: [], asked: 'everybody', capacity: null }
 		},
 		{
-			name: { en: 'Dinner', nl: 'Diner' },
+			name: { en: 'Dinner', nl: 'Diner', it: 'Cena' },
 			...{ startsAt: at('18:00'), endsAt: at('21:00'), ...barn, dressCode: nothing },
 			note: {
 				en: 'A bus leaves from the church at half past five.',
-				nl: 'Om half zes vertrekt er een bus vanaf de kerk.'
+				nl: 'Om half zes vertrekt er een bus vanaf de kerk.',
+				it: 'Alle cinque e mezza parte un pullman dalla chiesa.'
 			},
 			meals: [
-				{ name: { en: 'Sea bass with fennel', nl: 'Zeebaars met venkel' }, isForChildren: false },
-				{ name: { en: 'Slow-cooked beef', nl: 'Langzaam gegaard rundvlees' }, isForChildren: false },
-				{ name: { en: 'Stuffed aubergine', nl: 'Gevulde aubergine' }, isForChildren: false },
-				{ name: { en: 'Pancakes', nl: 'Pannenkoeken' }, isForChildren: true }
+				{
+					name: { en: 'Sea bass with fennel', nl: 'Zeebaars met venkel', it: 'Branzino al finocchio' },
+					isForChildren: false
+				},
+				{
+					name: { en: 'Slow-cooked beef', nl: 'Langzaam gegaard rundvlees', it: 'Manzo a cottura lenta' },
+					isForChildren: false
+				},
+				{
+					name: { en: 'Stuffed aubergine', nl: 'Gevulde aubergine', it: 'Melanzane ripiene' },
+					isForChildren: false
+				},
+				{ name: { en: 'Pancakes', nl: 'Pannenkoeken', it: 'Pancake' }, isForChildren: true }
 			],
 			...{ asked: 'everybody', capacity: 14 }
 		},
 		{
-			name: { en: 'Party', nl: 'Feest' },
+			name: { en: 'Party', nl: 'Feest', it: 'Festa' },
 			...{ startsAt: at('21:00'), endsAt: at('01:00', 1), ...barn },
 			...{ dressCode: nothing, note: nothing, meals: [], asked: 'everybody', capacity: null }
 		}
@@ -55,12 +70,13 @@ const DIETS = {
 		'Coeliac',
 		'No pork'
 	],
-	nl: ['', 'Vegetarisch', '', 'Geen noten: echt allergisch', '', 'Geen lactose', 'Geen varkensvlees']
+	nl: ['', 'Vegetarisch', '', 'Geen noten: echt allergisch', '', 'Geen lactose', 'Geen varkensvlees'],
+	it: ['Vegetariana', '', 'Niente frutta secca, per favore: è un’allergia vera', '', 'Senza glutine']
 };
 const SONGS = ['September', '', 'Dancing Queen', '', 'Als de morgen is gekomen', 'Bella ciao', ''];
 
 /** What the `n`th household says: nearly all come, one cannot, and one has not decided about all of it. */
-export function answer(sheet: Sheet, n: number, language: 'en' | 'nl'): Omit<Answers, 'version'> {
+export function answer(sheet: Sheet, n: number, language: Language): Omit<Answers, 'version'> {
 	const { events, guests } = sheet;
 	const replies: Answers['replies'] = {};
 	for (const { id, meals, guests } of events)
@@ -71,7 +87,7 @@ export function answer(sheet: Sheet, n: number, language: 'en' | 'nl'): Omit<Ans
 			const mealId = state === 'yes' ? fitting[(n + g) % fitting.length]?.id : undefined;
 			(replies[id] ??= {})[guest.id] = { state, mealId };
 		}
-	const eaten = DIETS[language];
+	const eaten = (DIETS as Partial<Record<string, string[]>>)[language] ?? DIETS.en;
 	const diets = Object.fromEntries(guests.map(({ id }, g) => [id, eaten[(n * 3 + g) % eaten.length]!]));
 	const message = n === 0 ? 'We kunnen niet wachten! Tom oefent al op zijn danspassen.' : '';
 	// where it is full they wait

@@ -1,3 +1,4 @@
+import type { Language } from '../../lib/i18n/languages.ts';
 import { arthur } from './transcript.ts';
 
 /** The wedding that a visitor of a new install sees. Its people exist nowhere else. */
@@ -29,7 +30,7 @@ type Guest = { name: string; email?: string; isChild?: boolean };
 /** How far a household has come: its invitation went out, it opened the site, it scored recordings. */
 type Stage = 'new' | 'invited' | 'opened' | 'scored';
 
-type Household = { name: string; language: 'en' | 'nl'; stage: Stage; plusOnes?: number; guests: Guest[] };
+type Household = { name: string; language: Language; stage: Stage; plusOnes?: number; guests: Guest[] };
 
 export const households: Household[] = [
 	{
@@ -67,7 +68,7 @@ export const households: Household[] = [
 	},
 	{
 		name: 'Lucia & Paolo',
-		language: 'en',
+		language: 'it',
 		stage: 'scored',
 		guests: [{ name: 'Lucia Ferri', email: 'lucia.ferri@example.org' }, { name: 'Paolo Ferri' }]
 	},
