@@ -38,7 +38,7 @@ const WORDS: Record<Field, string> = {
 	country: 'country, land, paese, pays, pais',
 	language: 'language, lang, taal, lingua, langue, sprache, idioma, lengua',
 	child: `child, children, ischild, kid, kids, kind, kinderen, kinder, iskind, bambino, bambini, bambina, minore, enfant,
-		enfants, nino, ninos, nina`,
+		enfants, nino, ninos, nina, ninas, menor, menores, peque, peques`,
 	age: 'age, ages, leeftijd, eta, alter, edad',
 	born: `born, birthday, dateofbirth, birthdate, dob, geboren, geboortedatum, verjaardag, natoil, datadinascita, nascita,
 		ne, neele, datedenaissance, naissance, geburtsdatum, geburtstag, nacimiento, fechadenacimiento`,
@@ -49,7 +49,8 @@ const WORDS: Record<Field, string> = {
 	note: `note, notes, privatenote, comment, comments, remark, remarks, notitie, notities, privenotitie, opmerking,
 		opmerkingen, notaprivata, nota, notas, commenti, remarque, remarques, commentaire, notiz, notizen, bemerkung, bemerkungen,
 		anmerkung, notaprivada, comentario, comentarios, observaciones`,
-	number: 'householdno, householdnumber, huishoudnr, huishoudnummer, nucleon, foyerno, haushaltnr, hogarno'
+	number: `householdno, householdnumber, huishoudnr, huishoudnummer, nucleon, famiglian, foyerno, nodefoyer, haushaltnr,
+		haushaltsnr, haushaltsnummer, hogarno, nodehogar, numerodehogar`
 };
 
 const KNOWN = new Map(
