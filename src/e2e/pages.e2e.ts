@@ -1,89 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
 import { writeHtml } from '../lib/mail/letter.ts';
-import { fillDinner, writeInvitation } from '../testing/answering.ts';
 import { chooseLanguage } from '../testing/language.ts';
 import { fillGuest, mark, save } from '../testing/household.ts';
-import { makePausedRun } from '../testing/paused-run.ts';
-import { emailOf, expect, post, signIn, test, wedding } from '../testing/site.ts';
-
-const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
-	stranger: [
-		'/login',
-		'/login/sent',
-		'/auth/send-link',
-		'/auth/verify-code',
-		'/auth/verify/unknown',
-		'/i',
-		'/i?code=ABCD',
-		'/i/ABCDEFGHJKMN',
-		'/unsubscribe/unknown',
-		'/nowhere'
-	],
-	guest: ['/', '/rsvp', '/rsvp/thanks', '/calendar', '/recordings', '/recordings/along', 'recording'],
-	couple: [
-		'/couple',
-		'/couple/guests',
-		'/couple/guests/new',
-		'household',
-		'correction',
-		'/couple/groups',
-		'/couple/guests/import',
-		'/couple/guests/export',
-		'/couple/events',
-		'event',
-		'/couple/events/questions',
-		'question',
-		'/couple/answers',
-		'/couple/messages',
-		'/couple/messages/new',
-		'message',
-		'message/send',
-		'message/preview',
-		'message/lines',
-		'run',
-		'/couple/cards',
-		'/couple/reminders',
-		'/couple/cards/print',
-		'/couple/recordings',
-		'managed',
-		'/couple/settings',
-		'/recordings',
-		'/dev/mail',
-		'/dev/mail/gallery'
-	]
-};
-
-/** The address of the first of its list. */
-async function address(page: Page, path: string): Promise<string> {
-	const lists: Record<string, string> = {
-		recording: '/recordings',
-		household: '/couple/guests',
-		managed: '/couple/recordings',
-		event: '/couple/events',
-		question: '/couple/events/questions',
-		message: '/couple/messages'
-	};
-	if (path === 'correction') return `${await address(page, 'household')}/address`;
-	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;
-	const [name = '', more = ''] = path.split('/');
-	const list = lists[name];
-	if (!list) return path;
-	await page.goto(list);
-	const own = (await page
-		.locator(`main a[href^="${list}/"]:not([href$="/new"])`)
-		.first()
-		.getAttribute('href'))!;
-	return more ? `${own}/${more}` : own;
-}
-
-async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
-	const page = await (await browser.newContext(options)).newPage();
-	if (who !== 'stranger') await fillDinner();
-	if (who === 'couple') await writeInvitation();
-	if (who !== 'stranger') await signIn(page, who === 'couple' ? emailOf('anna') : emailOf('maria'));
-	return page;
-}
+import { address, as, PAGES } from '../testing/pages.ts';
+import { expect, post, test, wedding } from '../testing/site.ts';
 
 /**
  * What a press 21 px above, below, left or right of its middle misses, in the page. A link within a sentence is as

@@ -1,0 +1,86 @@
+import type { Browser, Page } from '@playwright/test';
+import { fillDinner, writeInvitation } from './answering.ts';
+import { makePausedRun } from './paused-run.ts';
+import { emailOf, signIn } from './site.ts';
+
+/*
+ * Every page there is, for what has to hold on all of them, in a wedding that has something on each.
+ */
+
+export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
+	stranger: [
+		'/login',
+		'/login/sent',
+		'/auth/send-link',
+		'/auth/verify-code',
+		'/auth/verify/unknown',
+		'/i',
+		'/i?code=ABCD',
+		'/i/ABCDEFGHJKMN',
+		'/unsubscribe/unknown',
+		'/nowhere'
+	],
+	guest: ['/', '/rsvp', '/rsvp/thanks', '/calendar', '/recordings', '/recordings/along', 'recording'],
+	couple: [
+		'/couple',
+		'/couple/guests',
+		'/couple/guests/new',
+		'household',
+		'correction',
+		'/couple/groups',
+		'/couple/guests/import',
+		'/couple/guests/export',
+		'/couple/events',
+		'event',
+		'/couple/events/questions',
+		'question',
+		'/couple/answers',
+		'/couple/messages',
+		'/couple/messages/new',
+		'message',
+		'message/send',
+		'message/preview',
+		'message/lines',
+		'run',
+		'/couple/cards',
+		'/couple/reminders',
+		'/couple/cards/print',
+		'/couple/recordings',
+		'managed',
+		'/couple/settings',
+		'/recordings',
+		'/dev/mail',
+		'/dev/mail/gallery'
+	]
+};
+
+/** Of a name the address of the first in its list. */
+export async function address(page: Page, path: string): Promise<string> {
+	const lists: Record<string, string> = {
+		recording: '/recordings',
+		household: '/couple/guests',
+		managed: '/couple/recordings',
+		event: '/couple/events',
+		question: '/couple/events/questions',
+		message: '/couple/messages'
+	};
+	if (path === 'correction') return `${await address(page, 'household')}/address`;
+	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;
+	const [name = '', more = ''] = path.split('/');
+	const list = lists[name];
+	if (!list) return path;
+	await page.goto(list);
+	const own = (await page
+		.locator(`main a[href^="${list}/"]:not([href$="/new"])`)
+		.first()
+		.getAttribute('href'))!;
+	return more ? `${own}/${more}` : own;
+}
+
+export async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
+	const page = await (await browser.newContext(options)).newPage();
+	if (who !== 'stranger') await fillDinner();
+	if (who === 'couple') await writeInvitation();
+	if (who !== 'stranger') await signIn(page, who === 'couple' ? emailOf('anna') : emailOf('maria'));
+	return page;
+}
