@@ -64,11 +64,19 @@ export async function sendAll(viewer: Viewer): Promise<Sent> {
 		if (ids.length === 0) return { households: 0 };
 		const sent = await invite(viewer, ids, new Date(0), tx);
 		// also those whose addresses turned out to be the ones that had theirs
-		const where = { id: { in: ids }, weddingId: viewer.weddingId, invitedAt: null };
-		await tx.household.updateMany({ where, data: { invitedAt: await now(tx) } });
+		await rows(
+			'households-invited',
+			`UPDATE household SET invited_at = now() WHERE wedding_id = $1::uuid AND id = ANY($2::uuid[])
+				AND invited_at IS NULL`,
+			[viewer.weddingId, ids],
+			tx
+		);
 		return sent;
-	});
+	}, PATIENT);
 }
+
+/** Thousands take a busy machine some seconds. */
+const PATIENT = { timeout: 20_000 };
 
 /** How the mails to these would go out where they are many; null for whoever may not send them. */
 export async function foresee(viewer: Viewer, households: Household[]): Promise<Forecast | null> {

@@ -47,14 +47,14 @@ async function isAnswering(): Promise<true> {
 	return true;
 }
 
-/** For how many seconds the oldest mail, and the oldest other job that could be done, have waited. */
+/** For how many seconds the oldest mail that is not of a run, which may rest for a day, and the oldest other job that could be done, have waited. */
 async function measureWaiting(): Promise<{ mail: number; job: number }> {
 	const [ages] = await rows<{ mail: number; job: number }>(
 		'waiting',
 		`SELECT
 			coalesce((
 				SELECT extract(epoch FROM now() - min(m.send_after)) FROM delivery d JOIN message m ON m.id = d.message_id
-				WHERE d.state = 'queued' AND m.send_after <= now()
+				WHERE d.state = 'queued' AND m.send_after <= now() AND m.run_id IS NULL
 			), 0)::float8 AS mail,
 			coalesce((
 				SELECT extract(epoch FROM now() - min(start_after)) FROM jobs.job

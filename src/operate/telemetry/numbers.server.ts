@@ -41,7 +41,7 @@ const READ = `
 		) AS mails,
 		coalesce((
 			SELECT extract(epoch FROM now() - min(m.send_after)) FROM delivery d JOIN message m ON m.id = d.message_id
-			WHERE d.state = 'queued' AND m.send_after <= now()
+			WHERE d.state = 'queued' AND m.send_after <= now() AND m.run_id IS NULL
 		), 0)::float8 AS "mailOldest",
 		(SELECT coalesce(json_agg(queues), '[]') FROM queues) AS queues,
 		(SELECT count(*) FROM recording)::float8 AS recordings,
