@@ -52,6 +52,7 @@ function lengthen() {
 for (const who of ['stranger', 'guest', 'couple'] as const) {
 	for (const colorScheme of ['light', 'dark'] as const) {
 		test(`axe finds nothing on the pages of the ${who} in ${colorScheme}`, async ({ browser }) => {
+			test.slow(who === 'couple', 'they have many pages');
 			const page = await as(browser, who, { colorScheme });
 			for (const path of PAGES[who]) {
 				await page.goto(await address(page, path));

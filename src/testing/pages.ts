@@ -26,7 +26,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/guests',
 		'/couple/guests/new',
 		'household',
-		'correction',
+		'household/address',
 		'/couple/groups',
 		'/couple/guests/import',
 		'/couple/guests/export',
@@ -64,7 +64,6 @@ export async function address(page: Page, path: string): Promise<string> {
 		question: '/couple/events/questions',
 		message: '/couple/messages'
 	};
-	if (path === 'correction') return `${await address(page, 'household')}/address`;
 	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;
 	const [name = '', more = ''] = path.split('/');
 	const list = lists[name];
