@@ -76,10 +76,10 @@ export async function address(page: Page, path: string): Promise<string> {
 	return more ? `${own}/${more}` : own;
 }
 
-export async function as(browser: Browser, who: keyof typeof PAGES, options = {}): Promise<Page> {
+export async function as(browser: Browser, role: keyof typeof PAGES, options = {}): Promise<Page> {
 	const page = await (await browser.newContext(options)).newPage();
-	if (who !== 'stranger') await fillDinner();
-	if (who === 'couple') await writeInvitation();
-	if (who !== 'stranger') await signIn(page, who === 'couple' ? emailOf('anna') : emailOf('maria'));
+	if (role !== 'stranger') await fillDinner();
+	if (role === 'couple') await writeInvitation();
+	if (role !== 'stranger') await signIn(page, role === 'couple' ? emailOf('anna') : emailOf('maria'));
 	return page;
 }

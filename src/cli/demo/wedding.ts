@@ -20,9 +20,7 @@ Until then there is something to listen to. Friends and family have been recordi
 
 Tot die tijd valt er iets te luisteren. Vrienden en familie hebben van alles voor ons opgenomen: toasts die nog maar een repetitie waren, een wals van het verlovingsfeest en het antwoordapparaat van tante Cornelia. Laat weten wat je het mooist vindt, dan draaien we dat bij het diner.`
 	},
-	timeZone: 'Europe/Amsterdam',
-	language: 'en' as const,
-	guestsMayTake: true
+	...{ timeZone: 'Europe/Amsterdam', language: 'en' as const, guestsMayTake: true }
 };
 
 type Guest = { name: string; email?: string; isChild?: boolean };

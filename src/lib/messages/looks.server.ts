@@ -2,6 +2,8 @@ import { sentence } from '../i18n/say.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { type Letter, writeText } from '../mail/letter.ts';
+import type { Run } from '../outbox/run.ts';
+import * as runs from '../outbox/runs.server.ts';
 import * as households from '../people/households.server.ts';
 import * as tags from '../people/tags.server.ts';
 import * as events from '../rsvp/events.server.ts';
@@ -12,19 +14,17 @@ import * as letters from './letters.server.ts';
 import { findLanguage, type Mailing } from './mailing.ts';
 import * as mailings from './mailings.server.ts';
 import { greet } from './placeholder.ts';
-import * as progress from './progress.server.ts';
-import type { Progress } from './progress.ts';
 import { check, findReach } from './sending.server.ts';
 
 /* What the couple's pages show. */
 
-export type Listed = Mailing & { progress: Progress | null };
+export type Listed = Mailing & { run: Run | null };
 
 export async function list(viewer: Viewer): Promise<Listed[]> {
 	permit(viewer, 'mail:send');
 	const all = await mailings.list(viewer);
-	const byRun = await progress.find(viewer, all);
-	return all.map((mailing) => ({ ...mailing, progress: byRun.get(mailing.runId ?? '') ?? null }));
+	const byId = new Map((await runs.list(viewer)).map((run) => [run.id, run]));
+	return all.map((mailing) => ({ ...mailing, run: byId.get(mailing.runId ?? '') ?? null }));
 }
 
 /** One with all that can be chosen for it, and what keeps it from being sent. */
@@ -37,7 +37,7 @@ export async function edit(viewer: Viewer, id: string) {
 		mailing,
 		...(await sayFaults(viewer, mailing)),
 		languages: await languages.list(viewer, mailing),
-		progress: (await progress.find(viewer, [mailing])).get(mailing.runId ?? '') ?? null,
+		run: mailing.runId ? await runs.get(viewer, mailing.runId) : null,
 		reach: { households: found.reached.length, missed: found.missed.length },
 		households: all.map(({ id, name, guests }) => ({ id, name, guests: guests.map((guest) => guest.name) })),
 		...(await listChoices(viewer))
@@ -60,12 +60,14 @@ export async function confirm(viewer: Viewer, id: string) {
 	const foreign = countLanguages(found)
 		.map(([language, count]) => ({ language, count, other: findLanguage(mailing, language, usual) }))
 		.filter(({ language, other }) => other && language !== other);
+	const emails = countAddresses(found);
 	return {
 		mailing,
 		...found,
 		...(await sayFaults(viewer, mailing)),
 		foreign,
-		emails: countAddresses(found),
+		emails,
+		forecast: await runs.forecast(viewer, emails),
 		...(await listChoices(viewer))
 	};
 }
