@@ -13,6 +13,8 @@ import { auth } from '../lib/auth/domain.ts';
 import { authOnServer } from '../lib/auth/domain.server.ts';
 import { members } from '../lib/members/domain.ts';
 import { membersOnServer } from '../lib/members/domain.server.ts';
+import { pages } from '../lib/pages/domain.ts';
+import { pagesOnServer } from '../lib/pages/domain.server.ts';
 import { recordings } from '../lib/recordings/domain.ts';
 import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
 import { feeds } from '../lib/feeds/domain.ts';
@@ -45,6 +47,7 @@ export const domains = [
 	{ ...people, ...peopleOnServer },
 	{ ...auth, ...authOnServer },
 	{ ...members, ...membersOnServer },
+	{ ...pages, ...pagesOnServer },
 	{ ...recordings, ...recordingsOnServer },
 	{ ...feeds, ...feedsOnServer },
 	{ ...guestbook, ...guestbookOnServer },

@@ -14,7 +14,7 @@ export const addDinner = () =>
 		SELECT dinner.id, guest.id, dinner.wedding_id FROM dinner JOIN guest USING (wedding_id)`
 	);
 
-/** What the pages of answering show where there is something: an answer, a meal, a question. */
+/** What the pages of answering show where there is something: an answer, a meal, a question; and what the couple added. */
 export async function fillDinner(): Promise<void> {
 	await addDinner();
 	await wedding().sql.query(
@@ -29,6 +29,12 @@ export async function fillDinner(): Promise<void> {
 		INSERT INTO reply (wedding_id, event_id, guest_id, state, meal_id)
 		SELECT meal.wedding_id, event_id, guest.id, 'yes', meal.id FROM meal JOIN guest USING (wedding_id)
 		WHERE guest.name = 'Maria Jansen'`
+	);
+	await wedding().sql.query(
+		`INSERT INTO block (wedding_id, kind, title, text, position)
+		SELECT id, kind, '{"en": "Where?"}', '{"en": "# By train\\n\\n- [here](https://a.example/b)\\n- or ring [us](tel:0123)"}', 0
+		FROM wedding, unnest(ARRAY['text', 'question', 'question']::block_kind[]) AS kind
+		WHERE NOT EXISTS (SELECT FROM block)`
 	);
 }
 

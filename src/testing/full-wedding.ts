@@ -7,6 +7,7 @@ import { makeCode } from '#lib/kernel/token.ts';
 import { close } from '#lib/people/notes.server.ts';
 import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
+import { blockRows } from './full-wedding-pages.ts';
 import { sheetRows } from './full-wedding-sheets.ts';
 import { mails } from './full-mails.ts';
 import { models, ofWeddings } from './schema.ts';
@@ -232,6 +233,7 @@ export async function makeFull() {
 			{ id: randomUUID(), questionId: bus, weddingId, guestId: riet, value: soup, answeredAt: at(14) },
 			{ id: randomUUID(), questionId: beds, weddingId, householdId: other, value: 2.5, answeredAt: at(15) }
 		],
+		Block: blockRows(weddingId, family, at(20)),
 		SheetImport: sheetRows(weddingId, at(19)),
 		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],
 		...mails({ weddingId, letter, riet: { id: riet, name, email, home }, anna, tomsHome: other }),

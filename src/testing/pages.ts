@@ -44,6 +44,9 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'run',
 		'/couple/cards',
 		'/couple/reminders',
+		'/couple/page',
+		'/couple/page/new',
+		'block',
 		'/couple/cards/print',
 		'/couple/recordings',
 		'managed',
@@ -62,6 +65,7 @@ export async function address(page: Page, path: string): Promise<string> {
 		managed: '/couple/recordings',
 		event: '/couple/events',
 		question: '/couple/events/questions',
+		block: '/couple/page',
 		message: '/couple/messages'
 	};
 	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;

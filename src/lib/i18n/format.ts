@@ -70,3 +70,13 @@ export function timeOf(moment: Date, language: string, timeZone: string): string
 export function nameLanguage(named: string, language: string): string {
 	return new Intl.DisplayNames(language, { type: 'language' }).of(named) ?? named;
 }
+
+const distances = new Map<string, Intl.RelativeTimeFormat>();
+
+/** "in 12 days", "tomorrow", "2 weeks ago". */
+export function distance(count: number, unit: 'day' | 'week' | 'month' | 'year', language: string): string {
+	const made =
+		distances.get(language) ?? new Intl.RelativeTimeFormat(regional(language), { numeric: 'auto' });
+	distances.set(language, made);
+	return made.format(count, unit);
+}

@@ -21,7 +21,8 @@ export function send(form: HTMLFormElement, submit: SubmitFunction = () => {}) {
 				// kit gives a status to what the server said alone; a proxy's page is no answer either
 				trouble.last = { status: result.status ?? 0, message: result.error.message };
 			}
-			const isSaved = result.type === 'success' || result.type === 'redirect';
+			const isAnswered = result.type === 'success' || result.type === 'redirect';
+			const isSaved = isAnswered && !input.submitter?.hasAttribute('data-without-saving');
 			const isAsSent = unsaved.content(form) === content;
 			if (isSaved) unsaved.save(form, content);
 			let hasUpdated = false;
