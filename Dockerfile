@@ -19,7 +19,7 @@ FROM node:${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=secret,id=npmrc,target=/root/.npmrc --mount=type=secret,id=ca \
-	npm ci --ignore-scripts
+	npm ci --ignore-scripts && find node_modules/@img -exec touch -hd @0 {} +
 COPY . .
 RUN node src/cli/run.js build \
 	&& mkdir /out \
@@ -38,6 +38,8 @@ WORKDIR /app
 RUN mkdir uploads backups && chown node:node uploads backups
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 UPLOADS_DIR=/app/uploads DATA_DIR=/tmp/data NODE_COMPILE_CACHE=/tmp/node-compile-cache
 COPY --from=dependencies /app/node_modules node_modules/
+# sharp's own binary is an optional dependency, which the others were left out with: all of them are 400 MB
+COPY --from=build /app/node_modules/@img node_modules/@img/
 COPY --from=build /out ./
 USER node
 EXPOSE 3000

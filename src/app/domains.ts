@@ -17,6 +17,8 @@ import { pages } from '../lib/pages/domain.ts';
 import { pagesOnServer } from '../lib/pages/domain.server.ts';
 import { recordings } from '../lib/recordings/domain.ts';
 import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
+import { pictures } from '../lib/pictures/domain.ts';
+import { picturesOnServer } from '../lib/pictures/domain.server.ts';
 import { feeds } from '../lib/feeds/domain.ts';
 import { feedsOnServer } from '../lib/feeds/domain.server.ts';
 import { guestbook } from '../lib/guestbook/domain.ts';
@@ -49,6 +51,7 @@ export const domains = [
 	{ ...members, ...membersOnServer },
 	{ ...pages, ...pagesOnServer },
 	{ ...recordings, ...recordingsOnServer },
+	{ ...pictures, ...picturesOnServer },
 	{ ...feeds, ...feedsOnServer },
 	{ ...guestbook, ...guestbookOnServer },
 	{ ...keepsake, ...keepsakeOnServer },

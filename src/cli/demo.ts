@@ -15,6 +15,7 @@ import * as households from '../lib/people/households.server.ts';
 import * as invitations from '../lib/people/invitations.server.ts';
 import * as blocks from '../lib/pages/blocks.server.ts';
 import * as recordings from '../lib/recordings/recordings.server.ts';
+import * as front from '../lib/pictures/front.server.ts';
 import * as voices from '../lib/guestbook/voices.server.ts';
 import * as cardTexts from '../lib/cards/texts.server.ts';
 import * as givenCards from '../lib/people/given-cards.server.ts';
@@ -32,6 +33,7 @@ import * as programme from './demo/events.ts';
 import * as mailings from './demo/mailings.ts';
 import * as asked from './demo/questions.ts';
 import { pauseHalfway } from './demo/run.ts';
+import * as hills from './demo/picture.ts';
 import * as demo from './demo/wedding.ts';
 
 /**
@@ -61,6 +63,7 @@ export async function fill(): Promise<boolean> {
 	await comments(viewer);
 	await messages(viewer);
 	await pauseHalfway(viewer);
+	await picture(viewer);
 	await jobs.stop();
 	return true;
 }
@@ -179,6 +182,14 @@ async function messages({ weddingId }: Viewer) {
 		const createdAt = new Date(clock.now().getTime() - hoursAgo * 3600_000);
 		await db.voice.update({ where: { id }, data: { ...heard, createdAt } });
 	}
+}
+
+async function picture(viewer: Viewer) {
+	const path = join(await files.incomingDir(), 'demo-hills.jpg');
+	await hills.draw(path);
+	await front.put(viewer, path);
+	await front.edit(viewer, hills.details);
+	await files.discard(path);
 }
 
 /** The same ones each time, and not everyone scores everything. */

@@ -77,6 +77,14 @@ describe('the Dockerfile', () => {
 		expect([...loaded].filter((path) => !isCopied(path))).toEqual([]);
 	});
 
+	it('brings along what draws pictures, which is an optional dependency of sharp', () => {
+		const { packages } = JSON.parse(read('package-lock.json'));
+		const { optionalDependencies } = packages['node_modules/sharp'];
+		expect(Object.keys(optionalDependencies).filter((name) => !name.startsWith('@img/'))).toEqual([]);
+		expect(dockerfile).toContain('--omit=optional');
+		expect(final).toContain('COPY --from=build /app/node_modules/@img node_modules/@img/');
+	});
+
 	it('runs the app without a shell between, not as root, and looks whether it lives', () => {
 		expect(final).toMatch(/^USER node$/m);
 		expect(final).toMatch(/^CMD \["node", "--max-semi-space-size=24", "src\/cli\/run.js", "serve"\]$/m);

@@ -145,7 +145,7 @@ test.describe.serial('a recording and what is said of it', () => {
 		await couple.getByRole('link', { name: 'The waltz', exact: true }).click();
 		await couple.getByLabel('A picture of your own').setInputFiles(drawing);
 		await couple.getByRole('button', { name: 'Use this picture' }).click();
-		await expect(couple.getByText('Choose a JPEG, PNG, WebP or GIF.')).toBeVisible();
+		await expect(couple.getByText('Save it as a PNG and choose that one.')).toBeVisible();
 		await couple.getByLabel('A picture of your own').setInputFiles(photo);
 		await couple.getByRole('button', { name: 'Use this picture' }).click();
 		await expect(couple.getByRole('button', { name: 'Take our picture away' })).toBeVisible();

@@ -11,7 +11,7 @@ type Who = 'stranger' | 'guest' | 'couple';
  */
 const DOORS: [RegExp, Who][] = [
 	[/^(login|auth|i|feed|webhooks|unsubscribe|language|health|dev)(\/|$)/, 'stranger'],
-	[/^(\(guest\)|live|recordings|guestbook|api\/uploads?\/voices?)(\/|$)/, 'guest'],
+	[/^(\(guest\)|live|pictures|recordings|guestbook|api\/uploads?\/voices?)(\/|$)/, 'guest'],
 	[/^(\(couple\)|api)(\/|$)/, 'couple']
 ];
 const ORDER: Who[] = ['stranger', 'guest', 'couple'];
@@ -50,7 +50,7 @@ test.describe.serial('a door that is closed', () => {
 						response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];
 					if (leads)
 						expect(leads).toMatch(
-							/^\/(login(\?|$)|couple\/recordings(\/[\da-f-]{36})?$|couple\/guests\/import$|guestbook$)/
+							/^\/(login(\?|$)|couple\/recordings(\/[\da-f-]{36})?$|couple\/guests\/import$|couple\/settings\/picture$|guestbook$)/
 						);
 					else
 						expect([401, 403, 404, 405], `${who} ${address} ${response.status()}`).toContain(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unpackTar } from 'modern-tar';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { path } from '../testing/drill.ts';
@@ -79,6 +79,7 @@ describe('a wedding with something in every column', () => {
 		const archive = await exported(ours, first);
 		expect(archive.filter(([name]) => name.startsWith('recordings/'))).toHaveLength(2);
 		expect(archive.filter(([name]) => name.startsWith('voices/'))).toHaveLength(1);
+		expect(archive.filter(([name]) => name.startsWith('pictures/'))).toHaveLength(1);
 		await erase.wedding(system(ours.weddingId));
 		await read(first);
 		const after = await rowsOf(ours);
@@ -99,6 +100,8 @@ describe('a wedding with something in every column', () => {
 			const files = [ours, others].map(({ rows }) => existsSync(path(idOf(rows[model]))));
 			expect(files, model).toEqual([false, true]);
 		}
+		const pictures = [ours, others].map(({ rows }) => existsSync(dirname(path(idOf(rows.Picture)))));
+		expect(pictures).toEqual([false, true]);
 		const kept = await readdir(join(settings.DATA_DIR, 'mail'));
 		expect([ours, others].map(({ rows }) => kept.includes(`${idOf(rows.Delivery)}.txt`))).toEqual([
 			false,

@@ -10,6 +10,7 @@ import { path } from './drill.ts';
 import { blockRows } from './full-wedding-pages.ts';
 import { sheetRows } from './full-wedding-sheets.ts';
 import { mails } from './full-mails.ts';
+import { keepPicture, pictureRows } from './full-wedding-pictures.ts';
 import { models, ofWeddings } from './schema.ts';
 
 type Row = Record<string, unknown>;
@@ -234,6 +235,7 @@ export async function makeFull() {
 			{ id: randomUUID(), questionId: beds, weddingId, householdId: other, value: 2.5, answeredAt: at(15) }
 		],
 		Block: blockRows(weddingId, family, at(20)),
+		Picture: pictureRows(weddingId, at(60), noise[0]),
 		SheetImport: sheetRows(weddingId, at(19)),
 		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],
 		...mails({ weddingId, letter, riet: { id: riet, name, email, home }, anna, tomsHome: other }),
@@ -255,6 +257,7 @@ export async function makeFull() {
 	await writeFile(path(voice), noise[1]);
 	await mkdir(dirname(path(cover)), { recursive: true });
 	await writeFile(join(dirname(path(cover)), 'original.jpg'), noise[1]);
+	await keepPicture(rows.Picture![0]!.id as string, noise[0]);
 	return { weddingId, accountIds: [anna, helper], guest: { id: riet, name, email, plusOne: noor }, rows };
 }
 

@@ -51,6 +51,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/recordings',
 		'managed',
 		'/couple/settings',
+		'/couple/settings/picture',
 		'/recordings',
 		'/dev/mail',
 		'/dev/mail/gallery'

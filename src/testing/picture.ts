@@ -1,11 +1,33 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { locate } from '../lib/kernel/media/programs.server.ts';
+import { deflateSync, crc32 } from 'node:zlib';
+import sharp from 'sharp';
 
 /** A colourful picture; the ending of `to` says of which kind. */
 export async function drawPicture(to: string, size = '64x48'): Promise<void> {
-	const args = ['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', `testsrc=size=${size}`];
-	await promisify(execFile)(await locate('ffmpeg'), [...args, '-frames:v', '1', to]);
+	const [width, height] = size.split('x').map(Number) as [number, number];
+	const points = Buffer.alloc(width * height * 3);
+	for (let at = 0; at < points.length; at += 3) {
+		const [x, y] = [(at / 3) % width, Math.floor(at / 3 / width)];
+		points.set([(x * 255) / width, (y * 255) / height, 128 + 100 * Math.sin(x / 9 + y / 7)], at);
+	}
+	await sharp(points, { raw: { width, height, channels: 3 } }).toFile(to);
+}
+
+/** A PNG of so many white points: 30,000 each way are 109 kB, and 900 million of them to unpack. */
+export function bomb(points: number): Buffer {
+	const chunk = (type: string, data: Buffer) => {
+		const body = Buffer.concat([Buffer.from(type), data]);
+		const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+		length.writeUInt32BE(data.length);
+		sum.writeUInt32BE(crc32(body));
+		return Buffer.concat([length, body, sum]);
+	};
+	// one bit a point, and a byte before each row
+	const header = Buffer.from('\0\0\0\0\0\0\0\0\x01\0\0\0\0', 'latin1');
+	header.writeUInt32BE(points, 0);
+	header.writeUInt32BE(points, 4);
+	const rows = deflateSync(Buffer.alloc((points / 8 + 1) * points), { level: 9 });
+	const start = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+	return Buffer.concat([start, chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
 }
 
 /** A JPEG as a phone writes it that was held upright, with the name of its owner. */

@@ -99,7 +99,7 @@ describe('the couple’s own', () => {
 	it('is refused where it is none, or from who may not, and nothing of it stays', async () => {
 		const svg = Buffer.from('<svg/>');
 		const refused = ownCover.receive(here.couple, id, await form(svg));
-		await expect(refused).rejects.toMatchObject({ status: 415, code: 'picture_unknown' });
+		await expect(refused).rejects.toMatchObject({ status: 415, code: 'picture_svg' });
 		expect(await readdir(await files.incomingDir())).toEqual([]);
 		const [other, sent] = [await makeWedding(), await form(svg)];
 		await expect(ownCover.receive(other.couple, id, sent)).rejects.toEqual(unknown);

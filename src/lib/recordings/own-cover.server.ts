@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, open, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as trail from '../audit/trail.server.ts';
 import { transaction } from '../kernel/db/db.server.ts';
+import { settle } from '../kernel/files/disk-file.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import * as multipart from '../kernel/files/multipart.server.ts';
-import { FILE_MODE } from '../kernel/files/stored.ts';
-import { redraw } from '../kernel/media/picture.server.ts';
+import { FOLDER_MODE } from '../kernel/files/stored.ts';
+import { draw } from '../kernel/media/pictures.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { OWN_FORMAT } from './cover.server.ts';
@@ -28,17 +30,17 @@ export async function receive(viewer: Viewer, id: string, request: Request): Pro
 	await put(viewer, id, file.path).finally(() => files.discard(file.path));
 }
 
+/** As large as a phone's lock screen shows it. */
+const MOST_POINTS = 1200;
+
 /** Draws a picture anew and makes it the cover, in place of the one there was. Throws 404, 413 and 415. */
 export async function put(viewer: Viewer, id: string, path: string): Promise<void> {
 	permit(viewer, 'recordings:edit');
-	const drawn = `${path}.${OWN_FORMAT}`;
+	const folder = `${path}.drawn`;
+	await mkdir(folder, { mode: FOLDER_MODE });
 	try {
-		await redraw(path, drawn);
-		await chmod(drawn, FILE_MODE);
-		{
-			await using file = await open(drawn);
-			await file.sync();
-		}
+		await draw(path, folder, { mostPoints: MOST_POINTS });
+		const drawn = await settle(join(folder, `original.${OWN_FORMAT}`));
 		const { size: bytes } = await stat(drawn);
 		await quota.check(viewer.weddingId, { bytes });
 		const coverId = randomUUID();
@@ -46,7 +48,7 @@ export async function put(viewer: Viewer, id: string, path: string): Promise<voi
 		const sha256 = Buffer.from(await files.sha256(coverId, OWN_FORMAT), 'hex');
 		await change(viewer, id, { coverId, coverBytes: bytes, coverSha256: sha256, isCoverHidden: false });
 	} finally {
-		await files.discard(drawn);
+		await rm(folder, { recursive: true });
 	}
 }
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { settle } from '../kernel/files/disk-file.server.ts';
 import * as files from '../kernel/files/files.server.ts';
-import { FILE_MODE, FOLDER_MODE } from '../kernel/files/stored.ts';
+import { FOLDER_MODE } from '../kernel/files/stored.ts';
 import { probe } from '../kernel/media/probe.server.ts';
 import { MediaFault } from '../kernel/media/run.server.ts';
 import * as media from '../kernel/media/sound.server.ts';
@@ -46,7 +47,7 @@ export async function make(
 			signal
 		});
 		const { size } = await stat(playback);
-		await keep(playback, id, 'playback.m4a');
+		await files.keepCopy(await settle(playback), id, 'playback.m4a');
 		const hasCover =
 			said.cover !== undefined && (await keepCover(path, { id, folder, stream: said.cover, signal }));
 		const missing = (said.saidSeconds ?? 0) - seconds;
@@ -84,16 +85,6 @@ async function keepCover(path: string, { id, folder, stream, signal }: Cover): P
 		if (error instanceof MediaFault || (error as NodeJS.ErrnoException).code === 'ENOENT') return false;
 		throw error;
 	}
-	await keep(picture, id, 'cover.jpg');
+	await files.keepCopy(await settle(picture), id, 'cover.jpg');
 	return true;
-}
-
-/** A row may only name what is on the disk for good. */
-async function keep(path: string, id: string, name: files.Copy): Promise<void> {
-	await chmod(path, FILE_MODE);
-	{
-		await using file = await open(path);
-		await file.sync();
-	}
-	await files.keepCopy(path, id, name);
 }

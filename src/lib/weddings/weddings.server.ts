@@ -50,7 +50,7 @@ export async function get(viewer: Viewer, tx: Tx = db): Promise<WholeWedding> {
  * One at a time changes who and what is in a wedding: two cannot both give an address to theirs. Throws 410 when the
  * wedding was erased. Every transaction that locks several rows locks this one first, then in this order:
  *
- *   households by id or the account, tags, guests, links, sessions, recordings, scores, voices, events, meals,
+ *   households by id or the account, tags, guests, links, sessions, recordings, scores, voices, pictures, events, meals,
  *   invitations, replies, mails, the audit
  */
 export async function hold(weddingId: string, tx: Tx): Promise<void> {

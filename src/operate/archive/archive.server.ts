@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { at } from '../../lib/kernel/db/archived.ts';
+import { ORIGINAL } from '../../lib/kernel/media/picture-sizes.ts';
 import type { ArchivedVoice } from '../../lib/guestbook/tables.server.ts';
+import type { ArchivedPicture } from '../../lib/pictures/tables.server.ts';
 import type { ArchivedRecording } from '../../lib/recordings/tables.server.ts';
 import type { ArchivedWedding } from '../../lib/weddings/tables.server.ts';
 import { tables } from '../tables.server.ts';
@@ -28,18 +30,22 @@ export type Content = Record<string, unknown> & {
 	guests: unknown[];
 	recordings: ArchivedRecording[];
 	voices: ArchivedVoice[];
+	pictures: ArchivedPicture[];
 };
 
 export type ArchivedFile = { name: string; id: string; format: string; bytes: number; sha256: string };
 
 /** What else is in the archive, each under the folder of its key, in this order. */
-export function filesOf(content: Pick<Content, 'recordings' | 'voices'>): ArchivedFile[] {
+export function filesOf(content: Pick<Content, 'recordings' | 'voices' | 'pictures'>): ArchivedFile[] {
 	const sounds = (['recordings', 'voices'] as const).flatMap((key) =>
 		content[key].map(({ id, format, bytes, sha256 }) => ({
 			...{ name: `${key}/${id}.${format}`, id, format, bytes, sha256 }
 		}))
 	);
-	return [...sounds, ...content.recordings.flatMap(coverOf)];
+	const pictures = content.pictures.map(({ id, bytes, sha256 }) => ({
+		...{ name: `pictures/${id}.${ORIGINAL}`, id, format: ORIGINAL, bytes, sha256 }
+	}));
+	return [...sounds, ...content.recordings.flatMap(coverOf), ...pictures];
 }
 
 function coverOf({ coverId: id, coverBytes: bytes, coverSha256: sha256 }: ArchivedRecording): ArchivedFile[] {

@@ -1,4 +1,5 @@
 import { firstName } from '#lib/people/guest.ts';
+import * as front from '#lib/pictures/front.server.ts';
 import * as programme from '#lib/recordings/programme.server.ts';
 import { clock } from '#lib/kernel/clock.ts';
 import { may } from '#lib/kernel/viewer.ts';
@@ -15,6 +16,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding, language
 	countdown: wedding.heldOn && sayCountdown(countDays(wedding, wedding.heldOn, clock.now()), language),
 	welcome: readIn(wedding.welcome, language),
 	sheet: may(viewer, 'rsvp:answer') && viewer.householdId ? await replies.getOwn(viewer) : null,
+	picture: await front.find(viewer),
 	events: await events.listOwn(viewer),
 	blocks: await blocks.list(viewer, language),
 	recordings: await programme.count(viewer)

@@ -1,4 +1,4 @@
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { chmod, type FileHandle, open, rm } from 'node:fs/promises';
 import { Problem } from '../problem.ts';
 import { FILE_MODE } from './stored.ts';
 
@@ -88,6 +88,14 @@ export class DiskFile {
 		this.#synced = this.#synced.then(() => this.#handle.datasync()).catch(refuse);
 		this.#synced.catch(() => {});
 	}
+}
+
+/** Makes a file that a program wrote one of ours, there for good whatever happens to the power. Gives back its path. */
+export async function settle(path: string): Promise<string> {
+	await chmod(path, FILE_MODE);
+	await using file = await open(path);
+	await file.sync();
+	return path;
 }
 
 /** What is left of the pieces after their first `bytes`. */

@@ -1,3 +1,5 @@
+import type { PictureCopy } from '../media/picture-sizes.ts';
+
 /** The bytes of one file, wherever they are kept. */
 export type Stored = {
 	bytes: number;
@@ -46,4 +48,4 @@ export function folderName(id: string): string {
 export const originalName = (extension: string) => `original.${extension}`;
 
 /** What is made of an original, and can be made of it again. */
-export type Copy = 'playback.m4a' | 'cover.jpg';
+export type Copy = 'playback.m4a' | 'cover.jpg' | PictureCopy;

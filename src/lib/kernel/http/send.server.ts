@@ -19,6 +19,8 @@ export type Details = {
 	kind: 'inline' | 'attachment';
 	/** nginx does not get to send it: in its error log there is no mask for the address */
 	isAddressSecret?: boolean;
+	/** what is at this address never changes */
+	isForEver?: boolean;
 };
 
 /**
@@ -32,8 +34,8 @@ export function send(request: Request, file: Sendable, details: Details): Respon
 	const headers = new Headers({
 		'content-type': details.mimeType,
 		'content-disposition': contentDisposition(details.kind, details.name),
-		// kept by the listener's browser alone, which asks each time whether it may still be heard
-		'cache-control': 'private, no-cache',
+		// kept by one browser alone, which asks each time whether it may still have what can change
+		'cache-control': details.isForEver ? 'private, max-age=31536000, immutable' : 'private, no-cache',
 		'accept-ranges': 'bytes',
 		...(modifiedAt && { 'last-modified': modifiedAt.toUTCString() }),
 		etag,

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Asked } from '../../../testing/task.ts';
-import { inChild, TaskError } from './child.server.ts';
+import { inChild, TaskError, turns } from './child.server.ts';
 
 const LIMITS = { seconds: 10, heapMb: 32 };
 const file = join(import.meta.dirname, '../../../testing/task.ts');
@@ -59,6 +59,19 @@ describe('of many tasks', () => {
 		expect(failed.every(({ status }) => status === 'rejected')).toBe(true);
 		expect(await ask('settings')).toBeNull();
 	});
+});
+
+test('work of which there is one turn is done by one after the other, also once some of it failed', async () => {
+	const inTurn = turns(1);
+	let underWay = 0;
+	const work = async () => {
+		expect(++underWay).toBe(1);
+		await new Promise(setImmediate);
+		underWay--;
+		throw new Error('no');
+	};
+	const done = await Promise.allSettled(Array.from({ length: 9 }, () => inTurn(work)));
+	expect(done.map((one) => (one as PromiseRejectedResult).reason.message)).toEqual(Array(9).fill('no'));
 });
 
 describe('a task has no hold on us', () => {

@@ -9,7 +9,13 @@ type TaskModule = { default: (input: never) => unknown };
 type Input<Module extends TaskModule> = Parameters<Module['default']>[0];
 type Output<Module extends TaskModule> = Awaited<ReturnType<Module['default']>>;
 
-type Limits = { seconds: number; heapMb: number; patienceSeconds?: number };
+type Limits = {
+	seconds: number;
+	heapMb: number;
+	patienceSeconds?: number;
+	/** native code: it writes files too, whatever Node says */
+	mayLoadAddons?: boolean;
+};
 
 /** More would only be slower, and each takes 50 MB; two at least, so that a long one leaves room for a short one. */
 const MOST_AT_ONCE = Math.max(2, availableParallelism());
@@ -36,37 +42,42 @@ export async function inChild<Module extends TaskModule>(
 	return inTurn(() => run<Output<Module>>(file, input, limits), patienceSeconds);
 }
 
-/** Work that keeps a core busy, when its turn comes; with Problem 503 when it would not come in time. */
-export async function inTurn<Result>(
-	work: () => Promise<Result>,
-	patienceSeconds = PATIENCE_SECONDS
-): Promise<Result> {
-	await turn(patienceSeconds);
-	try {
-		return await work();
-	} finally {
-		const next = waiting.shift();
-		if (next) next();
-		else running--;
+/** For work of which so much may go on at once: runs it when its turn comes; Problem 503 when it would not come in time. */
+export function turns(mostAtOnce: number) {
+	let running = 0;
+	const waiting: (() => void)[] = [];
+
+	/** Whoever is finished hands their place on, to the one who has waited longest. */
+	async function turn(patienceSeconds: number): Promise<void> {
+		if (running < mostAtOnce) return void running++;
+		const busy = new Problem(503, 'busy', {}, { 'retry-after': '60' });
+		if (waiting.length >= MOST_WAITING) throw busy;
+		const { promise, resolve, reject } = Promise.withResolvers<void>();
+		waiting.push(resolve);
+		const timer = setTimeout(() => {
+			waiting.splice(waiting.indexOf(resolve), 1);
+			reject(busy);
+		}, patienceSeconds * 1000);
+		await promise.finally(() => clearTimeout(timer));
 	}
+
+	return async function inTurn<Result>(
+		work: () => Promise<Result>,
+		patienceSeconds = PATIENCE_SECONDS
+	): Promise<Result> {
+		await turn(patienceSeconds);
+		try {
+			return await work();
+		} finally {
+			const next = waiting.shift();
+			if (next) next();
+			else running--;
+		}
+	};
 }
 
-let running = 0;
-const waiting: (() => void)[] = [];
-
-/** Whoever is finished hands their place on, to the one who has waited longest. */
-async function turn(patienceSeconds: number): Promise<void> {
-	if (running < MOST_AT_ONCE) return void running++;
-	const busy = new Problem(503, 'busy', {}, { 'retry-after': '60' });
-	if (waiting.length >= MOST_WAITING) throw busy;
-	const { promise, resolve, reject } = Promise.withResolvers<void>();
-	waiting.push(resolve);
-	const timer = setTimeout(() => {
-		waiting.splice(waiting.indexOf(resolve), 1);
-		reject(busy);
-	}, patienceSeconds * 1000);
-	await promise.finally(() => clearTimeout(timer));
-}
+/** For what keeps a core busy. */
+export const inTurn = turns(MOST_AT_ONCE);
 
 // from src, also of what is built: Node runs it as it is
 const { resolve: locate } = createRequire(import.meta.url);
@@ -74,11 +85,15 @@ const { resolve: locate } = createRequire(import.meta.url);
 function run<Result>(
 	file: string,
 	input: unknown,
-	{ seconds, heapMb }: Omit<Limits, 'patienceSeconds'>
+	{ seconds, heapMb, mayLoadAddons = false }: Omit<Limits, 'patienceSeconds'>
 ): Promise<Result> {
 	const child = fork(locate('#lib/kernel/jobs/run-task.ts'), [pathToFileURL(locate(file)).href], {
-		execArgv: ['--permission', '--allow-fs-read=*', `--max-old-space-size=${heapMb}`],
-		env: {},
+		execArgv: [
+			...['--permission', '--allow-fs-read=*', `--max-old-space-size=${heapMb}`],
+			...(mayLoadAddons ? ['--allow-addons'] : [])
+		],
+		// else glibc keeps memory for each thread: half as much again
+		env: mayLoadAddons ? { MALLOC_ARENA_MAX: '1' } : {},
 		stdio: ['ignore', 'ignore', 'ignore', 'ipc']
 	});
 	const { promise, resolve, reject } = Promise.withResolvers<Result>();

@@ -18,8 +18,6 @@ type Run = {
 	/** what stands between the guards and the file, and what stands behind it */
 	before?: string[];
 	path: string;
-	/** demuxers that may be used, where these are others than those of sound */
-	formats?: string;
 	after: string[];
 	limits: Limits;
 	/** takes what it writes to its standard output; without it that is given back */
@@ -43,8 +41,8 @@ export class MediaFault extends Error {
 /** Demuxers of sound and film. A playlist or a script that names other files is none of them, whatever it is called. */
 const FORMATS = 'wav,w64,mp3,flac,ogg,matroska,mov,aac,aiff,caf,asf,amr,avi,mpegts';
 /** No other address than files, and no other file: these demuxers open none but the one they are given. */
-const guards = (formats: string) => [
-	...['-hide_banner', '-protocol_whitelist', 'file,pipe', '-format_whitelist', formats],
+const GUARDS = [
+	...['-hide_banner', '-protocol_whitelist', 'file,pipe', '-format_whitelist', FORMATS],
 	// a cover of 109 kB can unpack to three gigabytes, and is looked at wherever there is one
 	...['-max_pixels', '60000000']
 ];
@@ -60,15 +58,9 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
  * limits. Gives back what it told and what it `said` meanwhile. Throws MediaFault, Problem 503 when there is no such
  * program, and what the system says when no process can be started.
  */
-export async function run({ program, before = [], path, formats = FORMATS, after, ...rest }: Run) {
+export async function run({ program, before = [], path, after, ...rest }: Run) {
 	const { limits, take, signal } = rest;
-	const own = [
-		...(program === 'ffmpeg' ? ['-nostdin'] : []),
-		...guards(formats),
-		...before,
-		'-i',
-		`file:${path}`
-	];
+	const own = [...(program === 'ffmpeg' ? ['-nostdin'] : []), ...GUARDS, ...before, '-i', `file:${path}`];
 	const [command, ...args] = await held([await locate(program), ...own, ...after], limits);
 	const child = spawn(command!, args, {
 		env: { LC_ALL: 'C' },

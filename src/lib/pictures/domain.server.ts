@@ -1,0 +1,14 @@
+import type { ServerDomain } from '../kernel/domain.ts';
+import { tidying } from './jobs.server.ts';
+import { tables } from './tables.server.ts';
+
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'pictures.tidy': object;
+	}
+}
+
+export const picturesOnServer = {
+	tables,
+	queues: [tidying]
+} satisfies ServerDomain;

@@ -1,0 +1,18 @@
+import type { Domain } from '../kernel/domain.ts';
+
+declare module '../kernel/viewer.ts' {
+	interface Rights {
+		'pictures:see': true;
+		'pictures:edit': true;
+	}
+}
+
+/** What the couple shows on its pages. */
+export const pictures = {
+	name: 'pictures',
+	uses: ['audit', 'recordings', 'weddings'],
+	rights: {
+		'pictures:see': ['guest', 'helper', 'planner', 'couple'],
+		'pictures:edit': ['planner', 'couple']
+	}
+} satisfies Domain;

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import * as trail from '../audit/trail.server.ts';
+import { now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import * as files from '../kernel/files/files.server.ts';
+import * as multipart from '../kernel/files/multipart.server.ts';
+import { ORIGINAL } from '../kernel/media/picture-sizes.ts';
+import type { Drawn } from '../kernel/media/pictures.server.ts';
+import { Problem } from '../kernel/problem.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as quota from '../recordings/quota.server.ts';
+import * as uploads from '../recordings/uploads.server.ts';
+import * as weddings from '../weddings/weddings.server.ts';
+import * as drawn from './drawn.server.ts';
+import type { Picture } from './picture.ts';
+import type { PictureDetails } from './picture.schema.ts';
+
+/* The picture at the top of the guests' page. */
+
+/** A photograph of a good camera. */
+export const LIMIT_BYTES = 20 * 2 ** 20;
+
+/** Of one that was taken away: whether it can still be put back. */
+export const RESTORABLE = `(removed_at > now() - interval '1 day')`;
+
+const COLUMNS = 'id, width, height, first_look AS "firstLook", focus, alt';
+
+/** As guests see it; null where there is none. */
+export async function find(viewer: Viewer): Promise<Picture | null> {
+	permit(viewer, 'pictures:see');
+	const shown = `SELECT ${COLUMNS} FROM picture WHERE wedding_id = $1::uuid AND place = 'front' AND removed_at IS NULL`;
+	const [found] = await rows<Picture>('front-picture', shown, [viewer.weddingId]);
+	return found ?? null;
+}
+
+/** The one that was there before, as long as it can be put back. */
+export async function findRemoved(viewer: Viewer): Promise<Picture | null> {
+	permit(viewer, 'pictures:edit');
+	const removed = `SELECT ${COLUMNS} FROM picture WHERE wedding_id = $1::uuid AND place = 'front' AND ${RESTORABLE}
+		ORDER BY removed_at DESC LIMIT 1`;
+	const [found] = await rows<Picture>('front-picture-removed', removed, [viewer.weddingId]);
+	return found ?? null;
+}
+
+/** Takes in a form with a picture, and puts it there. Nothing of what was sent stays. */
+export async function receive(viewer: Viewer, request: Request): Promise<void> {
+	permit(viewer, 'pictures:edit');
+	await uploads.expectRoom(LIMIT_BYTES);
+	const { file } = await multipart.receive(request, {
+		dir: await files.incomingDir(),
+		limitBytes: LIMIT_BYTES
+	});
+	await put(viewer, file.path).finally(() => files.discard(file.path));
+}
+
+/** Draws a picture anew and shows it, in place of the one there was. Throws 413 and 415. */
+export async function put(viewer: Viewer, path: string): Promise<string> {
+	permit(viewer, 'pictures:edit');
+	const id = randomUUID();
+	try {
+		const picture = await drawn.keep(path, id);
+		await add(viewer, id, picture);
+		return id;
+	} catch (error) {
+		// of a commit whose answer was lost nobody knows: without a row it is swept
+		if (error instanceof Problem) await files.remove(id);
+		throw error;
+	}
+}
+
+async function add(viewer: Viewer, id: string, { width, height, firstLook }: Drawn): Promise<void> {
+	const { weddingId } = viewer;
+	const { bytes } = await files.find(id, ORIGINAL);
+	const sha256 = Buffer.from(await files.sha256(id, ORIGINAL), 'hex');
+	await transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		await quota.check(weddingId, { bytes }, tx);
+		await takeAway(weddingId, tx);
+		const data = { id, weddingId, place: 'front', width, height, bytes, sha256, firstLook };
+		await tx.picture.create({ data });
+		await trail.record(viewer, 'picture.put', { id }, tx);
+	});
+	await quota.warn(weddingId, bytes);
+}
+
+/** What is never cut off, and what it shows. */
+export function edit(viewer: Viewer, { focus, alt }: PictureDetails): Promise<void> {
+	permit(viewer, 'pictures:edit');
+	const { weddingId } = viewer;
+	return transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		const where = { weddingId, place: 'front', removedAt: null };
+		const [changed] = await tx.picture.updateManyAndReturn({ where, data: { focus, alt } });
+		if (!changed) throw new Problem(409, 'picture_restored');
+		await trail.record(viewer, 'picture.edited', { id: changed.id }, tx);
+	});
+}
+
+/** For a day it can be put back. */
+export function remove(viewer: Viewer): Promise<void> {
+	permit(viewer, 'pictures:edit');
+	return transaction(async (tx) => {
+		await weddings.hold(viewer.weddingId, tx);
+		const id = await takeAway(viewer.weddingId, tx);
+		if (id) await trail.record(viewer, 'picture.removed', { id }, tx);
+	});
+}
+
+/** Shows one again that was taken away, or that another one took the place of. Throws 409 when it is gone for good. */
+export function restore(viewer: Viewer, id: string): Promise<void> {
+	permit(viewer, 'pictures:edit');
+	const { weddingId } = viewer;
+	return transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		await takeAway(weddingId, tx);
+		const where = { id, weddingId, place: 'front' };
+		const { count } = await tx.picture.updateMany({ where, data: { removedAt: null } });
+		if (!count) throw new Problem(409, 'picture_restored');
+		await trail.record(viewer, 'picture.put', { id }, tx);
+	});
+}
+
+/** Gives back the id of the one that was there. */
+async function takeAway(weddingId: string, tx: Tx): Promise<string | undefined> {
+	const where = { weddingId, place: 'front', removedAt: null };
+	const removedAt = await now(tx);
+	const [removed] = await tx.picture.updateManyAndReturn({ where, data: { removedAt } });
+	return removed?.id;
+}
