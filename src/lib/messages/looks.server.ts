@@ -2,7 +2,7 @@ import { sentence } from '../i18n/say.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { type Letter, writeText } from '../mail/letter.ts';
-import type { Run } from '../outbox/run.ts';
+import { isUnderWay, type Run } from '../outbox/run.ts';
 import * as runs from '../outbox/runs.server.ts';
 import * as households from '../people/households.server.ts';
 import * as tags from '../people/tags.server.ts';
@@ -20,11 +20,14 @@ import { check, findReach } from './sending.server.ts';
 
 export type Listed = Mailing & { run: Run | null };
 
-export async function list(viewer: Viewer): Promise<Listed[]> {
+/** What the couple writes, and what else is under way. */
+export async function list(viewer: Viewer): Promise<{ mailings: Listed[]; runs: Run[] }> {
 	permit(viewer, 'mail:send');
 	const all = await mailings.list(viewer);
 	const byId = new Map((await runs.list(viewer)).map((run) => [run.id, run]));
-	return all.map((mailing) => ({ ...mailing, run: byId.get(mailing.runId ?? '') ?? null }));
+	const listed = all.map((mailing) => ({ ...mailing, run: byId.get(mailing.runId ?? '') ?? null }));
+	for (const { runId } of all) byId.delete(runId ?? '');
+	return { mailings: listed, runs: [...byId.values()].filter(isUnderWay) };
 }
 
 /** One with all that can be chosen for it, and what keeps it from being sent. */

@@ -6,7 +6,7 @@ import * as looks from '#lib/messages/looks.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchParams } }) => ({
-	mailings: await looks.list(viewer),
+	...(await looks.list(viewer)),
 	isRemoved: searchParams.has('removed')
 });
 
