@@ -59,6 +59,7 @@ export function readOneClick(asked: string | null): readonly Category[] {
 
 /** That of whoever has the address that this link was mailed to; undefined when nobody has it any more. */
 export async function findLanguage(weddingId: string, token: string): Promise<string | undefined> {
+	if (!isWellFormed(token)) return undefined;
 	const [found] = await rows<{ language: string }>(
 		'unsubscribe-language',
 		`SELECT h.language FROM unsubscribe_link l
@@ -71,7 +72,11 @@ export async function findLanguage(weddingId: string, token: string): Promise<st
 }
 
 async function find({ weddingId }: Viewer, token: string, tx: Tx) {
-	const found = await tx.unsubscribeLink.findUnique({ where: { token, weddingId } });
+	const where = { token, weddingId };
+	const found = isWellFormed(token) && (await tx.unsubscribeLink.findUnique({ where }));
 	if (!found) throw new Problem(404, 'unsubscribe_unknown');
 	return found;
 }
+
+/** Postgres looks for no text with a NUL in it. */
+const isWellFormed = (token: string) => /^[\w-]+$/.test(token);
