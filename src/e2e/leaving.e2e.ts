@@ -181,3 +181,23 @@ test('an upload under way is stopped only after a question', async ({ page }) =>
 	await upload.getByRole('button', { name: 'Leave' }).click();
 	await expect(page).toHaveURL(/^[^?]*\/recordings\/[\w-]+$/);
 });
+
+test('the settings are kept, and a mistake is said in place', async ({ page }) => {
+	await signIn(page, emailOf('anna'));
+	await page.goto('/couple/settings');
+	await untilRouted(page);
+	const place = await page.getByLabel('The place').inputValue();
+	await page.getByLabel('Your names').fill('');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Please fill this in.')).toBeVisible();
+	await expect(page.getByLabel('Your names')).toBeFocused();
+	await page.getByLabel('Your names').fill('Anna & Ben');
+	await page.getByLabel('The place').fill(`${place}, by the water`);
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
+	await page.reload();
+	await expect(page.getByLabel('The place')).toHaveValue(`${place}, by the water`);
+	await page.getByLabel('The place').fill(place);
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
+});
