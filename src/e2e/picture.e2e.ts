@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { findings } from '../testing/axe.ts';
 import { drawPicture } from '../testing/picture.ts';
 import { emailOf, expect, signIn, test } from '../testing/site.ts';
 
@@ -73,7 +73,6 @@ test('the part that stays in sight is pressed on the picture, and seen at once',
 	await expect(couple.getByText('Saved.')).toBeVisible();
 	for (const path of ['/couple/settings/picture', '/']) {
 		await couple.goto(path);
-		const { violations } = await new AxeBuilder({ page: couple }).analyze();
-		expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+		expect(await findings(couple)).toEqual([]);
 	}
 });

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { findings } from '../testing/axe.ts';
 import { makePausedRun } from '../testing/paused-run.ts';
 import { emailOf, expect, mails, signIn, test } from '../testing/site.ts';
 
@@ -16,8 +16,7 @@ test('a run that was paused is found on the overview, goes on, and says so witho
 	await expect(main).toContainText('0 of 8 sent');
 	await expect(main).toContainText("Paused. 6 emails haven't left yet.");
 	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme });
-		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+		expect(await findings(page, { colorScheme })).toEqual([]);
 	}
 	await page.getByRole('button', { name: 'Leave it at that' }).click();
 	await expect(main).not.toContainText('may have left');
