@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { emailOf, expect, origin, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, origin, signIn, test, wedding } from '../testing/site.ts';
 
 test.use({
 	launchOptions: async ({ launchOptions }, use) => {
@@ -35,6 +35,13 @@ const stored = <Row>(page: Page, store: 'drafts' | 'slices') =>
 			}),
 		store
 	);
+
+/** Resolves when a copy to play and a picture of the message are made. */
+async function untilReady(): Promise<void> {
+	await expect
+		.poll(async () => (await wedding().sql.query(`SELECT FROM voice WHERE state <> 'ready'`)).rowCount)
+		.toBe(0);
+}
 
 const kept = async (page: Page) => (await stored(page, 'slices')).length;
 const types = async (page: Page) => (await stored<{ type: string }>(page, 'drafts')).map(({ type }) => type);
@@ -72,6 +79,7 @@ test('a message outlives a reload and a lost network, goes by itself, and is hea
 	const own = page.getByRole('list', { name: 'Your messages' });
 	await expect(own.getByText('Daniel and Priya')).toBeVisible();
 
+	await untilReady();
 	const anna = await open(browser, emailOf('anna'));
 	await anna.goto('/couple');
 	await anna.getByRole('link', { name: 'One new voice message' }).click();

@@ -91,6 +91,7 @@ test.describe('with JavaScript', () => {
 		await add(page, name, [{ name: 'Nora', email }, { name: 'Piet' }]);
 		const phone = await (await browser.newContext()).newPage();
 		await signIn(phone, email);
+		await phone.goto('/');
 		await expect(phone.getByText('Signed in as Nora.')).toBeVisible();
 
 		await open(page, name);

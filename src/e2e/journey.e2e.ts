@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { emailOf, expect, nextMail, openUploadForm, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, nextMail, openUploadForm, followLink, test } from '../testing/site.ts';
 
 const file = join(import.meta.dirname, '../testing/sounds/toast-cbr.mp3');
 
@@ -8,7 +8,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 	const title = `The toast of ${Date.now()}`;
 
 	await test.step('the couple logs in by the mailed link', async () => {
-		await signIn(couple, emailOf('anna'));
+		await followLink(couple, emailOf('anna'));
 		await expect(couple).toHaveURL('/couple');
 	});
 

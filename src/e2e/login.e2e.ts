@@ -101,7 +101,7 @@ test.describe('a login link', () => {
 		await expect(phone.getByText('m•••@example.org')).toBeVisible();
 		await phone.locator('main').getByRole('button').click();
 		await expect(phone.getByText('Ingelogd als Maria Jansen.')).toBeVisible();
-		await page.reload();
+		await page.goto('/');
 		await expect(page.getByText('Ingelogd als Maria Jansen.')).toBeVisible();
 	});
 

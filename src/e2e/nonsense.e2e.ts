@@ -93,6 +93,9 @@ function questions(path: string): Question[] {
 	];
 }
 
+/** Each of them at every third route, and all of them within three routes: who reads them is mostly the same code. */
+const turn = (place: number) => (_: unknown, n: number) => n % 3 === place % 3;
+
 function send({ body, headers = {}, ...question }: Question, own: Record<string, string>) {
 	const { promise, resolve, reject } = Promise.withResolvers<[number, Record<string, unknown>]>();
 	const posted = body === undefined ? {} : { origin: origin(), 'content-type': FORM };
@@ -125,13 +128,16 @@ test('nonsense is refused at every route, whoever sends it, and is never a bug',
 	const couple = await playwright.request.newContext({ baseURL: origin() });
 	await post(couple, await askLink(couple, emailOf('anna')));
 	for (const own of [{}, { cookie: await cookies(couple) }] as Record<string, string>[]) {
-		for (const { path } of routes.filter(({ path }) => path !== '/auth/logout' || !('cookie' in own))) {
+		const asked = routes.filter(({ path }) => path !== '/auth/logout' || !('cookie' in own));
+		for (const [place, { path }] of asked.entries()) {
 			const answers = await Promise.all(
-				questions(path).map(async (question) => {
-					const [status, headers] = await send(question, own);
-					const isStrict = headers['content-security-policy'] && headers['x-content-type-options'];
-					return status < 500 && isStrict ? [] : [`${status} ${JSON.stringify(question).slice(0, 200)}`];
-				})
+				questions(path)
+					.filter(turn(place))
+					.map(async (question) => {
+						const [status, headers] = await send(question, own);
+						const isStrict = headers['content-security-policy'] && headers['x-content-type-options'];
+						return status < 500 && isStrict ? [] : [`${status} ${JSON.stringify(question).slice(0, 200)}`];
+					})
 			);
 			expect(answers.flat(), path).toEqual([]);
 		}
