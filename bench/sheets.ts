@@ -1,11 +1,14 @@
 /*
  * A guest list of 5,000 rows: how long it takes until its difference is shown, and until it is stored; then 50,000 guests
- * as a table: when its first byte comes, and how much more memory the site takes meanwhile. Prints one JSON line per
- * target.
+ * as a table: when its first byte comes, and how much more memory the site takes meanwhile; then what files cost that are
+ * as large as a guest list gets, or are none. Prints one JSON line per target.
  *
  *   node bench/sheets.ts
  */
+import { readFileSync } from 'node:fs';
+import { writeXlsx } from 'hucre/xlsx';
 import { connect, memory as memoryOf, startDatabase, startSite } from '../src/testing/processes.ts';
+import { zip } from '../src/testing/zip.ts';
 import { say } from './measure.ts';
 import { signInCouple } from './wedding.ts';
 
@@ -20,8 +23,18 @@ const database = await startDatabase(async (client) => {
 const site = await startSite({ DATABASE_URL: database.url, DATA_KEY: '00'.repeat(32) });
 const headers = { cookie: `session=${SECRET}`, origin: site.url };
 
-/** In megabytes, of the site's own process. */
-const memory = () => memoryOf(site.pid);
+/** In megabytes, of the site's own process and of one that reads a file for it. */
+function memory(): number {
+	const children = readFileSync(`/proc/${site.pid}/task/${site.pid}/children`, 'utf8').split(' ').map(Number);
+	const sizes = children.filter(Boolean).map((id) => {
+		try {
+			return memoryOf(id);
+		} catch {
+			return 0; // it has ended meanwhile
+		}
+	});
+	return memoryOf(site.pid) + sizes.reduce((sum, size) => sum + size, 0);
+}
 
 async function measure<Result>(act: () => Promise<Result>): Promise<[Result, ms: number, mostMb: number]> {
 	const idle = memory();
@@ -39,7 +52,7 @@ async function ask(path: string, body?: FormData | URLSearchParams): Promise<Res
 		headers,
 		redirect: 'manual'
 	});
-	if (response.status >= 400)
+	if (response.status >= 400 && response.status !== 415)
 		throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
 	return response;
 }
@@ -61,6 +74,21 @@ try {
 	const version = /name="version" value="([^"]+)"/.exec(page.html)![1]!;
 	const [, stored] = await measure(() => ask(`${page.path}?/confirm`, new URLSearchParams({ version })));
 	say({ bench: 'storing them', ours: stored, unit: 'ms', atMost: 5000 });
+
+	for (const [name, bytes] of Object.entries(await makeFiles())) {
+		const upload = new FormData();
+		upload.set('file', new File([new Uint8Array(bytes)], 'guests.xlsx'));
+		const [{ status }, ms, mb] = await measure(() => ask('/api/upload/sheet', upload));
+		say({
+			bench: `${name}, memory meanwhile`,
+			ours: mb,
+			status,
+			ms,
+			kB: bytes.length / 1000,
+			unit: 'MB',
+			atMost: 150
+		});
+	}
 
 	const client = await connect(database.url);
 	await client.query(
@@ -90,4 +118,24 @@ try {
 } finally {
 	await site.stop();
 	await database.stop();
+}
+
+/** As large as is taken in, and more than that. */
+async function makeFiles(): Promise<Record<string, Uint8Array>> {
+	const row = (n: number) => [
+		...[`Family ${n >> 1}`, `Guest ${n}`, `guest-${n}@example.org`, 31612345678 + n, n % 5 ? 'no' : 'yes'],
+		...[new Date(Date.UTC(1961, 2, 4 + n)), n % 7 ? '' : `no nuts, ${n}`, 'en']
+	];
+	const head = ['Household', 'Name', 'Email', 'Phone', 'Child', 'Born', 'Diet', 'Language'];
+	const make = (rows: unknown[][]) => writeXlsx({ sheets: [{ name: 'Guests', rows: rows as never }] });
+	const list = (count: number) => [head, ...Array.from({ length: count }, (_, n) => row(n))];
+	const asText = list(90_000)
+		.map((cells) => cells.slice(0, 4).join(';'))
+		.join('\n');
+	return {
+		'a workbook of 9,000 rows': await make(list(9000)),
+		'one of 100,000 rows': await make(list(100_000)),
+		'a text of 90,000 rows': new TextEncoder().encode(asText),
+		'one of 0.6 MB that unpacks to 0.6 GB': zip('xl/workbook.xml', Buffer.alloc(600 * 2 ** 20))
+	};
 }

@@ -109,6 +109,14 @@ describe('a guest list', () => {
 });
 
 describe('nothing is stored', () => {
+	it('of a table that has no header, nor of what is no table', async () => {
+		const { couple, weddingId } = await makeWedding();
+		const open = (text: string) => imports.open(couple, { text, name: '' });
+		await expect(open('Riet;r@example.org\nWim;')).rejects.toEqual(refusal(415, 'sheet_no_header'));
+		await expect(open('\n')).rejects.toEqual(refusal(415, 'sheet_empty'));
+		expect(await db.sheetImport.count({ where: { weddingId } })).toBe(0);
+	});
+
 	it('of a list with one row that cannot be taken, until that is left out', async () => {
 		const { couple, weddingId } = await makeWedding();
 		const text = 'Naam;Mail\nAns;ans@example.org\nBo;nonsense';

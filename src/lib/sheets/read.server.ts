@@ -2,7 +2,7 @@ import { inChild, TaskError } from '../kernel/jobs/child.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Sheet } from './sheet.ts';
 
-const LIMITS = { seconds: 20, heapMb: 96 };
+const LIMITS = { seconds: 20, heapMb: 64 };
 
 /**
  * The tables of a file, or of a text that was copied from one. Throws 415 with a sentence for what is no spreadsheet,
