@@ -109,7 +109,7 @@ test('a database that is stopped is a page that says so, and nothing to restart 
 	postgres = await start({ dataDir, fast: true });
 	const statuses = () => Promise.all(['/login', '/health/ready'].map(status));
 	await expect.poll(statuses).toEqual([200, 200]);
-	expect(await (await get('/health/ready')).json()).toEqual({ status: 'ready', problems: [] });
+	expect(await (await get('/health/ready')).json()).toEqual({ status: 'ready', problems: [], remarks: [] });
 	expect(site.exitCode).toBeNull();
 });
 

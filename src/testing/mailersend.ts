@@ -48,6 +48,8 @@ type Account = {
 	isStrict: boolean;
 	/** whether the token may list domains and what was sent */
 	mayRead: boolean;
+	/** an address that it sends nothing to any more: it takes such a mail, and says so later */
+	suppressed?: string;
 };
 
 /** When the day's requests begin anew. */
@@ -62,7 +64,7 @@ export async function startMailerSend(port = 0): Promise<Provider> {
 	const received: Provider['received'] = [];
 	const requests: Provider['requests'] = [];
 	const account: Account = { left: Infinity, mostAtOnce: 500, isStrict: false, mayRead: true };
-	const bulks: Record<string, string[]>[] = [];
+	const bulks: { errors: Record<string, string[]>; suppressed: object }[] = [];
 	const minutes = new Map<string, { since: number; count: number }>();
 	let next: Reply = 202;
 	const server = createServer((request, response) => void serve(request, response));
@@ -103,12 +105,17 @@ export async function startMailerSend(port = 0): Promise<Provider> {
 		if (!isBulk && first) return answer(422, { message: first, errors: wrong[0] });
 		if (account.isStrict && wrong.some((one) => Object.keys(one).length > 0))
 			return answer(422, { message: 'The given data was invalid.', errors: placed(wrong) });
-		const isFine = (_: unknown, place: number) => Object.keys(wrong[place]!).length === 0;
+		const isSuppressed = ({ to }: Received) => to.some(({ email }) => email === account.suppressed);
+		const isFine = (mail: Received, place: number) =>
+			Object.keys(wrong[place]!).length === 0 && !isSuppressed(mail);
 		received.push(...mails.filter(isFine).map((mail) => ({ ...mail, at: Date.now() })));
 		const errors = wrong.flatMap((one, place) =>
 			Object.keys(one).length > 0 ? [[`message.${place}`, Object.values(one).flat()]] : []
 		);
-		bulks.push(Object.fromEntries(errors));
+		const silent = mails.flatMap((mail, place) =>
+			isSuppressed(mail) ? [[`message.${place}`, { to: [{ ...mail.to[0], reasons: ['hard_bounced'] }] }]] : []
+		);
+		bulks.push({ errors: Object.fromEntries(errors), suppressed: Object.fromEntries(silent) });
 		if (next === 'swallow') return;
 		if (isBulk)
 			return answer(202, { message: 'It is being processed.', bulk_email_id: String(bulks.length) });
@@ -126,12 +133,9 @@ export async function startMailerSend(port = 0): Promise<Provider> {
 		const { pathname, searchParams } = new URL(url, 'http://localhost');
 		const bulk = /^\/v1\/bulk-email\/(\d+)$/.exec(pathname)?.[1];
 		if (bulk) {
-			const errors = bulks[Number(bulk) - 1]!;
-			const count = Object.keys(errors).length;
-			return [
-				200,
-				{ data: { state: 'completed', validation_errors_count: count, validation_errors: errors } }
-			];
+			const { errors, suppressed } = bulks[Number(bulk) - 1]!;
+			const state = { state: 'completed', validation_errors: errors, suppressed_recipients: suppressed };
+			return [200, { data: state }];
 		}
 		if (!account.mayRead) return [403, { message: 'This action is unauthorized.' }];
 		if (pathname === '/v1/domains') return [200, { data: [{ id: 'own', name: 'example.org' }] }];

@@ -20,7 +20,16 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/unsubscribe/unknown',
 		'/nowhere'
 	],
-	guest: ['/', '/rsvp', '/rsvp/thanks', '/calendar', '/recordings', '/recordings/along', 'recording'],
+	guest: [
+		'/',
+		'/rsvp',
+		'/rsvp/thanks',
+		'/calendar',
+		'/emails',
+		'/recordings',
+		'/recordings/along',
+		'recording'
+	],
 	couple: [
 		'/couple',
 		'/couple/guests',

@@ -70,6 +70,7 @@ export async function makeRuns() {
 			compose.mockImplementation(async (mail) => letter(mail));
 			Object.assign(provider.account, { daily: undefined, left: Infinity, perMinute: undefined });
 			Object.assign(provider.account, { mostAtOnce: 500, mayRead: true, isStrict: false });
+			provider.account.suppressed = undefined;
 			provider.answer(202);
 			provider.received.length = 0;
 			provider.requests.length = 0;

@@ -36,6 +36,7 @@ export async function send(mails: Outgoing[], mark: string): Promise<string | nu
 	);
 	try {
 		const { body } = await ask('bulk', (service) => service.sendBulk(params));
+		await headers.noteTaken(params);
 		return String((body as { bulk_email_id?: string }).bulk_email_id ?? '');
 	} catch (error) {
 		if (await headers.isRefused(params, error as Refused)) return send(mails, mark);

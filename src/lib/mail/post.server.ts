@@ -64,6 +64,7 @@ async function sendByService(
 	const params = (await write(to, letter)).setTags([id]);
 	try {
 		const answer = await ask('single', (service) => service.send(params), patienceMs);
+		await headers.noteTaken([params]);
 		return answer.headers['x-message-id'] ?? null;
 	} catch (error) {
 		if (await headers.isRefused([params], error as Refused)) return sendByService(id, to, letter, patienceMs);

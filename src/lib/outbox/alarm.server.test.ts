@@ -1,3 +1,4 @@
+import type { EmailParams } from 'mailersend';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as letterbox from '../../testing/letterbox.ts';
 import { type Provider, startMailerSend } from '../../testing/mailersend.ts';
@@ -90,6 +91,23 @@ describe('the maintainer is told that no mail leaves', () => {
 		await other.raise(new NotTaken('an hour later', 'MAILERSEND_API_TOKEN'), 0);
 		expect(told()).toHaveLength(2);
 	});
+});
+
+it('a plan without List-Unsubscribe is told, and remembered until a mail with one is taken', async () => {
+	const headers = await import('../mail/list-unsubscribe.server.ts');
+	const sent = [{ list_unsubscribe: 'https://example.org/unsubscribe/x' } as EmailParams];
+	expect(await headers.isMissing()).toBe(false);
+	const body = { message: 'The list_unsubscribe field is not available on your plan.' };
+	expect(await headers.isRefused(sent, { statusCode: 422, body })).toBe(true);
+	expect(await headers.isMissing()).toBe(true);
+	expect(told()).toEqual([expect.stringContaining('List-Unsubscribe')]);
+	// the next process, on a larger plan
+	vi.resetModules();
+	const next = await import('../mail/list-unsubscribe.server.ts');
+	await next.noteTaken([{} as EmailParams]);
+	expect(await next.isMissing()).toBe(true);
+	await next.noteTaken(sent);
+	expect(await next.isMissing()).toBe(false);
 });
 
 describe('nobody is told', () => {

@@ -1,9 +1,10 @@
-import { db } from '../kernel/db/db.server.ts';
+import { db, transaction } from '../kernel/db/db.server.ts';
 import { DAY, MINUTE } from '../kernel/clock.ts';
 import { log } from '../kernel/log/log.server.ts';
 import * as bulk from '../mail/bulk.server.ts';
 import * as quota from '../mail/quota.server.ts';
 import * as chunks from './chunks.server.ts';
+import * as suppressions from './suppressions.server.ts';
 
 /*
  * Chunks that nobody has settled: of some the answer is missing, because their process was killed or the mail service
@@ -39,7 +40,7 @@ async function findOut({ id, age, deliveryIds }: chunks.Open, handedAt: Date): P
 	await chunks.settleSent(id, null);
 }
 
-/** Which of those that were taken could not be sent. */
+/** Which of those that were taken could not be sent. To whom the mail service sends nothing any more, no run sends again. */
 async function learnOutcome({ id, age, deliveryIds }: chunks.Open, bulkId: string): Promise<void> {
 	const outcome = await bulk.findOutcome(bulkId).catch((error: { statusCode?: number; message?: string }) => {
 		log.warn({ status: error.statusCode, error: error.message }, 'what came of mails is not known yet');
@@ -51,9 +52,13 @@ async function learnOutcome({ id, age, deliveryIds }: chunks.Open, bulkId: strin
 	);
 	const suppressed = await db.delivery.findMany({
 		where: { chunkId: id, address: { in: outcome.suppressed, mode: 'insensitive' } },
-		select: { id: true }
+		select: { id: true, weddingId: true, address: true }
 	});
-	await chunks.settle(id, 'failed', new Map(suppressed.map((one) => [one.id, 'suppressed'])));
-	await chunks.settle(id, 'failed', new Map(reasons));
-	await chunks.remove(id);
+	await transaction(async (tx) => {
+		await chunks.settle(id, 'failed', new Map(suppressed.map((one) => [one.id, 'suppressed'])), tx);
+		for (const { weddingId, address } of suppressed)
+			await suppressions.add(weddingId, { address, reason: 'bounced', categories: ['all'] }, tx);
+		await chunks.settle(id, 'failed', new Map(reasons), tx);
+		await chunks.remove(id, tx);
+	});
 }

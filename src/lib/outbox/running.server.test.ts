@@ -120,6 +120,22 @@ describe('MailerSend', () => {
 		expect(await db.chunk.count({ where: { runId } })).toBe(0);
 	});
 
+	it('that sends nothing to an address any more is not asked to again: that is shut as if mail had come back', async () => {
+		provider.account.suppressed = 'guest-3@example.org';
+		const runId = await all.start(6);
+		await all.finish(runId);
+		await all.age(61);
+		await all.step(runId);
+		expect(await all.counts(runId)).toMatchObject({ sent: 5, failed: 1 });
+		const suppressions = await import('./suppressions.server.ts');
+		const isSuppressed = await suppressions.find(all.weddingId);
+		expect([3, 4].map((n) => isSuppressed(`guest-${n}@example.org`))).toEqual(['bounced', undefined]);
+		const next = await all.start(6);
+		await all.finish(next);
+		expect(await all.counts(next)).toMatchObject({ sent: 5, skipped: 1 });
+		await db.suppression.deleteMany({ where: { weddingId: all.weddingId } });
+	});
+
 	it('that refuses all because of one gets the others', async () => {
 		provider.account.isStrict = true;
 		const runId = await all.start(6);

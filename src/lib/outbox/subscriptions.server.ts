@@ -8,6 +8,16 @@ import * as suppressions from './suppressions.server.ts';
 
 /** Where whoever reads mail to this address turns off this category of it: the same in each mail, for good. */
 export async function link(weddingId: string, address: string, category: Category): Promise<string> {
+	const made = await findLink(weddingId, address);
+	return `${weddings.originOf(made)}${pathOf(made)}?of=${category}`;
+}
+
+/** The same for whoever is here anyhow, with all that can be turned off. */
+export const path = async (weddingId: string, address: string) => pathOf(await findLink(weddingId, address));
+
+const pathOf = ({ token }: { token: string }) => `/unsubscribe/${token}`;
+
+async function findLink(weddingId: string, address: string) {
 	const [made] = await rows<{ token: string; host: string | null }>(
 		'unsubscribe-link',
 		`WITH made AS (
@@ -17,7 +27,7 @@ export async function link(weddingId: string, address: string, category: Categor
 		SELECT token, host FROM made, wedding WHERE wedding.id = $2::uuid`,
 		[makeSecret(), weddingId, address.toLowerCase()]
 	);
-	return `${weddings.originOf(made!)}/unsubscribe/${made!.token}?of=${category}`;
+	return made!;
 }
 
 /** What mail an address gets; `isSilent` when it has called a mail spam or sent one back, and gets none anyhow. */

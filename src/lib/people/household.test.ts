@@ -5,6 +5,7 @@ import { findAddressees, type Guest, enumerate } from './guest.ts';
 import {
 	groupCode,
 	type Household,
+	findHeldUp,
 	findLost,
 	isUndeliverable,
 	isUnwanted,
@@ -106,6 +107,8 @@ describe('a household', () => {
 		expect(lost([mail('complained')])).toEqual([]);
 		expect(lost([mail('bounced')], [entry('complained', 'all')])).toEqual([]);
 		expect(lost([mail('sent')], [entry('unsubscribed', 'news')])).toEqual([]);
+		expect(lost([mail('soft_bounced')])).toEqual([]);
+		expect(findHeldUp({ mails: [mail('soft_bounced'), mail('bounced')], suppressed: [] })).toHaveLength(1);
 		const all = [[bounced], [entry('complained', 'all')], [entry('unsubscribed', 'news')]];
 		expect(all.map((suppressed) => isUnwanted({ mails: [], suppressed }))).toEqual([false, true, true]);
 	});

@@ -112,6 +112,11 @@ export function isUnwanted({ suppressed }: Mailed): boolean {
 	return suppressed.some(({ reason }) => reason !== 'bounced');
 }
 
+/** Mails that have not got through, and still may: their mailbox is full, say. */
+export function findHeldUp({ mails }: Mailed): Household['mails'] {
+	return mails.filter(({ state }) => state === 'soft_bounced');
+}
+
 export function isUnsure({ mails }: Mailed): boolean {
 	return mails.some(mayHaveLeft);
 }

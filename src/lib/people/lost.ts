@@ -1,5 +1,5 @@
 import { m } from '../i18n/compiled/messages.js';
-import type { Lost } from './household.ts';
+import type { Household, Lost } from './household.ts';
 
 /** Ours; the others are the mail service's own words. */
 const REASONS: Record<string, () => string> = {
@@ -14,4 +14,9 @@ export function tellLost({ address, state, reason }: Lost): string {
 		return reason ? m.mail_came_back({ address, reason }) : m.mail_came_back_silent({ address });
 	const words = REASONS[reason ?? '']?.() ?? reason ?? '';
 	return m.invitation_undeliverable({ address, reason: words });
+}
+
+/** What became of one that may still arrive. */
+export function tellHeldUp({ address, reason }: Household['mails'][number]): string {
+	return reason ? m.mail_held_up({ address, reason }) : m.mail_held_up_silent({ address });
 }

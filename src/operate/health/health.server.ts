@@ -2,13 +2,19 @@ import { MINUTE } from '../../lib/kernel/clock.ts';
 import { rows } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
+import * as listUnsubscribe from '../../lib/mail/list-unsubscribe.server.ts';
 import { QUEUE } from '../../lib/outbox/outbox.server.ts';
 
 /**
  * `unready`: no request can be answered, so a proxy or a deploy turns to another copy. `degraded`: pages are
  * answered while something behind them stands still, which no other copy would do better: a person has to look.
  */
-export type Health = { status: 'ready' | 'degraded' | 'unready'; problems: string[] };
+export type Health = {
+	status: 'ready' | 'degraded' | 'unready';
+	problems: string[];
+	/** what is as good as it gets here, and worth knowing: nobody is woken by it */
+	remarks: string[];
+};
 
 /** Whoever asks waits five seconds at most; a Postgres that hangs does not answer at all. */
 const PATIENCE_MS = 3000;
@@ -22,10 +28,13 @@ export async function check(patienceMs = PATIENCE_MS): Promise<Health> {
 		freeSpace(),
 		limitTime(patienceMs, files.isReachable())
 	]);
-	if (!answers) return { status: 'unready', problems: ['database: does not answer'] };
-	if (!jobs.hasStarted()) return { status: 'unready', problems: ['jobs: not started yet'] };
+	if (!answers) return { status: 'unready', problems: ['database: does not answer'], remarks: [] };
+	if (!jobs.hasStarted()) return { status: 'unready', problems: ['jobs: not started yet'], remarks: [] };
 
-	const ages = await limitTime(patienceMs, measureWaiting());
+	const [ages, isPlain] = await Promise.all([
+		limitTime(patienceMs, measureWaiting()),
+		limitTime(patienceMs, listUnsubscribe.isMissing())
+	]);
 	const problems = [
 		freeBytes === null && 'disk: UPLOADS_DIR cannot be read',
 		freeBytes !== null && freeBytes < files.SPARE_BYTES && 'disk: less than 1 GB is free, no recording fits',
@@ -34,7 +43,10 @@ export async function check(patienceMs = PATIENCE_MS): Promise<Health> {
 		ages && ages.mail > OLDEST_MAIL && `mail: the oldest has waited for ${minutes(ages.mail)}`,
 		ages && ages.job > OLDEST_JOB && `jobs: the oldest has waited for ${minutes(ages.job)}`
 	].filter((problem) => typeof problem === 'string');
-	return { status: problems.length > 0 ? 'degraded' : 'ready', problems };
+	const remarks = isPlain
+		? ['mail: MailerSend’s plan takes no List-Unsubscribe, mails have their link alone']
+		: [];
+	return { status: problems.length > 0 ? 'degraded' : 'ready', problems, remarks };
 }
 
 /** The free space where recordings go, in bytes; null when there is no such place. */

@@ -1,5 +1,6 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { may, permit } from '#lib/kernel/viewer.ts';
+import * as listUnsubscribe from '#lib/mail/list-unsubscribe.server.ts';
 import * as languages from '#lib/people/languages.server.ts';
 import { WeddingDetails } from '#lib/weddings/wedding.schema.ts';
 import * as weddings from '#lib/weddings/weddings.server.ts';
@@ -15,6 +16,7 @@ export const load: PageServerLoad = async ({ locals: { viewer } }) => {
 	const mayInvite = may(viewer, 'members:edit');
 	return {
 		mayInvite,
+		isPlain: await listUnsubscribe.isMissing(),
 		details: { names, heldOn: day, place, welcome, timeZone, language, guestsMayTake },
 		spoken: await languages.list(viewer),
 		timeZones
