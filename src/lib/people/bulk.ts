@@ -22,10 +22,11 @@ export type Known = { id: string; guests: KnownGuest[] } & HouseholdState;
 
 /** From what to what; null before is one who is new, null after one who goes. */
 export type Step<State> = { id: string; before: State | null; after: State | null };
-export type Changes = { households: Step<HouseholdState>[]; guests: Step<GuestState>[] };
+/** Whoever knows more of a guest carries it along. */
+export type Changes<Guest = GuestState> = { households: Step<HouseholdState>[]; guests: Step<Guest>[] };
 
 /** What takes these changes back. */
-export function reverse({ households, guests }: Changes): Changes {
+export function reverse<Guest>({ households, guests }: Changes<Guest>): Changes<Guest> {
 	const turn = <State>({ id, before, after }: Step<State>) => ({ id, before: after, after: before });
 	return { households: households.map(turn), guests: guests.map(turn) };
 }

@@ -1,2 +1,38 @@
+import { db, type Tx } from '../kernel/db/db.server.ts';
+import { canSeal, seal, unseal } from '../kernel/db/sealed.server.ts';
+import { permit, type Viewer } from '../kernel/viewer.ts';
+import { announce } from '../live/announce.server.ts';
+
 /** Where a guest's diet is sealed, for the seal. */
 export const dietOf = (guestId: string) => `diet.sealed:${guestId}`;
+
+/** What these guests eat or must not eat, by their ids; of null everybody's. Who has not said is not in it. */
+export async function list(
+	viewer: Viewer,
+	guestIds: string[] | null,
+	tx: Tx = db
+): Promise<Map<string, string>> {
+	permit(viewer, 'answers:read');
+	if (!canSeal()) return new Map();
+	const { weddingId } = viewer;
+	const where = { weddingId, ...(guestIds && { guestId: { in: guestIds } }) };
+	const found = await tx.diet.findMany({ where });
+	return new Map(found.map(({ guestId, sealed }) => [guestId, unseal(sealed, dietOf(guestId))]));
+}
+
+/** Says it for many at once; an empty text takes it back. */
+export async function change(
+	viewer: Viewer,
+	diets: [guestId: string, text: string][],
+	tx: Tx
+): Promise<void> {
+	permit(viewer, 'answers:edit');
+	if (diets.length === 0) return;
+	const { weddingId } = viewer;
+	await tx.diet.deleteMany({ where: { weddingId, guestId: { in: diets.map(([guestId]) => guestId) } } });
+	const said = diets.filter(([, text]) => text);
+	await tx.diet.createMany({
+		data: said.map(([guestId, text]) => ({ guestId, weddingId, sealed: seal(text, dietOf(guestId)) }))
+	});
+	await announce(weddingId, 'answers', tx);
+}

@@ -9,6 +9,7 @@ const CELLS = {
 	phone: line(40),
 	address: text(400),
 	note: text(2000),
+	diet: text(500),
 	tags: tagNames
 };
 

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Known } from '../people/bulk.ts';
 import { compare } from './compare.ts';
 import type { Difference } from './difference.ts';
 import type { Chosen } from './entry.ts';
-import { List } from './known.ts';
+import { type Known, List } from './known.ts';
 import { guess } from './mapping.ts';
 import readTask from './read-task.ts';
 import type { Sheet } from './sheet.ts';
@@ -171,6 +170,19 @@ describe('what a table does not say', () => {
 			{ line: 2, owner: 'Riet', field: 'email', from: 'r@example.org', to: 'riet@example.org' }
 		]);
 		expect(unchanged).toBe(0);
+	});
+
+	it('and so is what somebody eats, where a row is about one', async () => {
+		const homes = store(
+			[],
+			look(await typed('Gezin;Naam;Dieet / allergie\nBoer;Riet;geen noten\nBoer;Wim;-'))
+		);
+		expect(homes[0]!.guests.map(({ diet }) => diet)).toEqual(['geen noten', '']);
+		expect(look(await typed('Gezin;Naam;Dieet\nBoer;Riet;'), homes).changes.guests).toEqual([]);
+		const { changed } = look(await typed('Gezin;Naam;Allergieën\nBoer;Riet;pinda'), homes);
+		expect(changed).toEqual([{ line: 2, owner: 'Riet', field: 'diet', from: 'geen noten', to: 'pinda' }]);
+		const both = await typed('Names;Diet\nHelen & Tom;no shellfish');
+		expect(troubles(look(both))).toEqual([[2, 'Diet', 'cell_diet']]);
 	});
 });
 

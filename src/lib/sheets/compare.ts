@@ -1,10 +1,10 @@
 import { fold } from '../kernel/text/fold.ts';
-import type { GuestState, HouseholdState, Known, KnownGuest } from '../people/bulk.ts';
+import type { HouseholdState } from '../people/bulk.ts';
 import { joinNames, MOST_GUESTS } from '../people/household.ts';
 import type { Difference, FieldName } from './difference.ts';
 import type { Chosen, Entry, Question, Trouble } from './entry.ts';
 import { settleHomes, type Settled } from './homes.ts';
-import { List, type Place } from './known.ts';
+import { type GuestState, type Known, type KnownGuest, List, type Place } from './known.ts';
 import { type Met, meet, trace } from './people.ts';
 
 type Asked = { entries: Entry[]; troubles: Trouble[]; questions: Question[] };
@@ -65,7 +65,8 @@ function addHousehold({ entry, home }: Settled, met: Met[], { difference, langua
 		const state: GuestState = {
 			...{ householdId: id, name: typed.name, position: isHere ? known.position : ++position },
 			email: isSame(typed.email, known?.email) ? (known?.email ?? null) : typed.email!,
-			isChild: typed.isChild ?? known?.isChild ?? false
+			isChild: typed.isChild ?? known?.isChild ?? false,
+			diet: typed.diet ?? known?.diet ?? ''
 		};
 		if (from)
 			difference.moved.push({ line: typed.line, name: typed.name, from: from.home.name, to: after.name });
@@ -78,8 +79,9 @@ function addHousehold({ entry, home }: Settled, met: Met[], { difference, langua
 		difference.added.push({ line: entry.line, household: after.name, isNew: !home, guests: fresh });
 }
 
-const stateOf = ({ name, email, isChild, position }: KnownGuest, householdId: string): GuestState => ({
-	...{ householdId, name, email, isChild, position }
+const stateOf = ({ id: _, ...known }: KnownGuest, householdId: string): GuestState => ({
+	householdId,
+	...known
 });
 
 /** Nothing typed is nothing new; nobody's mailbox minds capitals. */
@@ -113,7 +115,7 @@ function changeHousehold(
 }
 
 function changeGuest(before: GuestState, after: GuestState, { difference, line }: Noting): number {
-	const fields = ['name', 'email', 'isChild'] as const;
+	const fields = ['name', 'email', 'isChild', 'diet'] as const;
 	return note(before, after, fields, { difference, line, owner: before.name });
 }
 

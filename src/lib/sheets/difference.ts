@@ -1,8 +1,8 @@
-import type { Changes } from '../people/bulk.ts';
 import type { Question, Trouble } from './entry.ts';
+import type { Changes } from './known.ts';
 
 export type FieldName =
-	'name' | 'language' | 'address' | 'phone' | 'plusOnes' | 'note' | 'tags' | 'email' | 'isChild';
+	'name' | 'language' | 'address' | 'phone' | 'plusOnes' | 'note' | 'tags' | 'email' | 'isChild' | 'diet';
 
 /** One field of somebody who is on the list. */
 export type Changed = { line: number; owner: string; field: FieldName; from: string; to: string };

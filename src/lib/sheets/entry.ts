@@ -14,7 +14,7 @@ export type Entry = {
 	guests: EntryGuest[];
 };
 
-export type EntryGuest = { line: number; name: string; email?: string; isChild?: boolean };
+export type EntryGuest = { line: number; name: string; email?: string; isChild?: boolean; diet?: string };
 
 /** A cell that cannot be taken in, by the code of its sentence; a remark keeps nothing from being stored. */
 export type Trouble = {

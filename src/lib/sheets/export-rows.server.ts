@@ -1,13 +1,14 @@
 import type { Language } from '../i18n/languages.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { toLocal } from '../kernel/text/local-time.ts';
-import { permit, type Viewer } from '../kernel/viewer.ts';
-import type { Known } from '../people/bulk.ts';
+import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as homes from '../people/pages.server.ts';
 import { readIn } from '../i18n/words.ts';
+import * as diets from '../rsvp/diets.server.ts';
 import * as events from '../rsvp/events.server.ts';
 import * as answers from '../rsvp/pages.server.ts';
 import type { Export, Value } from './export.ts';
+import { addDiets, type Known } from './known.ts';
 
 /** The language is said each time: what is written later is not in the request any more. */
 export type Reader = { language: Language; timeZone: string };
@@ -23,21 +24,26 @@ export function listRows(viewer: Viewer, kind: Export, reader: Reader): Rows {
 	return replies(viewer, kind, reader);
 }
 
-async function* eachHome(viewer: Viewer): AsyncGenerator<Known> {
-	for (const ids of await homes.listIds(viewer)) yield* await homes.read(viewer, ids);
+async function* eachHome(viewer: Viewer, withDiets = false): AsyncGenerator<Known> {
+	for (const ids of await homes.listIds(viewer)) {
+		const page = await homes.read(viewer, ids);
+		const guestIds = page.flatMap(({ guests }) => guests.map(({ id }) => id));
+		yield* addDiets(page, withDiets ? await diets.list(viewer, guestIds) : new Map());
+	}
 }
 
 /** As an import takes it: what is of the household stands in the row of its first guest. */
 async function* guests(viewer: Viewer, { language: locale }: Reader): Rows {
 	const yes = m.sheet_out_yes({}, { locale });
+	const maySee = may(viewer, 'answers:read');
 	let number = 0;
-	for await (const home of eachHome(viewer)) {
+	for await (const home of eachHome(viewer, maySee)) {
 		number++;
-		for (const [at, { name, isChild, email }] of home.guests.entries()) {
+		for (const [at, { name, isChild, diet, email }] of home.guests.entries()) {
 			const { phone, address, language, plusOnes, tags, note } = home;
 			const own =
 				at === 0 ? [phone, address, language, plusOnes || null, tags.join(', '), note] : Array(6).fill(null);
-			yield [home.name, name, isChild ? yes : null, email, ...own, number];
+			yield [home.name, name, isChild ? yes : null, diet, email, ...own, number];
 		}
 	}
 }
@@ -77,8 +83,8 @@ async function* replies(viewer: Viewer, kind: 'answers' | 'caterer', { language,
 
 async function* template({ language }: Reader): Rows {
 	const home = m.sheet_out_example_home({}, { locale: language });
-	yield [home, 'Riet de Boer', null, 'riet@example.org', '030 123 45 67', '', language, 1, '', ''];
-	yield [home, 'Wim de Boer', null, '', '', '', '', null, '', ''];
+	yield [home, 'Riet de Boer', null, '', 'riet@example.org', '030 123 45 67', '', language, 1, '', ''];
+	yield [home, 'Wim de Boer', null, '', '', '', '', '', null, '', ''];
 }
 
 /** The day on the wedding's clock, as midnight UTC: a day of a spreadsheet has no zone. */

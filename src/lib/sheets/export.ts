@@ -14,8 +14,9 @@ const event = column(m.sheet_out_event, 18);
 const household = column(fieldName.household, 26);
 const name = column(fieldName.name, 24);
 const child = column(fieldName.child, 8);
+const diet = column(fieldName.diet, 30);
 const guests = [
-	...[household, name, child, column(fieldName.email, 28), column(fieldName.phone, 18)],
+	...[household, name, child, diet, column(fieldName.email, 28), column(fieldName.phone, 18)],
 	...[column(fieldName.address, 34), column(fieldName.language, 10), column(fieldName.plusOnes, 12)],
 	...[column(fieldName.tags, 20), column(fieldName.note, 30), column(fieldName.number, 14)]
 ];

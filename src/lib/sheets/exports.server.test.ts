@@ -51,6 +51,9 @@ async function makeHard() {
 			{ name: '-Tom, jr. (6) +1', isChild: true }
 		]
 	});
+	await db.diet.create({
+		data: { weddingId, guestId: riet.id, sealed: seal('=geen; "noten"', dietOf(riet.id)) }
+	});
 	for (const email of ['jan1@example.org', 'jan2@example.org'])
 		await db.household.create({
 			data: {
@@ -102,14 +105,15 @@ describe('the guest list', () => {
 		async (language, separator) => {
 			const { couple } = await makeWedding();
 			const [head] = (await write(couple, 'guests', language as Language)).split('\r\n');
-			expect(head!.split(separator)).toHaveLength(11);
+			expect(head!.split(separator)).toHaveLength(12);
 		}
 	);
 
 	it('has no note for whoever may not read it, and is nobody’s but theirs', async () => {
 		const { couple, helper, guest } = await makeHard();
 		expect(await write(couple, 'guests')).toContain('quoted');
-		expect(await write(helper, 'guests')).not.toContain('quoted');
+		expect(await write(couple, 'guests')).toContain('noten');
+		expect(await write(helper, 'guests')).not.toMatch(/quoted|noten/);
 		for (const kind of ['answers', 'caterer', 'calls'] as const)
 			expect(() => exports.answer(helper, kind, 'csv', reader())).toThrow('not_allowed');
 		expect(() => exports.answer(guest, 'guests', 'csv', reader())).toThrow('not_allowed');

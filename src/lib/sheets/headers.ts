@@ -4,11 +4,23 @@ import type { Row } from './sheet.ts';
 /** What a column may hold of a guest or a household; what is none of these is not taken in. */
 export const FIELDS = [
 	...['household', 'name', 'firstName', 'lastName', 'email', 'phone', 'address', 'street', 'postcode'],
-	...['city', 'country', 'language', 'child', 'age', 'born', 'plusOnes', 'tags', 'note', 'number']
+	...['city', 'country', 'language', 'child', 'age', 'born', 'diet', 'plusOnes', 'tags', 'note', 'number']
 ] as const satisfies string[];
 export type Field =
 	| ('household' | 'name' | 'firstName' | 'lastName' | 'email' | 'phone' | 'address' | 'street' | 'postcode')
-	| ('city' | 'country' | 'language' | 'child' | 'age' | 'born' | 'plusOnes' | 'tags' | 'note' | 'number');
+	| (
+			| 'city'
+			| 'country'
+			| 'language'
+			| 'child'
+			| 'age'
+			| 'born'
+			| 'diet'
+			| 'plusOnes'
+			| 'tags'
+			| 'note'
+			| 'number'
+	  );
 
 /** What columns are called in English, Dutch, Italian, French, German and Spanish, without their signs. */
 const WORDS: Record<Field, string> = {
@@ -42,6 +54,12 @@ const WORDS: Record<Field, string> = {
 	age: 'age, ages, leeftijd, eta, alter, edad',
 	born: `born, birthday, dateofbirth, birthdate, dob, geboren, geboortedatum, verjaardag, natoil, datadinascita, nascita,
 		ne, neele, datedenaissance, naissance, geburtsdatum, geburtstag, nacimiento, fechadenacimiento`,
+	diet: `diet, diets, dietary, dietaryneeds, dietaryrequirements, dietarywishes, dietsandallergies, dietandallergies,
+		dietallergies, dietallergy, allergy, allergies, foodallergies, dieet, dieten, dieetwensen, dieetallergie,
+		dieetallergieen, dieetenallergieen, allergie, allergieen, dieta, diete, dietaeallergie, dieteeallergie,
+		dietaallergie, allergia, intolleranze, allergieintolleranze, regime, regimealimentaire, regimes, regimeallergies,
+		regimeetallergies, intolerances, ernahrung, ernahrungundallergien, diat, allergien, unvertraglichkeiten, dietas,
+		dietayalergias, dietaalergias, alergia, alergias, intolerancias`,
 	plusOnes: `plus, plusone, plusones, plus1, partner, extraguests, introducee, introducees, introduce, introduces, accompagnatore,
 		accompagnatori, accompagnant, accompagnants, accompagnateur, begleitung, begleitpersonen, acompanante, acompanantes`,
 	tags: `tag, tags, group, groups, category, side, groep, groepen, categorie, gruppo, gruppi, categoria, groupe, groupes,

@@ -1,6 +1,5 @@
-import type { Known } from '../people/bulk.ts';
 import type { Chosen, Entry, Option, Question } from './entry.ts';
-import type { List } from './known.ts';
+import type { Known, List } from './known.ts';
 
 /** A household of the table with the one of the list that it is, or none where it is new. */
 export type Settled = { entry: Entry; home: Known | undefined };

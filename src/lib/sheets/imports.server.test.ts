@@ -5,6 +5,7 @@ import { before, DAY } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as households from '../people/households.server.ts';
+import * as diets from '../rsvp/diets.server.ts';
 import type { Chosen } from './entry.ts';
 import * as imports from './imports.server.ts';
 import { sweeping } from './jobs.server.ts';
@@ -89,6 +90,18 @@ describe('a guest list', () => {
 		];
 		expect(plain(after)).toEqual(plain(before));
 		expect((await households.get(couple, household.id)).note).toBe('Lief');
+	});
+
+	it('brings what people eat, sealed, and takes it back', async () => {
+		const { couple, weddingId, riet } = await makeWedding();
+		await take(couple, 'Gezin;Naam;Dieet\nOma Riet & Opa Wim;Riet;geen noten\nBuren;Ans;vegan');
+		const eaten = async () => [...(await diets.list(couple, null)).values()].sort();
+		expect(await eaten()).toEqual(['geen noten', 'vegan']);
+		expect((await look(couple, 'Gezin;Naam;Dieet\nBuren;Ans;vegan')).unchanged).toBe(1);
+		const [row] = await db.diet.findMany({ where: { weddingId, guestId: riet.id } });
+		expect(Buffer.from(row!.sealed).toString('latin1')).not.toContain('noten');
+		await imports.undo(couple, (await imports.findLast(couple))!.id);
+		expect(await eaten()).toEqual([]);
 	});
 
 	it('asks whoever is new to the events that are for them', async () => {
@@ -178,6 +191,13 @@ describe('undo is refused once', () => {
 			'such a household was invited',
 			({ weddingId }) =>
 				db.household.updateMany({ where: { weddingId, name: 'Buren' }, data: { invitedAt: new Date() } })
+		],
+		[
+			'somebody whom it brought has said what they eat',
+			async ({ couple, weddingId }) => {
+				const { id } = await db.guest.findFirstOrThrow({ where: { weddingId, name: 'Ans' } });
+				await db.$transaction((tx) => diets.change(couple, [[id, 'vegan']], tx));
+			}
 		],
 		[
 			'such a household has answered',

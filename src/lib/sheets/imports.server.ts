@@ -5,9 +5,11 @@ import { canSeal, seal, unseal } from '../kernel/db/sealed.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as bulk from '../people/bulk.server.ts';
-import { type Changes, reverse } from '../people/bulk.ts';
+import { reverse } from '../people/bulk.ts';
 import * as tags from '../people/tags.server.ts';
+import * as diets from '../rsvp/diets.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
+import type { Changes, GuestState } from './known.ts';
 import { guess } from './mapping.ts';
 import { type Asked, preview } from './preview.server.ts';
 import { read } from './read.server.ts';
@@ -60,7 +62,7 @@ export async function confirm(viewer: Viewer, id: string, asked: Asked & { versi
 		if (version !== asked.version) throw new Problem(409, 'sheet_changed');
 		const { changes } = difference;
 		const before = new Set((await tags.list(viewer, tx)).map((tag) => tag.name));
-		await bulk.change(viewer, changes, tx);
+		await store(viewer, changes, tx);
 		const fresh = (await tags.list(viewer, tx)).map((tag) => tag.name).filter((tag) => !before.has(tag));
 		await tx.sheetImport.deleteMany({ where: { weddingId, id: { not: id } } });
 		const sealed = close(id, { changes, tags: fresh } satisfies Kept);
@@ -89,11 +91,30 @@ export async function undo(viewer: Viewer, id: string): Promise<void> {
 		if (!found) throw new Problem(409, 'sheet_undone');
 		const kept = readKept(found);
 		await refuseChanged(viewer, kept.changes, tx);
-		await bulk.change(viewer, reverse(kept.changes), tx);
+		await store(viewer, reverse(kept.changes), tx);
 		await tags.removeUnused(viewer, kept.tags, tx);
 		await tx.sheetImport.delete({ where: { id, weddingId } });
 		await trail.record(viewer, 'guests.import_undone', { id, ...count(kept.changes) }, tx);
 	}, PATIENT);
+}
+
+async function store(viewer: Viewer, changes: Changes, tx: Tx): Promise<void> {
+	const plain = (state: GuestState | null) => {
+		if (!state) return null;
+		// no statement, and no log of one, says what somebody eats
+		const { diet: _, ...own } = state;
+		return own;
+	};
+	const guests = changes.guests.map(({ id, before, after }) => ({
+		id,
+		before: plain(before),
+		after: plain(after)
+	}));
+	await bulk.change(viewer, { ...changes, guests }, tx);
+	const eaten = changes.guests.flatMap(({ id, before, after }): [string, string][] =>
+		after && after.diet !== (before?.diet ?? '') ? [[id, after.diet]] : []
+	);
+	await diets.change(viewer, eaten, tx);
 }
 
 /** How many came, and how many are different. */
@@ -109,7 +130,13 @@ async function find({ weddingId }: Viewer, id: string, tx: Tx): Promise<{ name: 
 	return { name: found.name, sheets: reopen(found) as Sheet[] };
 }
 
-const readKept = (stored: { id: string; sealed: Uint8Array }) => reopen(stored) as Kept;
+function readKept(stored: { id: string; sealed: Uint8Array }): Kept {
+	const kept = reopen(stored) as Kept;
+	// one of the release before knows nothing of diets
+	for (const { before, after } of kept.changes.guests)
+		for (const one of [before, after]) if (one) one.diet ??= '';
+	return kept;
+}
 
 const placeOf = (id: string) => `sheet_import.sealed:${id}`;
 

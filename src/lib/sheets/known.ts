@@ -1,5 +1,19 @@
-import type { Known, KnownGuest } from '../people/bulk.ts';
 import { fold } from '../kernel/text/fold.ts';
+import type * as people from '../people/bulk.ts';
+
+/** A guest as a table can say it: with what they eat, which is kept elsewhere than the list. */
+type WithDiet = { diet: string };
+export type GuestState = people.GuestState & WithDiet;
+export type KnownGuest = people.KnownGuest & WithDiet;
+export type Known = Omit<people.Known, 'guests'> & { guests: KnownGuest[] };
+export type Changes = people.Changes<GuestState>;
+
+export function addDiets(homes: people.Known[], diets: Map<string, string>): Known[] {
+	return homes.map(({ guests, ...home }) => ({
+		...home,
+		guests: guests.map((guest) => ({ ...guest, diet: diets.get(guest.id) ?? '' }))
+	}));
+}
 
 export type Place = { home: Known; guest: KnownGuest };
 

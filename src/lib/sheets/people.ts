@@ -1,9 +1,8 @@
 import { fold } from '../kernel/text/fold.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
-import type { KnownGuest } from '../people/bulk.ts';
 import type { Chosen, EntryGuest, Option, Question } from './entry.ts';
 import type { Settled } from './homes.ts';
-import type { List, Place } from './known.ts';
+import type { KnownGuest, List, Place } from './known.ts';
 
 /** A guest of the table, with who it is on the list: somebody of the same household, or of another one that they leave. */
 export type Met = { typed: EntryGuest; known?: KnownGuest; from?: Place };

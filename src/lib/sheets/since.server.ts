@@ -2,15 +2,18 @@ import type { Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as bulk from '../people/bulk.server.ts';
-import type { Changes, GuestState, HouseholdState } from '../people/bulk.ts';
+import type { HouseholdState } from '../people/bulk.ts';
+import * as diets from '../rsvp/diets.server.ts';
 import * as said from '../rsvp/said.server.ts';
+import { addDiets, type Changes, type GuestState } from './known.ts';
 
 /** Throws 409 when the list is not as these changes left it, or when somebody whom they brought has been heard of. */
 export async function refuseChanged(viewer: Viewer, changes: Changes, tx: Tx): Promise<void> {
 	permit(viewer, 'people:edit');
 	const homes = new Map<string, HouseholdState>();
 	const people = new Map<string, GuestState>();
-	for (const { id, guests, ...home } of await bulk.list(viewer, tx)) {
+	const found = addDiets(await bulk.list(viewer, tx), await diets.list(viewer, null, tx));
+	for (const { id, guests, ...home } of found) {
 		homes.set(id, home);
 		for (const { id: guestId, ...guest } of guests) people.set(guestId, { householdId: id, ...guest });
 	}

@@ -135,6 +135,8 @@ function readGuests(reader: Reader, { mapping, around }: How): { guests: EntryGu
 	const emails = values.splitEmails(reader.get('email') ?? '').map((email) => reader.parse('email', email));
 	if (emails.length > Math.max(1, people.length)) reader.complain('email', 'cell_emails', { isRemark: true });
 	const isChild = readChild(reader, { count: people.length, day: around.day });
+	const diet = people.length === 1 ? reader.parse('diet') : undefined;
+	if (people.length > 1 && reader.get('diet')) reader.complain('diet', 'cell_diet', { isRemark: true });
 	const guests = people.flatMap(({ name, age }, at): EntryGuest[] => {
 		const value = reader.parse('name', name);
 		if (!value) return [];
@@ -145,7 +147,8 @@ function readGuests(reader: Reader, { mapping, around }: How): { guests: EntryGu
 				line: reader.line,
 				name: value,
 				...(email && { email }),
-				...(child !== undefined && { isChild: child })
+				...(child !== undefined && { isChild: child }),
+				...(diet && { diet })
 			}
 		];
 	});

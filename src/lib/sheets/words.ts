@@ -9,6 +9,7 @@ export const fieldName: Record<Field, () => string> = {
 	...{ address: m.sheet_field_address, street: m.sheet_field_street, postcode: m.sheet_field_postcode },
 	...{ city: m.sheet_field_city, country: m.sheet_field_country, language: m.sheet_field_language },
 	...{ child: m.sheet_field_child, age: m.sheet_field_age, born: m.sheet_field_born },
+	diet: m.sheet_out_diet,
 	...{ plusOnes: m.sheet_field_plus_ones, tags: m.sheet_field_tags, note: m.sheet_field_note },
 	number: m.sheet_field_number
 };
