@@ -1,12 +1,18 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { readXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
+import { about } from '../../cli/demo/about.ts';
+import * as demo from '../../cli/demo/wedding.ts';
 import { editHousehold, makeWedding } from '../../testing/fixtures.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { LANGUAGES, type Language } from '../i18n/languages.ts';
-import { db } from '../kernel/db/db.server.ts';
+import { db, transaction } from '../kernel/db/db.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import { dietOf } from '../rsvp/diets.server.ts';
+import * as households from '../people/households.server.ts';
+import * as diets from '../rsvp/diets.server.ts';
 import { COLUMNS, type Export } from './export.ts';
 import * as exports from './exports.server.ts';
 import { guess } from './mapping.ts';
@@ -25,7 +31,11 @@ const sheet = async (viewer: Viewer, kind: Export) => {
 };
 
 async function take(viewer: Viewer, text: string) {
-	const id = await imports.open(viewer, { text, name: '' });
+	return takeGiven(viewer, { text, name: '' });
+}
+
+async function takeGiven(viewer: Viewer, given: Parameters<typeof imports.open>[1]) {
+	const id = await imports.open(viewer, given);
 	const asked = { address: new URLSearchParams(), chosen: {} };
 	const { version, difference } = await imports.look(viewer, id, asked);
 	expect([difference.questions, difference.troubles]).toEqual([[], []]);
@@ -52,7 +62,7 @@ async function makeHard() {
 		]
 	});
 	await db.diet.create({
-		data: { weddingId, guestId: riet.id, sealed: seal('=geen; "noten"', dietOf(riet.id)) }
+		data: { weddingId, guestId: riet.id, sealed: seal('=geen; "noten"', diets.dietOf(riet.id)) }
 	});
 	for (const email of ['jan1@example.org', 'jan2@example.org'])
 		await db.household.create({
@@ -77,6 +87,26 @@ describe('the guest list', () => {
 		expect(await write(others, 'guests')).toBe(text);
 		expect(await take(others, text)).toMatchObject({ added: [], changed: [], moved: [], unchanged: 5 });
 	});
+
+	it.each<exports.Form>(['csv', 'xlsx'])(
+		'of a whole wedding is the same again by way of %s',
+		async (form) => {
+			const { couple, weddingId } = await makeWedding();
+			await db.household.deleteMany({ where: { weddingId } });
+			for (const { stage: _, ...home } of demo.households)
+				await households.add(couple, { ...home, ...about[home.name] });
+			const poppy = await db.guest.findFirstOrThrow({ where: { weddingId, name: 'Poppy Whitaker' } });
+			await transaction((tx) => diets.change(couple, [[poppy.id, 'No nuts\nno celery']], tx));
+			const { couple: others, weddingId: empty } = await makeWedding();
+			await db.household.deleteMany({ where: { weddingId: empty } });
+			const bytes = await exports.answer(couple, 'guests', form, reader()).arrayBuffer();
+			const path = join(await mkdtemp(join(tmpdir(), 'vowtape-export-')), `guests.${form}`);
+			await writeFile(path, new Uint8Array(bytes));
+			expect(await takeGiven(others, { path, name: '' })).toMatchObject({ changed: [], moved: [] });
+			expect(await write(others, 'guests')).toBe(await write(couple, 'guests'));
+			await rm(dirname(path), { recursive: true });
+		}
+	);
 
 	it('is written for Excel: its mark, and nothing that is a formula', async () => {
 		const { couple } = await makeHard();
@@ -138,7 +168,7 @@ it('the answers, the kitchen’s sheet, the envelopes and the calls say what the
 	const answeredAt = new Date('2027-01-31T23:30:00Z');
 	await db.reply.create({ data: { ...both[0]!, state: 'yes', mealId: meal.id, answeredAt } });
 	await db.diet.create({
-		data: { weddingId, guestId: riet.id, sealed: seal('geen noten', dietOf(riet.id)) }
+		data: { weddingId, guestId: riet.id, sealed: seal('geen noten', diets.dietOf(riet.id)) }
 	});
 
 	const body = async (kind: Export) => (await sheet(couple, kind)).rows.slice(1);
