@@ -52,7 +52,7 @@ test('the guest list goes out as a table', async ({ page }) => {
 	]);
 	expect(download.suggestedFilename()).toBe('Guest list.csv');
 	const text = await readFile(await download.path(), 'utf8');
-	expect(text).toContain('Household,Name,Child,Email');
+	expect(text).toContain('Household,Name,Child,Diet and allergies,Email');
 	expect(text).toContain('Family Jansen,Maria Jansen,');
 });
 

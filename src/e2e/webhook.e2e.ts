@@ -131,6 +131,13 @@ test('the couple sees that a mail came back, corrects the address, and the guest
 	await expect(page.getByText('The address is saved, and the email is on its way there.')).toBeVisible();
 	await expect.poll(() => mails(right).length).toBe(1);
 	expect(mails(wrong)).toEqual([]);
+	// the same news again, and that it arrived, send nothing more
+	const { rows } = await wedding().sql.query('SELECT id FROM delivery WHERE address = $1', [right]);
+	const arrived = report('activity.delivered', { tag: rows[0].id });
+	expect(rows).toHaveLength(1);
+	for (const news of [came, arrived, came]) expect((await post(JSON.stringify(news))).status).toBe(204);
+	expect(await stateOf(rows[0].id)).toBe('delivered');
 	await page.goto('/couple/guests?q=Elif');
 	await expect(page.getByText('came back')).toHaveCount(0);
+	expect([mails(right).length, mails(wrong).length]).toEqual([1, 0]);
 });

@@ -7,6 +7,8 @@ import { db, now } from '../kernel/db/db.server.ts';
 import { toLocal } from '../kernel/text/local-time.ts';
 import * as suppressions from '../outbox/suppressions.server.ts';
 import { compose } from '../outbox/letters.server.ts';
+import { running } from '../outbox/running.server.ts';
+import * as households from '../people/households.server.ts';
 import { Answers } from '../rsvp/reply.schema.ts';
 import * as replies from '../rsvp/replies.server.ts';
 import { sending } from './jobs.server.ts';
@@ -81,6 +83,31 @@ describe('a reminder whose moment has come', () => {
 		expect((await compose('reminder')(mail!))!.paragraphs.join(' ')).toContain('You can answer until');
 		await answer();
 		expect(await compose('reminder')(mail!)).toBeNull();
+	});
+
+	it('leaves to the silent alone, of whom one answers between queueing and sending', async () => {
+		const { weddingId, couple, id: eventId } = dinner;
+		const add = async (name: string) => {
+			const email = `${name.toLowerCase()}-${crypto.randomUUID()}@example.org`;
+			const home = await households.add(couple, { name, language: 'en', guests: [{ name, email }] });
+			await db.household.update({ where: { id: home }, data: { invitedAt: after(-9 * DAY) } });
+			const { id: guestId } = await db.guest.findFirstOrThrow({ where: { householdId: home } });
+			await db.invitation.createMany({ data: { weddingId, eventId, guestId }, skipDuplicates: true });
+			return { email, guestId };
+		};
+		const [known, silent] = [await add('Known'), await add('Silent')];
+		await db.reply.create({ data: { weddingId, eventId, guestId: known.guestId, state: 'yes' } });
+		expect((await sent()).sort()).toEqual([silent.email, dinner.email].sort());
+		await answer();
+		const { id: runId } = await db.run.findFirstOrThrow({ where: { weddingId } });
+		await running.work({ runId }, new AbortController().signal);
+		const left = await letterbox.list({ weddingId, kind: 'reminder' });
+		expect(left.map(({ address, state, reason }) => [address, state, reason]).sort()).toEqual(
+			[
+				[dinner.email, 'skipped', 'not_wanted'],
+				[silent.email, 'sent', null]
+			].sort()
+		);
 	});
 
 	it.each<[string, () => Promise<unknown>]>([
