@@ -82,6 +82,12 @@ describe('what is sent', () => {
 			{ to: 'everybody' },
 			{ text: { en: '{deadline}', nl: '{deadline}' } },
 			'placeholder_deadline'
+		],
+		[
+			'with more links than mail programs show',
+			{ to: 'everybody' },
+			{ text: { en: 'https://a.example/b\n\n'.repeat(250), nl: 'x' } },
+			'mailing_heavy'
 		]
 	])('is refused %s, before anything leaves', async (_, audience, more, code) => {
 		const id = audience

@@ -1,4 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
+import { getLocale } from '../i18n/compiled/runtime.js';
+import { nameLanguage } from '../i18n/format.ts';
 import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
@@ -6,6 +8,7 @@ import { Problem } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/text/local-time.ts';
 import { digest } from '../kernel/token.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import { render } from '../mail/prose.server.ts';
 import * as outbox from '../outbox/outbox.server.ts';
 import * as suppressions from '../outbox/suppressions.server.ts';
 import { enumerate } from '../people/guest.ts';
@@ -21,6 +24,9 @@ import type { Mailing } from './mailing.ts';
 import { hold, refuseClosed } from './mailings.server.ts';
 
 export const QUEUE = 'messages.leave';
+
+/** With the names, the answers and the rest of a letter around it a mail stays below 40 kB, which none cuts off. */
+const MOST_BYTES = 30_000;
 
 /** Who gets it if it left now, and who cannot; nobody where no one has said for whom it is. */
 export async function findReach(
@@ -49,7 +55,14 @@ export async function check(viewer: Viewer, mailing: Mailing, tx: Tx = db): Prom
 	permit(viewer, 'mail:send');
 	const { weddingId } = viewer;
 	const hasDeadline = (await tx.deadline.count({ where: { weddingId, answersUntil: { not: null } } })) > 0;
-	return findFaults(mailing, { hasDeadline, languages: await languages.list(viewer, mailing, tx) });
+	const known = await languages.list(viewer, mailing, tx);
+	const heavy = known.filter(
+		(one) => Buffer.byteLength(render(mailing.text[one] ?? '', {}).html) > MOST_BYTES
+	);
+	return [
+		...findFaults(mailing, { hasDeadline, languages: known }),
+		...heavy.map((one) => new Problem(409, 'mailing_heavy', { language: nameLanguage(one, getLocale()) }))
+	];
 }
 
 /**

@@ -1,8 +1,10 @@
 import { m } from '../i18n/compiled/messages.js';
 import { dayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
+import { DAY } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
+import { toInstant } from '../kernel/text/local-time.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { enumerate, findAddressees, firstName } from '../people/guest.ts';
@@ -34,8 +36,14 @@ export const reminder: Compose<'reminder'> = async ({ weddingId, language, addre
 export const reminderSample: Sample = (wedding, { language, link }) =>
 	writeReminder(wedding, {
 		...{ guests: ['Maria Jansen', 'Jan Jansen'], silent: ['Jan Jansen'], names: ['Maria Jansen'] },
-		...{ until: wedding.heldOn, url: link, language }
+		...{ until: wedding.heldOn && lastEvening(wedding.heldOn, wedding.timeZone), url: link, language }
 	});
+
+/** Six weeks before the day, which is midnight in UTC, at its end where the wedding is. */
+function lastEvening(heldOn: Date, timeZone: string): Date {
+	const day = new Date(heldOn.getTime() - 42 * DAY * 1000).toISOString().slice(0, 10);
+	return toInstant(`${day}T23:59`, timeZone);
+}
 
 type Reminded = {
 	/** all of the household */
