@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { inLanguage } from '#lib/i18n/language.server.ts';
 import type { Role } from '#lib/kernel/viewer.ts';
 import './domains.ts';
+import { inGroups } from '#lib/ui/place.ts';
 import { links } from './navigation.ts';
 
 const shown = (role: Role, whose: Role, language = 'en') =>
@@ -29,13 +30,25 @@ it.each(['couple', 'helper'] as const)('the %s finds the way from the guest’s 
 
 it('the couple is led to what they look after, and a helper to what they may', () => {
 	const some = [
-		'Guests /couple/guests',
+		'Overview /couple',
+		'Guest list /couple/guests',
 		'Recordings /couple/recordings',
-		'Settings /couple/settings',
+		'The wedding /couple/settings',
 		'Guest view /'
 	];
 	expect(among(some, 'couple', 'couple')).toEqual(some);
-	expect(among(some, 'helper', 'couple')).toEqual(some.filter((one) => !one.startsWith('Settings')));
+	expect(among(some, 'helper', 'couple')).toEqual(some.filter((one) => !one.startsWith('The wedding')));
+});
+
+it('the couple’s places stand in groups, each in one piece, so that many fit', () => {
+	const groups = (role: Role) =>
+		inLanguage('en', () => inGroups(links({ role, weddingId: '' }, 'couple')).map(({ label }) => label));
+	const all = ['Overview', 'Guests', 'The day', 'Writing', 'Sound', 'Settings', 'Guest view'];
+	expect(groups('couple')).toEqual(all);
+	expect(groups('helper')).toEqual(all.filter((one) => !['Writing', 'Settings'].includes(one)));
+	const [, guests] = inGroups(links({ role: 'couple', weddingId: '' }, 'couple'));
+	expect(guests).toMatchObject({ href: '/couple/guests', isAlone: false });
+	expect(guests!.places.length).toBeGreaterThan(2);
 });
 
 it('who may nothing is led nowhere', () => {

@@ -86,7 +86,8 @@ for (const [name, { isInstalled, packages, stars, start }] of Object.entries(ENG
 		test('the couple finds a guest on the list', async () => {
 			await signIn(engine, emailOf('anna'));
 			await isAt(engine, '/couple');
-			await press(engine, 'nav a[href="/couple/guests"]');
+			await press(engine, 'nav summary');
+			await press(engine, 'nav details a[href="/couple/guests"]');
 			await isAt(engine, '/couple/guests');
 			await type(engine, 'input[name=q]', 'yilmaz\uE007');
 			await until('one household is found', () =>

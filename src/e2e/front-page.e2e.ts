@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { addDinner, enter } from '../testing/answering.ts';
-import { emailOf, expect, signIn, test, untilRouted, wedding } from '../testing/site.ts';
+import { emailOf, expect, follow, signIn, test, untilRouted, wedding } from '../testing/site.ts';
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
@@ -61,7 +61,7 @@ test.describe.serial('the front page', () => {
 		await page.getByLabel('Text in English').fill('Ring us');
 		await press(page, 'Preview');
 		await expect(page.locator('#preview').getByText('Ring us').first()).toBeVisible();
-		await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+		await follow(page, 'Guest list');
 		await expect(page.getByRole('dialog')).toBeVisible();
 		await expect(page).toHaveURL(/page\/new/);
 	});

@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
-import { emailOf, expect, openUploadForm, signIn, test, untilRouted } from '../testing/site.ts';
+import { emailOf, expect, follow, openUploadForm, signIn, test, untilRouted } from '../testing/site.ts';
 
 const SOUND = join(import.meta.dirname, '../testing/sounds/groet.aac');
 
 const question = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving?' });
 const answer = (page: Page, name: string) => question(page).getByRole('button', { name }).click();
-const follow = (page: Page, name: string) =>
-	page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
 
 /** The links and the Back button are the script's from now on. */
 async function isReady(page: Page): Promise<void> {
@@ -19,23 +17,23 @@ async function isReady(page: Page): Promise<void> {
 test('a household that is half written is left by a link only after a question', async ({ page }) => {
 	await signIn(page, emailOf('anna'));
 	await page.goto('/couple');
-	await follow(page, 'Guests');
+	await follow(page, 'Guest list');
 	await page.getByRole('link', { name: 'Add a household' }).click();
 	await isReady(page);
 	await field(page, 0, 'name').fill('Nora');
 	await page.getByRole('button', { name: 'Add a guest' }).click();
 
-	await follow(page, 'Settings');
+	await follow(page, 'The wedding');
 	await expect(question(page).getByRole('button', { name: 'Stay here' })).toBeFocused();
 	await answer(page, 'Stay here');
 	await expect(page).toHaveURL('/couple/guests/new');
 	await expect(field(page, 0, 'name')).toHaveValue('Nora');
-	await follow(page, 'Settings');
+	await follow(page, 'The wedding');
 	await expect(question(page)).toBeVisible();
 	await page.keyboard.press('Escape');
 	await expect(question(page)).toBeHidden();
 
-	await follow(page, 'Settings');
+	await follow(page, 'The wedding');
 	await answer(page, 'Leave');
 	await expect(page).toHaveURL('/couple/settings');
 	await page.goBack();
@@ -89,21 +87,21 @@ test('nobody is asked who changed nothing, took it back, saved, or says so', asy
 	await page.goto('/couple/guests/new');
 	await isReady(page);
 	await page.getByRole('button', { name: 'Add a guest' }).click();
-	await follow(page, 'Settings');
+	await follow(page, 'The wedding');
 	await expect(page).toHaveURL('/couple/settings');
 
 	const place = page.getByLabel('The place');
 	const before = await place.inputValue();
 	await place.fill('Elsewhere');
 	await place.fill(before);
-	await follow(page, 'Guests');
+	await follow(page, 'Guest list');
 	await expect(page).toHaveURL('/couple/guests');
 
-	await follow(page, 'Settings');
+	await follow(page, 'The wedding');
 	await place.fill(`${before} `);
 	await page.getByRole('button', { name: 'Save' }).click();
 	await expect(page.getByText('Saved.')).toBeVisible();
-	await follow(page, 'Guests');
+	await follow(page, 'Guest list');
 	await expect(page).toHaveURL('/couple/guests');
 
 	await page.getByRole('link', { name: 'Add a household' }).click();
@@ -131,7 +129,7 @@ test('settings, a recording’s details and a chosen file are asked about, and w
 	await answer(page, 'Leave');
 	await expect(page).toHaveURL(/recordings\/[\w-]+$/);
 	await page.getByLabel('Moment').fill('Never');
-	await follow(page, 'Guests');
+	await follow(page, 'Guest list');
 	await answer(page, 'Leave');
 	await expect(page).toHaveURL('/couple/guests');
 });
@@ -163,7 +161,7 @@ test('an upload under way is stopped only after a question', async ({ page }) =>
 	});
 	await page.locator('input[type=file][multiple]').setInputFiles(SOUND);
 	await page.getByRole('button', { name: 'Upload the recording' }).click();
-	await follow(page, 'Guests');
+	await follow(page, 'Guest list');
 	await expect(page).toHaveURL('/couple/guests');
 	await page.getByRole('link', { name: '1 recording is on its way' }).click();
 	await expect(page).toHaveURL('/couple/recordings');

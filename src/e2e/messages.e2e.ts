@@ -1,5 +1,5 @@
 import { addDinner } from '../testing/answering.ts';
-import { emailOf, expect, mails, nextMail, signIn, test, wedding } from '../testing/site.ts';
+import { emailOf, expect, follow, mails, nextMail, signIn, test, wedding } from '../testing/site.ts';
 
 test('a couple tells those who have not answered that the party moves', async ({ page }) => {
 	await addDinner();
@@ -15,7 +15,7 @@ test('a couple tells those who have not answered that the party moves', async ({
 	);
 	await signIn(page, emailOf('anna'));
 	await page.goto('/couple');
-	await page.getByRole('navigation').getByRole('link', { name: 'Messages' }).click();
+	await follow(page, 'Messages');
 	await page.getByRole('link', { name: 'Write a message' }).click();
 
 	const [english, dutch] = ['English', 'Nederlands'].map((name) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import * as tus from 'tus-js-client';
 import { type KilledSite, makeKilledSite } from '../testing/killed-site.ts';
+import { follow } from '../testing/site.ts';
 import { wave } from '../testing/wave.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -97,7 +98,7 @@ test('three files arrive over a network that is cut and a server that is killed,
 	await site.run();
 	await expect(page.getByText('no connection')).toHaveCount(0);
 
-	await page.getByRole('navigation').getByRole('link', { name: 'Guests' }).click();
+	await follow(page, 'Guest list');
 	await expect(page).toHaveURL('/couple/guests');
 	await expect(page.getByRole('link', { name: /on (its|their) way/ })).toBeVisible();
 	await page.getByRole('link', { name: /on (its|their) way/ }).click();

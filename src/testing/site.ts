@@ -131,3 +131,11 @@ function noticeRouter() {
 		return add.apply(this, args);
 	} as typeof add;
 }
+
+/** By the couple's navigation, which a phone folds away. */
+export async function follow(page: Page, name: string): Promise<void> {
+	const pages = page.getByRole('navigation', { name: 'Pages' });
+	if (!(await pages.locator('details').evaluate(({ open }: HTMLDetailsElement) => open)))
+		await pages.locator('summary').click();
+	await pages.getByRole('link', { name, exact: true }).click();
+}

@@ -18,6 +18,8 @@ export const cards = {
 		'cards:edit': ['planner', 'couple']
 	},
 	navigation: {
-		couple: [{ href: '/couple/cards', label: m.nav_cards, right: 'cards:print', place: 6 }]
+		couple: [
+			{ href: '/couple/cards', label: m.nav_cards, group: m.nav_guests, right: 'cards:print', place: 1.6 }
+		]
 	}
 } satisfies Domain;

@@ -21,6 +21,11 @@ export const guestbook = {
 	},
 	navigation: {
 		guest: [{ href: '/guestbook', label: m.nav_guestbook, right: 'guestbook:listen', place: 4 }],
-		couple: [{ href: '/couple/guestbook', label: m.nav_guestbook, right: 'guestbook:edit', place: 5 }]
+		couple: [
+			{
+				...{ href: '/couple/guestbook', label: m.nav_guestbook, group: m.nav_sound },
+				...{ right: 'guestbook:edit', place: 4.3 }
+			}
+		]
 	}
 } satisfies Domain;

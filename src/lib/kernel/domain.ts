@@ -33,8 +33,11 @@ export interface ServerDomain {
 /** Something that changes while people look at it: `version` differs whenever it has, for whoever has the right to see it. */
 export type Topic = { right: Right; version: (viewer: Viewer) => Promise<string> };
 
-/** A link in the navigation, for whoever has the right; the lower its place, the further to the front. */
-export type Entry = { href: string; label: () => string; right: Right; place: number };
+/**
+ * A link in the navigation, for whoever has the right; the lower its place, the further to the front. Those of the same
+ * group stand together, where the first of them stands.
+ */
+export type Entry = { href: string; label: () => string; right: Right; place: number; group?: () => string };
 
 /** What there is to do, and how things stand, for this viewer and in their language. */
 export type Overview = {

@@ -1,3 +1,4 @@
+import { m } from '../i18n/compiled/messages.js';
 import type { Domain } from '../kernel/domain.ts';
 
 declare module '../kernel/viewer.ts' {
@@ -11,5 +12,13 @@ declare module '../kernel/viewer.ts' {
 export const members = {
 	name: 'members',
 	uses: ['audit', 'auth', 'mail', 'outbox', 'weddings'],
-	rights: { 'members:edit': ['couple'], 'members:be': ['helper', 'planner', 'couple'] }
+	rights: { 'members:edit': ['couple'], 'members:be': ['helper', 'planner', 'couple'] },
+	navigation: {
+		couple: [
+			{
+				...{ href: '/couple/settings/people', label: m.members_title, group: m.nav_settings },
+				...{ right: 'members:edit', place: 8.6 }
+			}
+		]
+	}
 } satisfies Domain;

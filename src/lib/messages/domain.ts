@@ -6,6 +6,8 @@ export const messages = {
 	name: 'messages',
 	uses: ['audit', 'mail', 'outbox', 'people', 'rsvp', 'weddings'],
 	navigation: {
-		couple: [{ href: '/couple/messages', label: m.nav_messages, right: 'mail:send', place: 3.5 }]
+		couple: [
+			{ href: '/couple/messages', label: m.nav_messages, group: m.nav_words, right: 'mail:send', place: 3 }
+		]
 	}
 } satisfies Domain;

@@ -18,6 +18,6 @@ export const pages = {
 		'pages:edit': ['planner', 'couple']
 	},
 	navigation: {
-		couple: [{ href: '/couple/page', label: m.nav_page, right: 'pages:edit', place: 7 }]
+		couple: [{ href: '/couple/page', label: m.nav_page, group: m.nav_words, right: 'pages:edit', place: 3.6 }]
 	}
 } satisfies Domain;

@@ -32,6 +32,9 @@ export const people = {
 	},
 	navigation: {
 		guest: [{ href: '/couple', label: m.nav_couple, right: 'people:read', place: 9 }],
-		couple: [{ href: '/couple/guests', label: m.nav_guests, right: 'people:read', place: 1 }]
+		couple: [
+			{ href: '/couple/guests', label: m.nav_list, group: m.nav_guests, right: 'people:read', place: 1 },
+			{ href: '/couple/groups', label: m.tags_title, group: m.nav_guests, right: 'people:edit', place: 1.3 }
+		]
 	}
 } satisfies Domain;

@@ -1,3 +1,4 @@
+import { m } from '../i18n/compiled/messages.js';
 import type { Domain } from '../kernel/domain.ts';
 
 declare module '../kernel/viewer.ts' {
@@ -14,5 +15,13 @@ export const pictures = {
 	rights: {
 		'pictures:see': ['guest', 'helper', 'planner', 'couple'],
 		'pictures:edit': ['planner', 'couple']
+	},
+	navigation: {
+		couple: [
+			{
+				...{ href: '/couple/settings/picture', label: m.nav_picture, group: m.nav_settings },
+				...{ right: 'pictures:edit', place: 8.3 }
+			}
+		]
 	}
 } satisfies Domain;

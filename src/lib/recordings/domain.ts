@@ -26,6 +26,11 @@ export const recordings = {
 	},
 	navigation: {
 		guest: [{ href: '/recordings', label: m.nav_recordings, right: 'recordings:listen', place: 3 }],
-		couple: [{ href: '/couple/recordings', label: m.nav_recordings, right: 'recordings:edit', place: 4 }]
+		couple: [
+			{
+				...{ href: '/couple/recordings', label: m.nav_recordings, group: m.nav_sound },
+				...{ right: 'recordings:edit', place: 4 }
+			}
+		]
 	}
 } satisfies Domain;

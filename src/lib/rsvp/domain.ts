@@ -30,8 +30,8 @@ export const rsvp = {
 	navigation: {
 		guest: [{ href: '/rsvp', label: m.nav_rsvp, right: 'rsvp:answer', place: 2 }],
 		couple: [
-			{ href: '/couple/events', label: m.nav_events, right: 'events:list', place: 2 },
-			{ href: '/couple/answers', label: m.nav_answers, right: 'answers:read', place: 3 }
+			{ href: '/couple/events', label: m.nav_events, group: m.nav_day, right: 'events:list', place: 2 },
+			{ href: '/couple/answers', label: m.nav_answers, group: m.nav_day, right: 'answers:read', place: 2.3 }
 		]
 	}
 } satisfies Domain;

@@ -28,7 +28,14 @@ export const weddings = {
 	navigation: {
 		guest: [{ href: '/', label: m.nav_wedding, right: 'wedding:read', place: 1 }],
 		couple: [
-			{ href: '/couple/settings', label: m.nav_settings, right: 'wedding:edit', place: 8 },
+			{ href: '/couple', label: m.nav_overview, right: 'wedding:read', place: 0 },
+			{
+				href: '/couple/settings',
+				label: m.nav_wedding,
+				group: m.nav_settings,
+				right: 'wedding:edit',
+				place: 8
+			},
 			{ href: '/', label: m.nav_guest_view, right: 'wedding:read', place: 9 }
 		]
 	}
