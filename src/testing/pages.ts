@@ -32,6 +32,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 	],
 	couple: [
 		'/couple',
+		'/couple/search?q=a',
 		'/couple/guests',
 		'/couple/guests/new',
 		'household',

@@ -1,4 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import * as found from './found.server.ts';
 import { enqueuing, playing } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
 import { tables } from './tables.server.ts';
@@ -12,6 +13,7 @@ declare module '../kernel/jobs/jobs.server.ts' {
 
 export const guestbookOnServer = {
 	tables,
+	finds: found.find,
 	queues: [playing, enqueuing],
 	overview: overview.look
 } satisfies ServerDomain;

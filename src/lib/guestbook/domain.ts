@@ -27,5 +27,6 @@ export const guestbook = {
 				...{ right: 'guestbook:edit', place: 4.3 }
 			}
 		]
-	}
+	},
+	actions: [{ href: '/couple/guestbook/sign', label: m.voices_sign, right: 'guestbook:edit' }]
 } satisfies Domain;

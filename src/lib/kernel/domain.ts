@@ -12,6 +12,8 @@ export interface Domain {
 	rights?: { readonly [right in Right]?: readonly Role[] };
 	/** links on the pages of each role */
 	navigation?: { readonly [section in Role]?: readonly Entry[] };
+	/** what can be begun by a page of its own: whoever looks for it by name finds it */
+	actions?: readonly Omit<Entry, 'place' | 'group'>[];
 }
 
 /** What it brings along for the server alone. */
@@ -24,6 +26,8 @@ export interface ServerDomain {
 	/** what it does about the news of domains that do not know it */
 	hears?: Hearers;
 	overview?: (viewer: Viewer) => Promise<Overview>;
+	/** what it has with these words in it, however they are written; none are empty */
+	finds?: (viewer: Viewer, words: string) => Promise<Found[]>;
 	/** what open pages hear of, by the name that it is announced by */
 	topics?: { readonly [name: string]: Topic };
 	/** Resolves when what it has begun outside of jobs is done: the process waits for it before it ends. */
@@ -44,6 +48,9 @@ export type Overview = {
 	tasks: { href: string; title: string; why: string }[];
 	lines: { href: string; title: string; text?: string; aside: string | number }[];
 };
+
+/** Under one heading, best first. */
+export type Found = { title: string; hits: { href: string; title: string; text?: string }[] };
 
 /** A test furnishes a house with as much as it needs. */
 type Whole = Domain & Partial<ServerDomain>;

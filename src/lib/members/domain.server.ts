@@ -1,4 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import * as found from './found.server.ts';
 import { asking, askingSample } from './letters.server.ts';
 import { tables } from './tables.server.ts';
 
@@ -10,5 +11,6 @@ declare module '../outbox/message.ts' {
 
 export const membersOnServer = {
 	tables,
+	finds: found.find,
 	letters: { member: { compose: asking, sample: askingSample } }
 } satisfies ServerDomain;

@@ -20,5 +20,6 @@ export const members = {
 				...{ right: 'members:edit', place: 8.6 }
 			}
 		]
-	}
+	},
+	actions: [{ href: '/couple/settings/people', label: m.members_ask_title, right: 'members:edit' }]
 } satisfies Domain;

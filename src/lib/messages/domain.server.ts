@@ -1,6 +1,7 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { invitationSample } from '../people/jobs.server.ts';
+import * as found from './found.server.ts';
 import { leaving } from './jobs.server.ts';
 import { invitation, news, newsSample, trial } from './letters.server.ts';
 import * as overview from './overview.server.ts';
@@ -22,6 +23,7 @@ declare module '../kernel/jobs/jobs.server.ts' {
 
 export const messagesOnServer = {
 	tables,
+	finds: found.find,
 	queues: [leaving],
 	letters: {
 		invitation: { compose: invitation, sample: invitationSample, run: m.run_invitations },

@@ -9,5 +9,6 @@ export const messages = {
 		couple: [
 			{ href: '/couple/messages', label: m.nav_messages, group: m.nav_words, right: 'mail:send', place: 3 }
 		]
-	}
+	},
+	actions: [{ href: '/couple/messages/new', label: m.mailing_write, right: 'mail:send' }]
 } satisfies Domain;

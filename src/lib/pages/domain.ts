@@ -19,5 +19,6 @@ export const pages = {
 	},
 	navigation: {
 		couple: [{ href: '/couple/page', label: m.nav_page, group: m.nav_words, right: 'pages:edit', place: 3.6 }]
-	}
+	},
+	actions: [{ href: '/couple/page/new', label: m.page_add, right: 'pages:edit' }]
 } satisfies Domain;

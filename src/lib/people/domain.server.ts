@@ -1,4 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import * as found from './found.server.ts';
 import * as overview from './overview.server.ts';
 import { tables } from './tables.server.ts';
 
@@ -22,5 +23,6 @@ declare module '../kernel/facts.server.ts' {
 
 export const peopleOnServer = {
 	tables,
+	finds: found.find,
 	overview: overview.look
 } satisfies ServerDomain;

@@ -36,5 +36,6 @@ export const people = {
 			{ href: '/couple/guests', label: m.nav_list, group: m.nav_guests, right: 'people:read', place: 1 },
 			{ href: '/couple/groups', label: m.tags_title, group: m.nav_guests, right: 'people:edit', place: 1.3 }
 		]
-	}
+	},
+	actions: [{ href: '/couple/guests/new', label: m.guests_add, right: 'people:edit' }]
 } satisfies Domain;

@@ -1,4 +1,4 @@
-import { fold } from '../kernel/text/fold.ts';
+import { finder, foldWords } from '../kernel/text/find.ts';
 import { stripInvisible } from '../kernel/text/visible.ts';
 import { shorten } from '../kernel/text/shorten.ts';
 import { isWaiting, type State } from '../outbox/message.ts';
@@ -150,13 +150,11 @@ export function filterByKind(households: Household[], kind: string): Household[]
 
 /** The households with these words in their name, or in a guest's name or address, in any order, as `fold` has them. */
 export function search(households: Household[], words: string): Household[] {
-	const wanted = words.split(/\s+/).map(fold).filter(Boolean);
-	if (wanted.length === 0) return households;
-	return households.filter(({ name, guests }) => {
-		const texts = [name, ...guests.flatMap((guest) => [guest.name, guest.email ?? ''])];
-		const text = texts.map(fold).join('\n');
-		return wanted.every((word) => text.includes(word));
-	});
+	if (foldWords(words).length === 0) return households;
+	const isFound = finder(words);
+	return households.filter(({ name, guests }) =>
+		isFound(name, ...guests.flatMap((guest) => [guest.name, guest.email ?? '']))
+	);
 }
 
 /** Those with this tag; all of them without one. */

@@ -1,5 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { abandoned } from './abandoned.server.ts';
+import * as found from './found.server.ts';
 import * as groups from './groups.server.ts';
 import { counting, enqueuing, fingerprinting, playing, sweeping } from './jobs.server.ts';
 import * as overview from './overview.server.ts';
@@ -26,6 +27,7 @@ declare module '../kernel/facts.server.ts' {
 
 export const recordingsOnServer = {
 	tables,
+	finds: found.find,
 	queues: [playing, enqueuing, fingerprinting, counting, sweeping, abandoned],
 	facts: { 'recordings.count': programme.count },
 	hears: { 'tag.removed': groups.refuse, 'tag.merged': groups.merge },

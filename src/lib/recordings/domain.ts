@@ -32,5 +32,9 @@ export const recordings = {
 				...{ right: 'recordings:edit', place: 4 }
 			}
 		]
-	}
+	},
+	actions: [
+		{ href: '/couple/recordings#add', label: m.upload_title, right: 'recordings:edit' },
+		{ href: '/couple/recordings/results', label: m.results_link, right: 'recordings:edit' }
+	]
 } satisfies Domain;

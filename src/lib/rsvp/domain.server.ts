@@ -1,5 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import * as following from './following.server.ts';
+import * as found from './found.server.ts';
 import { settling } from './jobs.server.ts';
 import * as lines from './lines.server.ts';
 import { answers, answersSample } from './letters.server.ts';
@@ -23,6 +24,7 @@ declare module '../kernel/jobs/jobs.server.ts' {
 }
 
 export const rsvpOnServer = {
+	finds: found.find,
 	tables: { ...tables, ...questionTables },
 	queues: [settling],
 	letters: {

@@ -33,5 +33,9 @@ export const rsvp = {
 			{ href: '/couple/events', label: m.nav_events, group: m.nav_day, right: 'events:list', place: 2 },
 			{ href: '/couple/answers', label: m.nav_answers, group: m.nav_day, right: 'answers:read', place: 2.3 }
 		]
-	}
+	},
+	actions: [
+		{ href: '/couple/events/new', label: m.events_add, right: 'events:edit' },
+		{ href: '/couple/events/questions/new', label: m.questions_add, right: 'events:edit' }
+	]
 } satisfies Domain;
