@@ -9,11 +9,22 @@ const isHttps = settings.ORIGIN.startsWith('https:');
 const prefix = isHttps ? '__Host-' : '';
 const SESSION = `${prefix}session`;
 const NONCE = `${prefix}nonce`;
+const FOLDED = 'folded';
 const options = { path: '/', httpOnly: true, secure: isHttps, sameSite: 'lax' } as const;
 
 /** What a visitor without a household chose. */
 export function keepLanguage(cookies: Cookies, language: string): void {
 	cookies.set(COOKIE, language, { ...options, maxAge: 365 * DAY });
+}
+
+/** Whether the guide is put away in this browser. */
+export function hasFolded(cookies: Cookies): boolean {
+	return cookies.get(FOLDED) === 'yes';
+}
+
+export function keepFolded(cookies: Cookies, isFolded: boolean): void {
+	if (isFolded) cookies.set(FOLDED, 'yes', { ...options, maxAge: 365 * DAY });
+	else cookies.delete(FOLDED, options);
 }
 
 export function session(cookies: Cookies): string | undefined {

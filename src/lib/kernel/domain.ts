@@ -26,6 +26,8 @@ export interface ServerDomain {
 	/** what it does about the news of domains that do not know it */
 	hears?: Hearers;
 	overview?: (viewer: Viewer) => Promise<Overview>;
+	/** on the way from nothing to where the house is of use */
+	steps?: (viewer: Viewer) => Promise<Step[]>;
 	/** what it has with these words in it, however they are written; none are empty */
 	finds?: (viewer: Viewer, words: string) => Promise<Found[]>;
 	/** what open pages hear of, by the name that it is announced by */
@@ -47,6 +49,22 @@ export type Entry = { href: string; label: () => string; right: Right; place: nu
 export type Overview = {
 	tasks: { href: string; title: string; why: string }[];
 	lines: { href: string; title: string; text?: string; aside: string | number }[];
+	/** how many there are of each, and together */
+	bars?: { href: string; title: string; parts: { label: string; count: number; tone: Tone }[] }[];
+};
+export type Tone = 'full' | 'half' | 'rest';
+
+/** One step of the guide, ticked off by the facts; the lower its place, the earlier. */
+export type Step = {
+	place: number;
+	href: string;
+	title: string;
+	why: string;
+	isDone: boolean;
+	/** it can be left out */
+	isOptional?: boolean;
+	/** where the overview leads for the same, if elsewhere */
+	covers?: string;
 };
 
 /** Under one heading, best first. */

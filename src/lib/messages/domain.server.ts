@@ -5,6 +5,7 @@ import * as found from './found.server.ts';
 import { leaving } from './jobs.server.ts';
 import { invitation, news, newsSample, trial } from './letters.server.ts';
 import * as overview from './overview.server.ts';
+import * as steps from './steps.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../outbox/message.ts' {
@@ -30,5 +31,6 @@ export const messagesOnServer = {
 		news: { compose: news, sample: newsSample, category: 'news' },
 		trial: { compose: trial, sample: newsSample, isAskedFor: true, isUrgent: true }
 	},
-	overview: overview.look
+	overview: overview.look,
+	steps: steps.list
 } satisfies ServerDomain;

@@ -158,6 +158,7 @@ export async function test(viewer: Viewer, id: string, householdId: string): Pro
 		const payload = { mailingId: id, householdId };
 		const mail = { kind: 'trial' as const, payload, address: account.email, name: account.name };
 		await outbox.put([{ ...mail, weddingId, language, accountId }], tx);
+		await trail.record(viewer, 'mailing.tested', { id }, tx);
 		return account.email;
 	});
 }

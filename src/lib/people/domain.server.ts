@@ -1,6 +1,7 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import * as found from './found.server.ts';
 import * as overview from './overview.server.ts';
+import * as steps from './steps.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../outbox/message.ts' {
@@ -24,5 +25,6 @@ declare module '../kernel/facts.server.ts' {
 export const peopleOnServer = {
 	tables,
 	finds: found.find,
-	overview: overview.look
+	overview: overview.look,
+	steps: steps.list
 } satisfies ServerDomain;

@@ -18,8 +18,7 @@ function tasks(found: Summary, lost: Lost[]): Overview['tasks'] {
 	const { households, undeliverable, unsure, uninvited, cardDue } = found;
 	const only = (kind: string, count: number, title: string, why: string) =>
 		count > 0 ? [{ href: `/couple/guests?only=${kind}`, title, why }] : [];
-	if (households === 0)
-		return [{ href: '/couple/guests/new', title: m.task_guests(), why: m.task_guests_why() }];
+	if (households === 0) return [{ href: '/couple/guests', title: m.task_guests(), why: m.task_guests_why() }];
 	return [
 		...only(
 			'undeliverable',
@@ -41,16 +40,23 @@ function tasks(found: Summary, lost: Lost[]): Overview['tasks'] {
 	];
 }
 
-function lines({ households, guests, opened }: Summary): Overview['lines'] {
+function lines({
+	households,
+	guests,
+	opened,
+	invited,
+	cardGiven,
+	undeliverable
+}: Summary): Overview['lines'] {
 	const title = m.nav_guests();
 	const href = '/couple/guests';
 	if (households === 0) return [{ href, title, aside: guests }];
+	const part = (count: number) => m.couple_part({ part: count, whole: households });
+	const lost = { href: `${href}?only=undeliverable`, title: m.couple_undeliverable(), aside: undeliverable };
 	return [
 		{ href, title, text: m.guests_households({ count: households }), aside: guests },
-		{
-			href: `${href}?only=opened`,
-			title: m.couple_opened(),
-			aside: m.couple_part({ part: opened, whole: households })
-		}
+		{ href: `${href}?only=invited`, title: m.couple_invited(), aside: part(invited + opened + cardGiven) },
+		{ href: `${href}?only=opened`, title: m.couple_opened(), aside: part(opened) },
+		...(undeliverable ? [lost] : [])
 	];
 }

@@ -1,5 +1,6 @@
 import type { ServerDomain } from '../kernel/domain.ts';
 import { tidying } from './jobs.server.ts';
+import * as steps from './steps.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../kernel/jobs/jobs.server.ts' {
@@ -10,5 +11,6 @@ declare module '../kernel/jobs/jobs.server.ts' {
 
 export const picturesOnServer = {
 	tables,
-	queues: [tidying]
+	queues: [tidying],
+	steps: steps.list
 } satisfies ServerDomain;

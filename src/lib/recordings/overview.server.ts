@@ -11,12 +11,18 @@ const HREF = '/couple/recordings';
 /** How many there are, hidden ones too, and whether there is room for more. */
 export async function look(viewer: Viewer): Promise<Overview> {
 	permit(viewer, 'recordings:edit');
-	const [{ length }, room] = await Promise.all([all(viewer), quota.room(viewer)]);
+	const [stored, room] = await Promise.all([all(viewer), quota.room(viewer)]);
+	const { length } = stored;
+	const size = (bytes: number) => figures.size(bytes, getLocale());
+	const bytes = size(stored.reduce((sum, { bytes }) => sum + bytes, 0));
+	const taken = room ? m.couple_part({ part: size(room.usedBytes), whole: size(room.quotaBytes) }) : bytes;
 	const tasks = length ? [] : [{ href: HREF, title: m.task_recordings(), why: m.task_recordings_why() }];
 	if (room?.isNearlyFull) {
-		const size = (bytes: number) => figures.size(bytes, getLocale());
 		const why = m.task_room_why({ used: size(room.usedBytes), quota: size(room.quotaBytes) });
 		tasks.push({ href: HREF, title: m.task_room(), why });
 	}
-	return { tasks, lines: [{ href: HREF, title: m.nav_recordings(), aside: length }] };
+	return {
+		tasks,
+		lines: [{ href: HREF, title: m.nav_recordings(), text: length ? taken : undefined, aside: length }]
+	};
 }

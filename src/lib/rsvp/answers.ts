@@ -45,3 +45,15 @@ export function count({ id, meals }: Pick<Event, 'id' | 'meals'>, all: Asked[]):
 export function countSilent(all: Asked[]): number {
 	return new Set(all.filter(({ state }) => state === null).map(({ householdId }) => householdId)).size;
 }
+
+/** Of the guests, each once: a yes to anything says that they come, a waiting list or no word that it is open. */
+export function countGuests(all: Asked[]): { coming: number; away: number; silent: number } {
+	const states = new Map<string, Set<ReplyState | null>>();
+	for (const { guestId, state } of all) states.set(guestId, (states.get(guestId) ?? new Set()).add(state));
+	const counts = { coming: 0, away: 0, silent: 0 };
+	for (const said of states.values())
+		if (said.has('yes')) counts.coming++;
+		else if (said.size === 1 && said.has('no')) counts.away++;
+		else counts.silent++;
+	return counts;
+}

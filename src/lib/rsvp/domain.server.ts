@@ -8,6 +8,7 @@ import * as offers from './offers.server.ts';
 import * as overview from './overview.server.ts';
 import { place, placeSample } from './place-letter.server.ts';
 import { tables as questionTables } from './question-tables.server.ts';
+import * as steps from './steps.server.ts';
 import { tables } from './tables.server.ts';
 
 declare module '../outbox/message.ts' {
@@ -37,5 +38,6 @@ export const rsvpOnServer = {
 		'tag.merged': following.merge
 	},
 	overview: overview.look,
+	steps: steps.list,
 	topics: { answers: { right: 'answers:read', version: lines.version } }
 } satisfies ServerDomain;

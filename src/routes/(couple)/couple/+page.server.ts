@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as cookies from '#lib/auth/cookies.server.ts';
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { may } from '#lib/kernel/viewer.ts';
 import * as members from '#lib/members/members.server.ts';
@@ -6,12 +7,22 @@ import * as lines from '#lib/rsvp/lines.server.ts';
 import * as overview from '../../../app/overview.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer }, depends }) => {
+const Fold = z.object({ isFolded: z.enum(['yes', 'no']) });
+
+export const load: PageServerLoad = async ({ locals: { viewer }, depends, cookies: sent }) => {
 	depends('live:answers');
 	const version = may(viewer, 'answers:read') ? await lines.version(viewer) : null;
-	return { ...(await overview.look(viewer)), version, greeting: await members.findUngreeted(viewer) };
+	const isFolded = cookies.hasFolded(sent);
+	return {
+		...(await overview.look(viewer, isFolded)),
+		...{ version, isFolded },
+		greeting: await members.findUngreeted(viewer)
+	};
 };
 
 export const actions = {
-	greet: formAction('members:be', z.object({}), (_, { locals }) => members.greet(locals.viewer))
+	greet: formAction('members:be', z.object({}), (_, { locals }) => members.greet(locals.viewer)),
+	fold: formAction('members:be', Fold, ({ isFolded }, event) =>
+		cookies.keepFolded(event.cookies, isFolded === 'yes')
+	)
 } satisfies Actions;
