@@ -37,6 +37,8 @@ import { calendar } from '../lib/calendar/domain.ts';
 import { calendarOnServer } from '../lib/calendar/domain.server.ts';
 import { cards } from '../lib/cards/domain.ts';
 import { cardsOnServer } from '../lib/cards/domain.server.ts';
+import { emblem } from '../lib/emblem/domain.ts';
+import { emblemOnServer } from '../lib/emblem/domain.server.ts';
 import { reminders } from '../lib/reminders/domain.ts';
 import { remindersOnServer } from '../lib/reminders/domain.server.ts';
 
@@ -61,6 +63,7 @@ export const domains = [
 	{ ...calendar, ...calendarOnServer },
 	{ ...sheets, ...sheetsOnServer },
 	{ ...cards, ...cardsOnServer },
+	{ ...emblem, ...emblemOnServer },
 	{ ...reminders, ...remindersOnServer }
 ] as const;
 

@@ -31,6 +31,8 @@ export default defineConfig({
 		hasTouch: true,
 		isMobile: true,
 		locale: 'en-GB',
+		// it would stand between a page and what a test puts in its way; offline.e2e.ts has it
+		serviceWorkers: 'block',
 		timezoneId: 'Europe/Amsterdam',
 		// one that is recorded costs a tenth: `--trace=retain-on-failure` for whoever looks for a mistake
 		trace: 'off',

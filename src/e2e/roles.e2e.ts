@@ -10,7 +10,10 @@ type Who = 'stranger' | 'guest' | 'couple';
  * passes. An entry says who is the first to get in, and with them all who come after.
  */
 const DOORS: [RegExp, Who][] = [
-	[/^(login|auth|i|feed|webhooks|unsubscribe|language|health|dev)(\/|$)/, 'stranger'],
+	[
+		/^(login|auth|i|feed|webhooks|unsubscribe|language|health|dev|offline|icons|preview|manifest\.webmanifest)(\/|$)/,
+		'stranger'
+	],
 	[/^(\(guest\)|live|pictures|recordings|guestbook|api\/uploads?\/voices?)(\/|$)/, 'guest'],
 	[/^(\(couple\)|api)(\/|$)/, 'couple']
 ];

@@ -1,3 +1,4 @@
+import { addressOfIcon } from '#lib/emblem/icons.server.ts';
 import { m } from '#lib/i18n/compiled/messages.js';
 import type { LayoutServerLoad } from './$types';
 
@@ -6,7 +7,8 @@ export const load: LayoutServerLoad = ({ locals: { wedding, viewer, name, langua
 		names: wedding.names || m.mail_wedding_unnamed(),
 		heldOn: wedding.heldOn,
 		place: wedding.place,
-		timeZone: wedding.timeZone
+		timeZone: wedding.timeZone,
+		icon: addressOfIcon(wedding, '180.png')
 	},
 	viewer: { role: viewer?.role ?? 'nobody', name },
 	language

@@ -18,12 +18,15 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/i?code=ABCD',
 		'/i/ABCDEFGHJKMN',
 		'/unsubscribe/unknown',
+		'/offline',
 		'/nowhere'
 	],
 	guest: [
 		'/',
 		'/rsvp',
 		'/rsvp/thanks',
+		'/rsvp/kept',
+		'/card',
 		'/calendar',
 		'/emails',
 		'/recordings',

@@ -24,6 +24,9 @@ export type Card = {
 	qr: Qr;
 };
 
+/** As those whose it is see it on the site. */
+export type OwnCard = Pick<Card, 'household' | 'code' | 'link' | 'address' | 'qr'>;
+
 /** As one path, `size` squares wide. */
 export type Qr = { path: string; size: number };
 

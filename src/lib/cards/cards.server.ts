@@ -4,6 +4,8 @@ import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import type { Words } from '../i18n/words.ts';
+import { db } from '../kernel/db/db.server.ts';
+import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { enumerate } from '../people/guest.ts';
 import { groupCode, type Household } from '../people/household.ts';
@@ -12,7 +14,7 @@ import { link } from '../people/invitations.server.ts';
 import * as invited from '../rsvp/invited.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
-import { type Card, type Choice, choose, type Qr } from './card.ts';
+import { type Card, type Choice, choose, type OwnCard, type Qr } from './card.ts';
 import * as texts from './texts.server.ts';
 
 /** The households whose cards these are, in the order of the list. */
@@ -21,6 +23,18 @@ export async function list(viewer: Viewer, choice: Choice): Promise<Household[]>
 	const asked = choice.event ? await invited.list(viewer, choice.event) : [];
 	const ids = asked.filter(({ asked }) => asked > 0).map(({ id }) => id);
 	return choose(await households.list(viewer), choice, new Set(ids));
+}
+
+/** The code of one's own household, to show and to scan. Throws 404. */
+export async function getOwn(viewer: Viewer): Promise<OwnCard> {
+	permit(viewer, 'cards:have');
+	const { weddingId, householdId } = viewer;
+	const where = { id: householdId ?? '', weddingId };
+	const own = householdId ? await db.household.findUnique({ where, include: { wedding: true } }) : null;
+	if (!own?.code) throw new Problem(404, 'household_not_found');
+	const address = link(own.wedding, own.code);
+	const typed = `${weddings.originOf(own.wedding).replace(/^https?:\/\//, '')}/i`;
+	return { household: own.name, code: groupCode(own.code), link: address, address: typed, qr: draw(address) };
 }
 
 /** What stands on their cards. */

@@ -6,6 +6,8 @@ declare module '../kernel/viewer.ts' {
 		/** with the code of every household on them */
 		'cards:print': true;
 		'cards:edit': true;
+		/** one's own household's */
+		'cards:have': true;
 	}
 }
 
@@ -15,7 +17,8 @@ export const cards = {
 	uses: ['audit', 'people', 'rsvp', 'weddings'],
 	rights: {
 		'cards:print': ['planner', 'couple'],
-		'cards:edit': ['planner', 'couple']
+		'cards:edit': ['planner', 'couple'],
+		'cards:have': ['guest']
 	},
 	navigation: {
 		couple: [

@@ -69,11 +69,24 @@ const known = new Map<string, Set<number>>();
 
 /** pdfkit has read the file already when it is asked; its types do not tell where. */
 function lettersIn(file: string): Set<number> {
-	const letters =
-		known.get(file) ??
-		new Set((new PDFDocument().font(file) as unknown as { _font: Opened })._font.font.characterSet);
+	const letters = known.get(file) ?? new Set(openFace(file).characterSet);
 	known.set(file, letters);
 	return letters;
 }
 
-type Opened = { font: { characterSet: number[] } };
+/** One of the files, for whoever draws its letters without a document. */
+export function openFace(file: string): OpenFace {
+	return (new PDFDocument().font(file) as unknown as { _font: { font: OpenFace } })._font.font;
+}
+
+/** As fontkit has it, of which pdfkit is made. */
+type OpenFace = {
+	characterSet: number[];
+	unitsPerEm: number;
+	layout(text: string): { glyphs: { path: Outline }[]; positions: { xAdvance: number }[] };
+};
+type Outline = {
+	scale(x: number, y: number): Outline;
+	translate(x: number, y: number): Outline;
+	toSVG(): string;
+};

@@ -13,7 +13,7 @@ type Asked = Sheet & { householdId: string };
 export type Along = { brought: string[]; takenBack: { name: string; answers: number }[] };
 
 /** What a form says of those who come along, beside what is stored. */
-function sort({ brought }: Sheet, rows: PlusOnes) {
+function sort({ brought }: Pick<Sheet, 'brought'>, rows: PlusOnes) {
 	const known = new Map(brought.guests.map((guest) => [guest.id, guest]));
 	const added: Typed[] = [];
 	const renamed: { id: string; name: string }[] = [];
@@ -26,6 +26,14 @@ function sort({ brought }: Sheet, rows: PlusOnes) {
 		else if (row.name !== known.get(id)!.name) renamed.push({ id, name: row.name });
 	}
 	return { added, renamed, removed };
+}
+
+/** Whether a form adds, renames or takes off anybody. */
+export function isAny(stored: Pick<Sheet, 'brought'>, rows: PlusOnes): boolean {
+	const known = new Set(stored.brought.guests.map(({ id }) => id));
+	// of somebody who is not there any more it is news, too
+	if (Object.keys(rows).some((id) => !/^\d+$/.test(id) && !known.has(id))) return true;
+	return Object.values(sort(stored, rows)).some((all) => all.length > 0);
 }
 
 /**

@@ -68,6 +68,24 @@ describe('an answer', () => {
 		expect((await replies.getOwn(guest)).replies[id]![riet.id]!.state).toBe('no');
 	});
 
+	it('that comes once more, its receipt having got lost, is taken and changes nothing', async () => {
+		const dinner = await makeDinner();
+		const { id, riet, guest, weddingId } = dinner;
+		const { version } = await replies.getOwn(guest);
+		const said = { version, replies: { [id]: { [riet.id]: { state: 'no' } } }, song: 'Waterloo' };
+		const twice = Answers.parse(said);
+		await replies.answer(guest, twice);
+		const { answeredAt } = await replies.getOwn(guest);
+		await replies.answer(guest, twice);
+		expect((await replies.getOwn(guest)).answeredAt).toEqual(answeredAt);
+		const entries = { weddingId, action: 'household.answered' };
+		expect(await db.auditEntry.count({ where: entries })).toBe(1);
+		for (const other of [{ song: 'Fernando' }, { plusOnes: { 0: { name: 'Sem' } } }])
+			await expect(replies.answer(guest, Answers.parse({ ...said, ...other }))).rejects.toMatchObject({
+				...{ status: 409, code: 'answers_changed' }
+			});
+	});
+
 	it('is not taken for another household, event or meal', async () => {
 		const dinner = await makeDinner();
 		const other = await makeDinner();

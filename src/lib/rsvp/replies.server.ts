@@ -127,9 +127,17 @@ function refuseOther(stored: Sheet, typed: Answers): Sheet {
 	const isForeign = (id: string) => !guests.some((guest) => guest.id === id);
 	if (Object.keys(typed.diets).some(isForeign)) throw new Problem(404, 'guest_not_found');
 	given.refuseGone(stored, typed);
-	if (stored.version !== typed.version) throw new Problem(409, 'answers_changed');
+	if (stored.version !== typed.version && !isStored(stored, typed)) throw new Problem(409, 'answers_changed');
 	given.refuseForeign(stored, given.pick(typed));
 	return stored;
+}
+
+/** Whether it says nothing but what is stored: an answer whose receipt got lost on the way comes twice. */
+function isStored(stored: Sheet, typed: Answers): boolean {
+	const { changes, late } = compare(stored, typed);
+	const { told, isLate } = given.compare(stored, given.pick(typed), stored.replies);
+	const isSame = changes.length === 0 && !late && told.length === 0 && !isLate;
+	return isSame && !hasMore(stored, typed) && !bringing.isAny(stored, typed.plusOnes);
 }
 
 /** What is to be stored, and whether something is said that comes too late. */

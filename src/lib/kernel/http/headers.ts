@@ -17,6 +17,7 @@ export function headersFor(protocol: string): Record<string, string> {
 		...(protocol === 'https:' && { 'strict-transport-security': 'max-age=31536000' }),
 		'content-security-policy': policy(CSP),
 		'x-content-type-options': 'nosniff',
+		'x-robots-tag': 'noindex, nofollow',
 		'referrer-policy': 'same-origin',
 		'cross-origin-opener-policy': 'same-origin',
 		'cross-origin-resource-policy': 'same-origin',

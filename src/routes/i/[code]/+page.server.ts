@@ -3,6 +3,7 @@ import * as cards from '#lib/auth/cards.server.ts';
 import * as cookies from '#lib/auth/cookies.server.ts';
 import { extractCode } from '#lib/auth/login.ts';
 import * as tries from '#lib/auth/tries.server.ts';
+import * as preview from '#lib/emblem/preview.server.ts';
 import { clock } from '#lib/kernel/clock.ts';
 import { Problem } from '#lib/kernel/problem.ts';
 import { system } from '#lib/weddings/system.ts';
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
 	return {
 		card: await cards.peek(viewer, code),
 		named: nameWedding(wedding),
+		preview: await preview.describe(wedding),
 		isOver: hasPassed(wedding, clock.now()),
 		isHeard: (await programme.count(system(wedding.id))) > 0
 	};

@@ -1,0 +1,3 @@
+import type { ServerDomain } from '../kernel/domain.ts';
+
+export const emblemOnServer = { tables: {} } satisfies ServerDomain;
