@@ -13,12 +13,12 @@ import { auth } from '../lib/auth/domain.ts';
 import { authOnServer } from '../lib/auth/domain.server.ts';
 import { members } from '../lib/members/domain.ts';
 import { membersOnServer } from '../lib/members/domain.server.ts';
-import { pages } from '../lib/pages/domain.ts';
-import { pagesOnServer } from '../lib/pages/domain.server.ts';
 import { recordings } from '../lib/recordings/domain.ts';
 import { recordingsOnServer } from '../lib/recordings/domain.server.ts';
 import { pictures } from '../lib/pictures/domain.ts';
 import { picturesOnServer } from '../lib/pictures/domain.server.ts';
+import { pages } from '../lib/pages/domain.ts';
+import { pagesOnServer } from '../lib/pages/domain.server.ts';
 import { feeds } from '../lib/feeds/domain.ts';
 import { feedsOnServer } from '../lib/feeds/domain.server.ts';
 import { guestbook } from '../lib/guestbook/domain.ts';
@@ -51,9 +51,9 @@ export const domains = [
 	{ ...people, ...peopleOnServer },
 	{ ...auth, ...authOnServer },
 	{ ...members, ...membersOnServer },
-	{ ...pages, ...pagesOnServer },
 	{ ...recordings, ...recordingsOnServer },
 	{ ...pictures, ...picturesOnServer },
+	{ ...pages, ...pagesOnServer },
 	{ ...feeds, ...feedsOnServer },
 	{ ...guestbook, ...guestbookOnServer },
 	{ ...keepsake, ...keepsakeOnServer },

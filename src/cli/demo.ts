@@ -20,7 +20,8 @@ import * as voices from '../lib/guestbook/voices.server.ts';
 import * as cardTexts from '../lib/cards/texts.server.ts';
 import * as givenCards from '../lib/people/given-cards.server.ts';
 import * as cards from './demo/cards.ts';
-import { blocks as added } from './demo/page.ts';
+import { keepDrawing } from './demo/drawings.ts';
+import { blocks as added, farmAlt } from './demo/page.ts';
 import { messages as said } from './demo/messages.ts';
 import * as reminders from '../lib/reminders/reminders.server.ts';
 import * as post from './demo/post.ts';
@@ -53,7 +54,7 @@ export async function fill(): Promise<boolean> {
 	const ids = [];
 	for (const event of programme.on(saturday())) ids.push(await events.add(viewer, event));
 	for (const question of asked.questions(ids.at(-1)!)) await questions.add(viewer, question);
-	for (const block of added) await blocks.add(viewer, block);
+	const [stay = ''] = await inTurn(added, (block) => blocks.add(viewer, block));
 	await answers(viewer);
 	await mailings.fill(viewer, ids.at(-1)!);
 	await cardsOf(viewer);
@@ -64,8 +65,15 @@ export async function fill(): Promise<boolean> {
 	await messages(viewer);
 	await pauseHalfway(viewer);
 	await picture(viewer);
+	await keepDrawing(viewer, { place: 'block', subjectId: stay }, 'farm', farmAlt);
 	await jobs.stop();
 	return true;
+}
+
+async function inTurn<Item>(items: Item[], act: (item: Item) => Promise<string>): Promise<string[]> {
+	const done: string[] = [];
+	for (const item of items) done.push(await act(item));
+	return done;
 }
 
 /** The Saturday that is about six months ahead. */

@@ -54,6 +54,38 @@ test('a picture is put at the top of the page without scripts, keeps what matter
 	await expect(picture).toBeVisible();
 });
 
+test('a picture stands with a text of the couple, with what it shows, without scripts', async ({
+	browser
+}, info) => {
+	const photo = info.outputPath('photo.jpg');
+	await drawPicture(photo, '600x400');
+	const couple = await visit(browser, 'anna', false);
+	await couple.goto('/couple/page/new');
+	await couple.getByLabel('Text in English').fill('There is an inn');
+	await couple.getByRole('button', { name: 'Save' }).click();
+	await couple.getByRole('link', { name: 'Add pictures to it' }).click();
+	await couple.getByLabel('A picture').setInputFiles(photo);
+	await couple.getByLabel('What it shows, in English').fill('The inn by the lake');
+	await couple.getByRole('button', { name: 'Add this picture' }).click();
+	await expect(couple).toHaveURL(/\/couple\/page\/[\da-f-]+\/pictures$/);
+	await expect(couple.getByLabel('What it shows, in English').first()).toHaveValue('The inn by the lake');
+
+	const guest = await visit(browser, 'daniel');
+	const picture = guest.getByRole('img', { name: 'The inn by the lake' });
+	await picture.scrollIntoViewIfNeeded();
+	await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.currentSrc)).toMatch(/\.avif$/);
+	await expect(picture).toHaveAttribute('loading', 'lazy');
+	const { width, height } = (await picture.boundingBox())!;
+	expect(width / height).toBeCloseTo(1.5, 1);
+
+	await couple.getByRole('button', { name: 'Remove: The inn by the lake' }).click();
+	await guest.reload();
+	await expect(picture).toHaveCount(0);
+	await couple.getByRole('button', { name: 'Put it back' }).click();
+	await guest.reload();
+	await expect(picture).toBeVisible();
+});
+
 test('the part that stays in sight is pressed on the picture, and seen at once', async ({
 	browser
 }, info) => {

@@ -3,11 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { path } from './drill.ts';
 
-/** A picture that was at the top of the guests' page, and can still be put back. */
+/** A picture that stood with a text, and can still be put back. */
 export function pictureRows(weddingId: string, time: Date, content: Buffer) {
 	return [
 		{
-			...{ id: randomUUID(), weddingId, place: 'front', width: 1600, height: 900, bytes: content.length },
+			...{ id: randomUUID(), weddingId, place: 'block', subjectId: randomUUID(), position: 2 },
+			...{ width: 1600, height: 900, bytes: content.length },
 			...{ sha256: createHash('sha256').update(content).digest(), firstLook: 'UklGRg==' },
 			...{ focus: 'top-left', alt: { en: 'On the ferry' }, removedAt: time, createdAt: time }
 		}

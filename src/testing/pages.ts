@@ -60,6 +60,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/page',
 		'/couple/page/new',
 		'block',
+		'block/pictures',
 		'/couple/cards/print',
 		'/couple/recordings',
 		'managed',
@@ -88,7 +89,7 @@ export async function address(page: Page, path: string): Promise<string> {
 	if (!list) return path;
 	await page.goto(list);
 	const own = (await page
-		.locator(`main a[href^="${list}/"]:not([href$="/new"])`)
+		.locator(`main a[href^="${list}/"]:not([href*="/new"], [href$="/list"])`)
 		.first()
 		.getAttribute('href'))!;
 	return more ? `${own}/${more}` : own;

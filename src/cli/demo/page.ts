@@ -2,6 +2,12 @@ import type { BlockDetails } from '../../lib/pages/block.schema.ts';
 
 const shown = { isHidden: false, visibleOn: null, onlyFor: [] };
 
+/** Of the picture that stands with the first. */
+export const farmAlt = {
+	en: 'A farmhouse with a red roof in the evening, and a light in its windows',
+	nl: 'Een boerderij met een rood dak in de avond, met licht achter de ramen'
+};
+
 /** What else their guests would ask them. */
 export const blocks: BlockDetails[] = [
 	{

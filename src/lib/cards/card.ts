@@ -1,3 +1,4 @@
+import type { Code } from '../kernel/media/code.ts';
 import type { Household } from '../people/household.ts';
 
 /** What stands on one card, in the language of its household. */
@@ -21,14 +22,11 @@ export type Card = {
 	code: string;
 	/** what the QR says */
 	link: string;
-	qr: Qr;
+	qr: Code;
 };
 
 /** As those whose it is see it on the site. */
 export type OwnCard = Pick<Card, 'household' | 'code' | 'link' | 'address' | 'qr'>;
-
-/** As one path, `size` squares wide. */
-export type Qr = { path: string; size: number };
 
 export const PAPERS = ['a6', 'a5'] as const;
 export type Paper = (typeof PAPERS)[number];

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { encode } from 'uqr';
 import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import type { Words } from '../i18n/words.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
+import { drawCode } from '../kernel/media/code.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { enumerate } from '../people/guest.ts';
 import { groupCode, type Household } from '../people/household.ts';
@@ -14,7 +14,7 @@ import { link } from '../people/invitations.server.ts';
 import * as invited from '../rsvp/invited.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
-import { type Card, type Choice, choose, type OwnCard, type Qr } from './card.ts';
+import { type Card, type Choice, choose, type OwnCard } from './card.ts';
 import * as texts from './texts.server.ts';
 
 /** The households whose cards these are, in the order of the list. */
@@ -34,7 +34,7 @@ export async function getOwn(viewer: Viewer): Promise<OwnCard> {
 	if (!own?.code) throw new Problem(404, 'household_not_found');
 	const address = link(own.wedding, own.code);
 	const typed = `${weddings.originOf(own.wedding).replace(/^https?:\/\//, '')}/i`;
-	return { household: own.name, code: groupCode(own.code), link: address, address: typed, qr: draw(address) };
+	return { household: own.name, code: groupCode(own.code), link: address, address: typed, qr: drawCode(address) };
 }
 
 /** What stands on their cards. */
@@ -67,21 +67,6 @@ function writeOne(household: Household, wedding: Wedding, line: Words): Card {
 		line: line[language] || m.card_line(),
 		...{ scan: m.card_scan(), type: m.card_type() },
 		address: `${weddings.originOf(wedding).replace(/^https?:\/\//, '')}/i`,
-		...{ code: groupCode(code), link: address, qr: draw(address) }
+		...{ code: groupCode(code), link: address, qr: drawCode(address) }
 	};
-}
-
-/**
- * Dark squares that touch in a row are one: a third of the path. With the quiet edge that readers need, and enough spare
- * for a card that lay in a bag.
- */
-function draw(text: string): Qr {
-	const { data, size } = encode(text, { ecc: 'M', border: 4 });
-	const rows = data.flatMap((row, y) => {
-		const dark = row.map((isDark) => (isDark ? '#' : ' ')).join('');
-		return [...dark.matchAll(/#+/g)].map(
-			({ index, 0: run }) => `M${index} ${y}h${run.length}v1h-${run.length}z`
-		);
-	});
-	return { path: rows.join(''), size };
 }

@@ -1,6 +1,6 @@
-import { encode } from 'uqr';
 import { m } from '../i18n/compiled/messages.js';
 import { inLanguage } from '../i18n/language.server.ts';
+import { drawCode } from '../kernel/media/code.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as households from '../people/households.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
@@ -14,12 +14,5 @@ export async function draw(viewer: Viewer) {
 		inLanguage(language, () => ({ language, call: m.sign_call(), scan: m.sign_scan() }))
 	);
 	const address = `${weddings.originOf(wedding)}/guestbook`;
-	return { lines, address: address.replace(/^https?:\/\//, ''), code: codeOf(address) };
-}
-
-/** As one path, a unit a square, with the quiet edge that readers need. */
-function codeOf(text: string): { path: string; size: number } {
-	const { data, size } = encode(text, { ecc: 'M', border: 4 });
-	const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])));
-	return { path: squares.join(''), size };
+	return { lines, address: address.replace(/^https?:\/\//, ''), code: drawCode(address) };
 }

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { byLanguage, firstAsked, requiredByLanguage } from '../i18n/words.schema.ts';
-import { day, id, line, text, tick } from '../kernel/forms/fields.ts';
-import { pickedTags } from '../people/tag.schema.ts';
+import { id, line, text } from '../kernel/forms/fields.ts';
+import { pickedIds } from '../people/tag.schema.ts';
+import { shownFields } from '../people/shown.schema.ts';
 import { isUntitled, KINDS, MOST_BLOCKS } from './block.ts';
 
 const details = {
 	kind: z.enum(KINDS, { error: 'choose' }),
 	title: byLanguage(line(120)),
 	text: requiredByLanguage(text(6000)),
-	isHidden: tick,
-	visibleOn: day,
-	onlyFor: pickedTags
+	...shownFields
 };
 
 const Details = z.object(details);
@@ -25,7 +24,11 @@ export type BlockDetails = z.output<typeof BlockDetails>;
 
 /** One that comes back to the place where it stood. */
 export const RemovedBlock = z
-	.object({ ...details, position: z.coerce.number('invalid').int('invalid').min(0).max(MOST_BLOCKS) })
+	.object({
+		...details,
+		position: z.coerce.number('invalid').int('invalid').min(0).max(MOST_BLOCKS),
+		pictures: pickedIds
+	})
 	.superRefine(refuseUntitled);
 
 export const BlockChosen = z.object({ id });

@@ -1,6 +1,8 @@
 import { m } from '../i18n/compiled/messages.js';
 import { isWordless, readIn, type Words } from '../i18n/words.ts';
 import { shorten } from '../kernel/text/shorten.ts';
+import type { Picture } from '../pictures/picture.ts';
+import { fillShown, type Shown, type ShownFilled } from '../people/shown.ts';
 
 export const KINDS = ['text', 'stay', 'travel', 'contact', 'question', 'story', 'people'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -8,22 +10,17 @@ export type Kind = (typeof KINDS)[number];
 export const MOST_BLOCKS = 40;
 
 /** A part of the front page that the couple wrote. */
-export type Block = {
+export type Block = Shown & {
 	id: string;
 	kind: Kind;
 	/** in no language, it is called what its kind is */
 	title: Words;
 	/** Markdown */
 	text: Words;
-	isHidden: boolean;
-	/** guests have it from that day on: midnight UTC of it */
-	visibleOn: Date | null;
-	/** tags of the households that have it; none: all */
-	onlyFor: string[];
 };
 
 /** As it is read: in one language, its text as HTML. */
-export type ShownBlock = { id: string; kind: Kind; title: string; html: string };
+export type ShownBlock = { id: string; kind: Kind; title: string; html: string; pictures: Picture[] };
 
 const HEADINGS: Record<Kind, () => string> = {
 	text: () => '',
@@ -59,28 +56,19 @@ export function gather(blocks: ShownBlock[]): Section[] {
 	return sections;
 }
 
-export type Filled = Partial<Record<'kind' | 'visibleOn', string>> & {
-	title: Words;
-	text: Words;
-	isHidden: boolean;
-	onlyFor: string[];
-};
+export type Filled = ShownFilled & { kind?: string; title: Words; text: Words };
 
 /** What came back from a form, or else what is stored, as its fields show it. */
 export function fill(stored?: Omit<Block, 'id'>, typed?: object): Filled {
-	if (typed) {
-		// a box that is not ticked is not in a form
-		const { onlyFor = {}, ...form } = typed as Filled & { onlyFor?: object };
-		const words = { title: form.title ?? {}, text: form.text ?? {} };
-		return { ...form, ...words, isHidden: 'isHidden' in typed, onlyFor: Object.keys(onlyFor) };
-	}
-	const day = stored?.visibleOn?.toISOString().slice(0, 10) ?? '';
-	return { ...(stored ?? { title: {}, text: {}, isHidden: false, onlyFor: [] }), visibleOn: day };
+	const { kind, title = {}, text = {} } = (typed ?? stored ?? {}) as Partial<Filled>;
+	return { kind, title, text, ...fillShown(stored, typed) };
 }
 
 /** For a form that nobody fills in: its names and values, without what is empty. */
-export function listFields(block: Omit<Block, 'id'>): [name: string, value: string][] {
-	const { title, text, isHidden, onlyFor, kind, visibleOn = '' } = fill(block);
+export function listFields(
+	block: Omit<Block, 'id'> & { pictures?: string[] }
+): [name: string, value: string][] {
+	const { title, text, isHidden, onlyFor, kind, visibleOn } = fill(block);
 	const inEach = (name: string, words: Words) =>
 		Object.entries(words).map(([language, said = '']) => [`${name}.${language}`, said] as [string, string]);
 	return [
@@ -89,7 +77,8 @@ export function listFields(block: Omit<Block, 'id'>): [name: string, value: stri
 		...inEach('title', title),
 		...inEach('text', text),
 		...(isHidden ? [['isHidden', 'on'] as [string, string]] : []),
-		...onlyFor.map((id) => [`onlyFor.${id}`, 'on'] as [string, string])
+		...onlyFor.map((id) => [`onlyFor.${id}`, 'on'] as [string, string]),
+		...(block.pictures ?? []).map((id) => [`pictures.${id}`, 'on'] as [string, string])
 	];
 }
 

@@ -114,16 +114,16 @@ describe('what the couple adds', () => {
 			await add()
 		];
 		const { id: _, ...before } = await blocks.get(made.couple, second);
-		const { position, ...removed } = await blocks.remove(made.couple, second);
-		expect(removed).toEqual(before);
+		const { position, pictures, ...removed } = await blocks.remove(made.couple, second);
+		expect([removed, pictures]).toEqual([before, []]);
 		const back: Record<string, unknown> = { position: String(position) };
 		for (const [name, value] of listFields(removed)) {
 			const [part, key] = name.split('.') as [string, string | undefined];
 			if (key) back[part] = { ...(back[part] as object), [key]: value };
 			else back[part] = value;
 		}
-		const { position: place, ...details } = RemovedBlock.parse(back);
-		const id = await blocks.add(made.couple, details, place);
+		const { position: place, pictures: shown, ...details } = RemovedBlock.parse(back);
+		const id = await blocks.add(made.couple, details, { position: place, pictures: shown });
 		expect((await blocks.list(made.couple)).map((one) => one.id)).toEqual([first, id, third]);
 		expect(await blocks.get(made.couple, id)).toEqual({ id, ...before });
 	});
@@ -188,7 +188,7 @@ it.each<[string, object, Record<string, string>]>([
 });
 
 it('questions that follow one another stand together', () => {
-	const block = (kind: 'question' | 'stay', id: string) => ({ kind, id, title: id, html: '' });
+	const block = (kind: 'question' | 'stay', id: string) => ({ kind, id, title: id, html: '', pictures: [] });
 	const [a, b, c, d] = [
 		block('question', 'a'),
 		block('question', 'b'),

@@ -1,7 +1,10 @@
 import * as trail from '../audit/trail.server.ts';
 import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
+import { type Direction, shift } from '../kernel/db/order.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as shownTo from '../people/shown-to.server.ts';
+import * as attached from '../pictures/attached.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { type Block, MOST_BLOCKS } from './block.ts';
 import type { BlockDetails } from './block.schema.ts';
@@ -21,15 +24,18 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Bloc
 	return block;
 }
 
-/** At the end, or at a place counted from 0. */
-export function add(viewer: Viewer, details: BlockDetails, position?: number): Promise<string> {
+/** At the end; one that comes back, at the place where it stood, counted from 0, with its pictures. */
+export function add(viewer: Viewer, details: BlockDetails, back?: Back): Promise<string> {
 	permit(viewer, 'pages:edit');
 	return change(viewer, 'block.added', async (tx) => {
 		const ids = (await list(viewer, tx)).map(({ id }) => id);
 		if (ids.length >= MOST_BLOCKS) throw new Problem(409, 'blocks_many');
-		const data = { ...(await prepare(viewer, details, tx)), position: ids.length };
+		const data = { ...(await shownTo.check(viewer, prepare(details), tx)), position: ids.length };
 		const { id } = await tx.block.create({ data: { ...data, weddingId: viewer.weddingId } });
-		if (position !== undefined) await arrange(viewer, ids.toSpliced(position, 0, id), tx);
+		if (back) {
+			await arrange(viewer, ids.toSpliced(back.position, 0, id), tx);
+			await attached.giveBack(viewer, { place: 'block', subjectId: id }, back.pictures, tx);
+		}
 		return id;
 	});
 }
@@ -38,7 +44,7 @@ export async function edit(viewer: Viewer, id: string, details: BlockDetails): P
 	permit(viewer, 'pages:edit');
 	await change(viewer, 'block.edited', async (tx) => {
 		await get(viewer, id, tx);
-		const data = await prepare(viewer, details, tx);
+		const data = await shownTo.check(viewer, prepare(details), tx);
 		await tx.block.update({ where: { id, weddingId: viewer.weddingId }, data });
 		return id;
 	});
@@ -55,19 +61,19 @@ export async function setHidden(viewer: Viewer, id: string, isHidden: boolean): 
 }
 
 /** One place up or down, as far as there are places. */
-export async function move(viewer: Viewer, id: string, direction: 'up' | 'down'): Promise<void> {
+export async function move(viewer: Viewer, id: string, direction: Direction): Promise<void> {
 	permit(viewer, 'pages:edit');
 	await change(viewer, 'block.moved', async (tx) => {
 		const ids = (await list(viewer, tx)).map((block) => block.id);
-		const place = ids.indexOf(id);
-		if (place < 0) throw new Problem(404, 'block_not_found');
-		const others = ids.toSpliced(place, 1);
-		await arrange(viewer, others.toSpliced(Math.max(0, place + (direction === 'up' ? -1 : 1)), 0, id), tx);
+		const moved = shift(ids, id, direction);
+		if (!moved) throw new Problem(404, 'block_not_found');
+		await arrange(viewer, moved, tx);
 		return id;
 	});
 }
 
-export type Removed = Omit<Block, 'id'> & { position: number };
+type Back = { position: number; pictures: string[] };
+export type Removed = Omit<Block, 'id'> & Back;
 
 /** Gives back what it was and where it stood, for whoever wants it back. */
 export async function remove(viewer: Viewer, id: string): Promise<Removed> {
@@ -79,10 +85,19 @@ export async function remove(viewer: Viewer, id: string): Promise<Removed> {
 		if (position < 0) throw new Problem(404, 'block_not_found');
 		const { id: _, ...block } = all[position]!;
 		await tx.block.delete({ where: { id, weddingId: viewer.weddingId } });
-		removed = { ...block, position };
+		const pictures = await attached.takeAway(viewer, { place: 'block', subjectId: id }, tx);
+		removed = { ...block, position, pictures };
 		return id;
 	});
 	return removed!;
+}
+
+/** Takes in a form with a picture that stands with it. Throws 404, 409, 413 and 415. */
+export async function receivePicture(viewer: Viewer, id: string, request: Request): Promise<void> {
+	permit(viewer, 'pages:edit');
+	await get(viewer, id);
+	const of = { place: 'block', subjectId: id } as const;
+	await attached.receive(viewer, of, request, (tx) => get(viewer, id, tx));
 }
 
 async function change(viewer: Viewer, action: string, act: (tx: Tx) => Promise<string>): Promise<string> {
@@ -99,10 +114,7 @@ async function arrange({ weddingId }: Viewer, ids: string[], tx: Tx): Promise<vo
 		await tx.block.update({ where: { id, weddingId }, data: { position } });
 }
 
-/** Throws 409 for a group that is not there any more: else whoever should have it would not. */
-async function prepare({ weddingId }: Viewer, details: BlockDetails, tx: Tx) {
-	const { kind, title, text, isHidden, visibleOn, onlyFor } = details;
-	const found = await tx.tag.count({ where: { weddingId, id: { in: onlyFor } } });
-	if (found < onlyFor.length) throw new Problem(409, 'tag_gone');
+const prepare = ({ kind, title, text, ...details }: BlockDetails) => {
+	const { isHidden, visibleOn, onlyFor } = details;
 	return { kind, title, text, isHidden, visibleOn, onlyFor };
-}
+};

@@ -1,7 +1,9 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { followGroups } from '../people/shown-to.server.ts';
 import * as found from './found.server.ts';
-import * as groups from './groups.server.ts';
 import { tables } from './tables.server.ts';
+
+const groups = followGroups((tx) => tx.block);
 
 export const pagesOnServer = {
 	tables,

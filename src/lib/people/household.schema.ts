@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, line, optionalEmail, requiredLine, text, tick } from '../kernel/forms/fields.ts';
 import { Language } from '../weddings/wedding.schema.ts';
 import { isBlank, joinNames, LONGEST_NAME, MOST_GUESTS, MOST_PLUS_ONES, rows } from './household.ts';
-import { pickedTags, tagNames } from './tag.schema.ts';
+import { pickedIds, tagNames } from './tag.schema.ts';
 
 /** `id` is that of a guest who is on the list already. */
 export const GuestDetails = z.object({
@@ -17,7 +17,7 @@ export type GuestDetails = { id?: string; name: string; email?: string | null; i
 const More = {
 	...{ address: text(400).optional(), phone: line(40).optional(), note: text(2000).optional() },
 	/** those that are picked count only together with these */
-	...{ tags: tagNames.optional(), picked: pickedTags }
+	...{ tags: tagNames.optional(), picked: pickedIds }
 };
 
 const Details = z.object({

@@ -25,7 +25,7 @@ export const tagNames = line(500)
 	.refine((names) => names.length <= MOST_AT_ONCE, 'tags_many');
 
 /** The ids of boxes that are ticked. */
-export const pickedTags = z
+export const pickedIds = z
 	.record(id, z.string())
 	.default({})
 	.transform((ticked) => Object.keys(ticked));

@@ -1,28 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import * as trail from '../audit/trail.server.ts';
 import { now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
-import * as files from '../kernel/files/files.server.ts';
-import * as multipart from '../kernel/files/multipart.server.ts';
-import { ORIGINAL } from '../kernel/media/picture-sizes.ts';
-import type { Drawn } from '../kernel/media/pictures.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import * as quota from '../recordings/quota.server.ts';
-import * as uploads from '../recordings/uploads.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
-import * as drawn from './drawn.server.ts';
+import { COLUMNS, RESTORABLE } from './stored.server.ts';
+import * as stored from './stored.server.ts';
 import type { Picture } from './picture.ts';
 import type { PictureDetails } from './picture.schema.ts';
 
 /* The picture at the top of the guests' page. */
-
-/** A photograph of a good camera. */
-export const LIMIT_BYTES = 20 * 2 ** 20;
-
-/** Of one that was taken away: whether it can still be put back. */
-export const RESTORABLE = `(removed_at > now() - interval '1 day')`;
-
-const COLUMNS = 'id, width, height, first_look AS "firstLook", focus, alt';
 
 /** As guests see it; null where there is none. */
 export async function find(viewer: Viewer): Promise<Picture | null> {
@@ -44,42 +30,16 @@ export async function findRemoved(viewer: Viewer): Promise<Picture | null> {
 /** Takes in a form with a picture, and puts it there. Nothing of what was sent stays. */
 export async function receive(viewer: Viewer, request: Request): Promise<void> {
 	permit(viewer, 'pictures:edit');
-	await uploads.expectRoom(LIMIT_BYTES);
-	const { file } = await multipart.receive(request, {
-		dir: await files.incomingDir(),
-		limitBytes: LIMIT_BYTES
-	});
-	await put(viewer, file.path).finally(() => files.discard(file.path));
+	await stored.receive(viewer, request, async (path) => void (await put(viewer, path)));
 }
 
 /** Draws a picture anew and shows it, in place of the one there was. Throws 413 and 415. */
-export async function put(viewer: Viewer, path: string): Promise<string> {
+export function put(viewer: Viewer, path: string): Promise<string> {
 	permit(viewer, 'pictures:edit');
-	const id = randomUUID();
-	try {
-		const picture = await drawn.keep(path, id);
-		await add(viewer, id, picture);
-		return id;
-	} catch (error) {
-		// of a commit whose answer was lost nobody knows: without a row it is swept
-		if (error instanceof Problem) await files.remove(id);
-		throw error;
-	}
-}
-
-async function add(viewer: Viewer, id: string, { width, height, firstLook }: Drawn): Promise<void> {
-	const { weddingId } = viewer;
-	const { bytes } = await files.find(id, ORIGINAL);
-	const sha256 = Buffer.from(await files.sha256(id, ORIGINAL), 'hex');
-	await transaction(async (tx) => {
-		await weddings.hold(weddingId, tx);
-		await quota.check(weddingId, { bytes }, tx);
-		await takeAway(weddingId, tx);
-		const data = { id, weddingId, place: 'front', width, height, bytes, sha256, firstLook };
-		await tx.picture.create({ data });
-		await trail.record(viewer, 'picture.put', { id }, tx);
+	return stored.put(viewer, path, async (picture, tx) => {
+		await takeAway(viewer.weddingId, tx);
+		await tx.picture.create({ data: { ...picture, place: 'front' } });
 	});
-	await quota.warn(weddingId, bytes);
 }
 
 /** What is never cut off, and what it shows. */

@@ -1,7 +1,7 @@
 import { db, rows } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
-import { RESTORABLE } from './front.server.ts';
+import { RESTORABLE } from './stored.server.ts';
 
 /** Pictures that were taken away go for good once they cannot be put back any more. */
 export const tidying: Queue<'pictures.tidy'> = {

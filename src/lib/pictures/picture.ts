@@ -19,6 +19,12 @@ export type Picture = {
 	alt: Words;
 };
 
+/** That stand together, with one text. */
+export const MOST_PICTURES = 12;
+
+/** So many characters say what one shows. */
+export const MOST_ALT = 300;
+
 export const addressOf = (id: string, width: number, format: PictureFormat) =>
 	`/pictures/${id}/${width}.${format}`;
 

@@ -6,7 +6,8 @@ import * as files from '../kernel/files/files.server.ts';
 import { FOCUSES } from './picture.ts';
 
 const ArchivedPicture = z.strictObject({
-	...{ id, place: z.string(), width: z.int().positive(), height: z.int().positive() },
+	...{ id, place: z.string(), subjectId: id.nullable().default(null), position: z.int().default(0) },
+	...{ width: z.int().positive(), height: z.int().positive() },
 	...{ bytes: z.int().positive(), sha256: z.string().regex(/^[\da-f]{64}$/) },
 	...{ firstLook: z.base64().max(4000), focus: z.enum(FOCUSES), alt: z.record(z.string(), z.string()) },
 	...{ removedAt: maybe(at), createdAt: at }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, id, line, requiredLine, text, tick, wallTime } from '../kernel/forms/fields.ts';
-import { pickedTags } from '../people/tag.schema.ts';
+import { pickedIds } from '../people/tag.schema.ts';
 import { cues, isTimed } from './transcript.ts';
 
 const optional = (longest: number) => z.string().default('').pipe(line(longest));
@@ -39,7 +39,7 @@ const Edit = RecordingDetails.extend({
 	visibility: z.enum(VISIBILITIES, 'invalid').optional(),
 	visibleFrom: wallTime,
 	/** says something only together with the visibility */
-	onlyFor: pickedTags,
+	onlyFor: pickedIds,
 	transcript,
 	version: version.optional()
 });

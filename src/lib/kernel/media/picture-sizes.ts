@@ -13,3 +13,6 @@ export const COPIES = WIDTHS.flatMap((width) =>
 
 /** What the original of ours is kept as. */
 export const ORIGINAL = 'jpg';
+
+/** What a form for one takes. */
+export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif';

@@ -26,8 +26,12 @@ export const actions = {
 	remove: formAction('pages:edit', BlockChosen, async ({ id }, { locals: { viewer } }) => ({
 		removed: await blocks.remove(viewer, id)
 	})),
-	restore: formAction('pages:edit', RemovedBlock, async ({ position, ...block }, { locals: { viewer } }) => {
-		await blocks.add(viewer, block, position);
-		return { isBack: true };
-	})
+	restore: formAction(
+		'pages:edit',
+		RemovedBlock,
+		async ({ position, pictures, ...block }, { locals: { viewer } }) => {
+			await blocks.add(viewer, block, { position, pictures });
+			return { isBack: true };
+		}
+	)
 } satisfies Actions;

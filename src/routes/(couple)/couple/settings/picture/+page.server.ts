@@ -3,6 +3,7 @@ import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { permit } from '#lib/kernel/viewer.ts';
 import * as languages from '#lib/people/languages.server.ts';
 import * as front from '#lib/pictures/front.server.ts';
+import { LIMIT_BYTES as limitBytes } from '#lib/pictures/stored.server.ts';
 import { PictureDetails, Restored } from '#lib/pictures/picture.schema.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,7 +13,7 @@ export const load: PageServerLoad = async ({ locals: { viewer } }) => {
 		picture: await front.find(viewer),
 		removed: await front.findRemoved(viewer),
 		spoken: await languages.list(viewer),
-		limitBytes: front.LIMIT_BYTES
+		limitBytes
 	};
 };
 
