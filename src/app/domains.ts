@@ -41,6 +41,8 @@ import { emblem } from '../lib/emblem/domain.ts';
 import { emblemOnServer } from '../lib/emblem/domain.server.ts';
 import { reminders } from '../lib/reminders/domain.ts';
 import { remindersOnServer } from '../lib/reminders/domain.server.ts';
+import { tables } from '../lib/tables/domain.ts';
+import { tablesOnServer } from '../lib/tables/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -64,7 +66,8 @@ export const domains = [
 	{ ...sheets, ...sheetsOnServer },
 	{ ...cards, ...cardsOnServer },
 	{ ...emblem, ...emblemOnServer },
-	{ ...reminders, ...remindersOnServer }
+	{ ...reminders, ...remindersOnServer },
+	{ ...tables, ...tablesOnServer }
 ] as const;
 
 furnish(domains);

@@ -1,0 +1,4 @@
+import type { Domain } from '../kernel/domain.ts';
+
+/** Who sits where. */
+export const tables = { name: 'tables', uses: [] } satisfies Domain;
