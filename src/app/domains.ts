@@ -29,6 +29,8 @@ import { live } from '../lib/live/domain.ts';
 import { liveOnServer } from '../lib/live/domain.server.ts';
 import { rsvp } from '../lib/rsvp/domain.ts';
 import { rsvpOnServer } from '../lib/rsvp/domain.server.ts';
+import { tables } from '../lib/tables/domain.ts';
+import { tablesOnServer } from '../lib/tables/domain.server.ts';
 import { messages } from '../lib/messages/domain.ts';
 import { messagesOnServer } from '../lib/messages/domain.server.ts';
 import { sheets } from '../lib/sheets/domain.ts';
@@ -61,6 +63,7 @@ export const domains = [
 	{ ...keepsake, ...keepsakeOnServer },
 	{ ...live, ...liveOnServer },
 	{ ...rsvp, ...rsvpOnServer },
+	{ ...tables, ...tablesOnServer },
 	{ ...messages, ...messagesOnServer },
 	{ ...calendar, ...calendarOnServer },
 	{ ...sheets, ...sheetsOnServer },

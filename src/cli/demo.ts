@@ -34,6 +34,7 @@ import * as programme from './demo/events.ts';
 import * as mailings from './demo/mailings.ts';
 import * as asked from './demo/questions.ts';
 import { pauseHalfway } from './demo/run.ts';
+import * as tables from './demo/tables.ts';
 import * as hills from './demo/picture.ts';
 import * as demo from './demo/wedding.ts';
 
@@ -57,6 +58,7 @@ export async function fill(): Promise<boolean> {
 	const [stay = ''] = await inTurn(added, (block) => blocks.add(viewer, block));
 	await answers(viewer);
 	await mailings.fill(viewer, ids.at(-1)!);
+	await tables.fill(viewer, ids[1]!);
 	await cardsOf(viewer);
 	await mail(viewer);
 	await sounds(viewer);

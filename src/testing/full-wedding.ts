@@ -9,6 +9,7 @@ import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
 import { blockRows } from './full-wedding-pages.ts';
 import { sheetRows } from './full-wedding-sheets.ts';
+import { tableRows } from './full-wedding-tables.ts';
 import { mails } from './full-mails.ts';
 import { keepPicture, pictureRows } from './full-wedding-pictures.ts';
 import { models, ofWeddings } from './schema.ts';
@@ -237,6 +238,7 @@ export async function makeFull() {
 		Block: blockRows(weddingId, family, at(20)),
 		Picture: pictureRows(weddingId, at(60), noise[0]),
 		SheetImport: sheetRows(weddingId, at(19)),
+		...tableRows({ weddingId, dinner, riet, wim, home, other, family, anna }, at(20)),
 		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],
 		...mails({ weddingId, letter, riet: { id: riet, name, email, home }, anna, tomsHome: other }),
 		AuditEntry: [

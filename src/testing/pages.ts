@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { fillDinner, writeInvitation } from './answering.ts';
 import { makePausedRun } from './paused-run.ts';
+import { addressTable, fillTables } from './seating.ts';
 import { emailOf, signIn } from './site.ts';
 
 /*
@@ -55,6 +56,12 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'message/preview',
 		'message/lines',
 		'run',
+		'/couple/tables',
+		'plan',
+		'plan/room',
+		'plan/wishes',
+		'plan/sheet',
+		'table',
 		'/couple/cards',
 		'/couple/reminders',
 		'/couple/page',
@@ -81,9 +88,11 @@ export async function address(page: Page, path: string): Promise<string> {
 		event: '/couple/events',
 		question: '/couple/events/questions',
 		block: '/couple/page',
+		plan: '/couple/tables',
 		message: '/couple/messages'
 	};
 	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;
+	if (path === 'table') return addressTable();
 	const [name = '', more = ''] = path.split('/');
 	const list = lists[name];
 	if (!list) return path;
@@ -99,6 +108,7 @@ export async function as(browser: Browser, role: keyof typeof PAGES, options = {
 	const page = await (await browser.newContext(options)).newPage();
 	if (role !== 'stranger') await fillDinner();
 	if (role === 'couple') await writeInvitation();
+	if (role !== 'stranger') await fillTables();
 	if (role !== 'stranger') await signIn(page, role === 'couple' ? emailOf('anna') : emailOf('maria'));
 	return page;
 }

@@ -19,7 +19,8 @@ export const routes = [
 export const id = '01900000-0000-7000-8000-000000000000';
 
 /** An address of the route at which nothing is. */
-export const filled = (path: string) => path.replace(/\[id=uuid\]/g, id).replace(/\[\w+\]/g, 'ABCDEFGHJKMN');
+export const filled = (path: string) =>
+	path.replace(/\[(?:id|table)=uuid\]/g, id).replace(/\[\w+\]/g, 'ABCDEFGHJKMN');
 
 /** What its forms are posted to: `?/save`, and nothing for the one without a name. */
 export function actions(folder: string): string[] {

@@ -8,6 +8,7 @@ import * as offers from './offers.server.ts';
 import * as overview from './overview.server.ts';
 import { place, placeSample } from './place-letter.server.ts';
 import { tables as questionTables } from './question-tables.server.ts';
+import type { ReplyState } from './reply.ts';
 import * as steps from './steps.server.ts';
 import { tables } from './tables.server.ts';
 
@@ -15,6 +16,13 @@ declare module '../outbox/message.ts' {
 	interface Messages {
 		answers: object;
 		place: object;
+	}
+}
+
+declare module '../kernel/facts.server.ts' {
+	interface News {
+		/** who said something else than before; their household is held */
+		'replies.changed': { changes: { eventId: string; guestId: string; state: ReplyState }[] };
 	}
 }
 

@@ -1,6 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { announce as tell } from '../kernel/facts.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
 import { announce } from '../live/announce.server.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -180,14 +181,17 @@ function hasMore(stored: Sheet, typed: Answers): boolean {
 }
 
 /** In one statement: a household of three answers for four events at once. */
-async function storeReplies({ weddingId }: Viewer, changes: Change[], tx: Tx): Promise<void> {
+async function storeReplies(viewer: Viewer, changes: Change[], tx: Tx): Promise<void> {
+	if (changes.length === 0) return;
 	const columns = [
 		changes.map(({ eventId }) => eventId),
 		changes.map(({ guestId }) => guestId),
 		changes.map(({ to }) => to.state),
 		changes.map(({ to }) => to.mealId ?? null)
 	];
-	if (changes.length > 0) await rows('replies-store', STORE, [weddingId, ...columns], tx);
+	await rows('replies-store', STORE, [viewer.weddingId, ...columns], tx);
+	const told = changes.map(({ eventId, guestId, to }) => ({ eventId, guestId, state: to.state! }));
+	await tell(viewer, 'replies.changed', { changes: told }, tx);
 }
 
 const STORE = `

@@ -1,4 +1,28 @@
 import type { ServerDomain } from '../kernel/domain.ts';
+import { announce } from '../live/announce.server.ts';
+import * as freed from './freed.server.ts';
+import { tidying } from './jobs.server.ts';
+import * as overview from './overview.server.ts';
+import * as plans from './plans.server.ts';
 import { stop } from './solver/solve.server.ts';
+import { tables } from './tables.server.ts';
+import * as wishes from './wishes.server.ts';
 
-export const tablesOnServer = { tables: {}, stop } satisfies ServerDomain;
+declare module '../kernel/jobs/jobs.server.ts' {
+	interface Queues {
+		'tables.tidy': object;
+	}
+}
+
+export const tablesOnServer = {
+	tables,
+	queues: [tidying],
+	stop,
+	hears: {
+		'replies.changed': ({ weddingId }, told, tx) => freed.follow(weddingId, told, tx),
+		'guests.left': ({ weddingId }, _, tx) => announce(weddingId, 'seating', tx),
+		'tag.merged': wishes.merge
+	},
+	overview: overview.look,
+	topics: { seating: { right: 'tables:read', version: plans.version } }
+} satisfies ServerDomain;

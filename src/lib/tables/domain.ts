@@ -1,4 +1,25 @@
+import { m } from '../i18n/compiled/messages.js';
 import type { Domain } from '../kernel/domain.ts';
 
-/** Who sits where. */
-export const tables = { name: 'tables', uses: [] } satisfies Domain;
+declare module '../kernel/viewer.ts' {
+	interface Rights {
+		'tables:read': true;
+		'tables:edit': true;
+		/** where one's own household sits */
+		'tables:own': true;
+	}
+}
+
+/** Rooms, their tables, and who sits where. */
+export const tables = {
+	name: 'tables',
+	uses: ['audit', 'live', 'people', 'rsvp', 'weddings'],
+	rights: {
+		'tables:read': ['helper', 'planner', 'couple'],
+		'tables:edit': ['planner', 'couple'],
+		'tables:own': ['guest']
+	},
+	navigation: {
+		couple: [{ href: '/couple/tables', label: m.nav_tables, right: 'tables:read', place: 4 }]
+	}
+} satisfies Domain;

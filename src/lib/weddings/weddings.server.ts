@@ -51,7 +51,7 @@ export async function get(viewer: Viewer, tx: Tx = db): Promise<WholeWedding> {
  * wedding was erased. Every transaction that locks several rows locks this one first, then in this order:
  *
  *   households by id or the account, tags, guests, links, sessions, recordings, scores, voices, pictures, events, meals,
- *   invitations, replies, mails, the audit
+ *   invitations, replies, seats, plans, mails, the audit
  */
 export async function hold(weddingId: string, tx: Tx): Promise<void> {
 	const lock = 'SELECT 1 FROM wedding WHERE id = $1::uuid FOR NO KEY UPDATE';

@@ -7,6 +7,7 @@ import * as blocks from '#lib/pages/shown.server.ts';
 import * as events from '#lib/rsvp/events.server.ts';
 import * as replies from '#lib/rsvp/replies.server.ts';
 import { readIn } from '#lib/i18n/words.ts';
+import * as tables from '#lib/tables/shown.server.ts';
 import { countDays, sayCountdown } from '#lib/weddings/countdown.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding, language
 	countdown: wedding.heldOn && sayCountdown(countDays(wedding, wedding.heldOn, clock.now()), language),
 	welcome: readIn(wedding.welcome, language),
 	sheet: may(viewer, 'rsvp:answer') && viewer.householdId ? await replies.getOwn(viewer) : null,
+	tables: may(viewer, 'tables:own') ? await tables.listOwn(viewer) : [],
 	picture: await front.find(viewer),
 	events: await events.listOwn(viewer),
 	blocks: await blocks.list(viewer, language),

@@ -1,0 +1,76 @@
+import { db } from '../../lib/kernel/db/db.server.ts';
+import type { Viewer } from '../../lib/kernel/viewer.ts';
+import * as placed from '../../lib/tables/placed.server.ts';
+import * as plans from '../../lib/tables/plans.server.ts';
+import type { NewTables } from '../../lib/tables/plan.schema.ts';
+import * as room from '../../lib/tables/room.server.ts';
+import type { FixtureKind, Shape } from '../../lib/tables/room.ts';
+import * as seating from '../../lib/tables/seating.server.ts';
+import type { WishKind } from '../../lib/tables/wish.ts';
+import * as wishes from '../../lib/tables/wishes.server.ts';
+
+type Table = { name?: string; shape: Shape; seats: number; x: number; y: number; guests: string[] };
+
+/** The barn: who has said yes sits, and some of whom they hope that they will. */
+const TABLES: Table[] = [
+	{
+		...{ name: 'The lake', shape: 'round', seats: 8, x: 260, y: 300 },
+		guests: ['Riet de Boer', 'Wim de Boer', 'Maria Jansen', 'Jan Jansen', 'Sofie Jansen', 'Tom Jansen']
+	},
+	{
+		...{ name: 'The tram', shape: 'round', seats: 8, x: 620, y: 300 },
+		guests: ['Daniel Okafor', 'Priya Nair', 'Sanne Bakker', 'Lotte Visser', 'Hugo Lindqvist']
+	},
+	{
+		...{ shape: 'round', seats: 8, x: 260, y: 690 },
+		guests: ['Helen Whitaker', 'George Whitaker', 'Poppy Whitaker', 'Arthur Hale']
+	},
+	{
+		...{ shape: 'round', seats: 8, x: 620, y: 690 },
+		guests: ['Lucia Ferri', 'Aoife Byrne', 'Ciarán Byrne', 'Nora Byrne']
+	},
+	{ shape: 'long', seats: 10, x: 1160, y: 720, guests: ['Cornelia van Dijk'] },
+	{ shape: 'square', seats: 4, x: 1310, y: 180, guests: [] }
+];
+
+const FIXTURES: [FixtureKind, name: string, x: number, y: number, width: number, height: number][] = [
+	['dance', '', 1000, 300, 280, 360],
+	['door', '', 750, 1000, 180, 20],
+	['other', 'The bar', 60, 500, 80, 260]
+];
+
+/** The first three cannot all hold. */
+const WISHES: { one: string; kind: WishKind; other: string; table?: number; isHard?: boolean }[] = [
+	{ one: 'Family Jansen', kind: 'together', other: 'The Whitakers', isHard: true },
+	{ one: 'The Whitakers', kind: 'together', other: 'Family Yılmaz', isHard: true },
+	{ one: 'Family Yılmaz', kind: 'apart', other: 'Family Jansen', isHard: true },
+	{ one: 'Cornelia van Dijk', kind: 'far', other: 'The band' },
+	{ one: 'Arthur Hale', kind: 'near', other: 'Oma Riet & Opa Wim' },
+	{ one: 'The band', kind: 'at', other: '', table: 6 },
+	{ one: 'Daniel Okafor', kind: 'beside', other: 'Hugo Lindqvist' }
+];
+
+export async function fill(viewer: Viewer, eventId: string): Promise<void> {
+	const planId = await plans.add(viewer, { eventId, name: 'De Veldschuur', width: 1500, height: 1000 });
+	for (const [kind, name, x, y, width, height] of FIXTURES)
+		await room.addFixture(viewer, planId, { kind, name, x, y, width, height, rotation: 0 });
+	const plan = await plans.get(viewer, planId);
+	for (const { name = '', guests, ...table } of TABLES) {
+		const { shape, seats } = table;
+		const alike: NewTables = { shape, seats, count: 1 };
+		const [number] = await room.addTables(viewer, planId, alike);
+		const { id } = (await room.look(viewer, planId)).tables.find((one) => one.number === number)!;
+		const place = { rotation: 0, isLocked: false, letStand: false };
+		await room.editTable(viewer, planId, id, { ...table, ...place, number: number!, name });
+		const all = await placed.list(viewer, plan);
+		// whoever waits for a place has no seat yet
+		const found = guests.flatMap((guest) => all.find((one) => one.name === guest)?.guestId ?? []);
+		if (found.length) await seating.seat(viewer, planId, { guests: found, households: [], tableId: id });
+	}
+	for (const { isHard = false, table, ...wish } of WISHES)
+		await wishes.add(viewer, planId, { ...wish, isHard, table });
+	const chairs = await db.guest.findMany({ where: { weddingId: viewer.weddingId, name: 'Tom Jansen' } });
+	for (const { id: guestId } of chairs)
+		await seating.setNeeds(viewer, planId, { guestId, highChair: true, wheelchair: false });
+	await plans.copy(viewer, planId, 'With the long table in the middle');
+}
