@@ -30,10 +30,13 @@ export const nameFixture = ({ kind, name }: Pick<Fixture, 'kind' | 'name'>) => n
 export const nameThing = (thing: RoomTable | Fixture) =>
 	'shape' in thing ? nameTable(thing) : isolated(nameFixture(thing));
 
+/** "Round, 3 of 8 seats taken" */
+export const sumUp = ({ shape, seats }: Pick<RoomTable, 'shape' | 'seats'>, taken: number) =>
+	m.table_facts({ shape: SHAPE_NAMES[shape](), taken, seats });
+
 /** All that the drawing shows of a table. */
 export function describe(table: RoomTable, taken: Taken[]): string {
-	const shape = SHAPE_NAMES[table.shape]();
-	const facts = m.table_facts({ table: nameTable(table), shape, taken: taken.length, seats: table.seats });
+	const facts = `${nameTable(table)}: ${sumUp(table, taken.length)}`;
 	const guests = taken.map(({ number, name }) => `${number} ${isolated(name)}`);
 	return [facts, ...guests, ...(table.isLocked ? [m.table_is_locked()] : [])].join(', ');
 }

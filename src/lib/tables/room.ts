@@ -137,9 +137,15 @@ export function findFaults(room: Room, tables: RoomTable[], fixtures: Fixture[])
 		x < -0.5 || y < -0.5 || x > room.width + 0.5 || y > room.height + 0.5;
 	return {
 		overlaps,
-		outside: things.filter(({ points }) => points.some(isOutside)).map(({ thing }) => thing)
+		outside: things
+			.filter(({ thing, points }) => !isEdge(thing) && points.some(isOutside))
+			.map(({ thing }) => thing)
 	};
 }
+
+/** A door is in the wall, and walls are where the room ends. */
+const isEdge = (thing: RoomTable | Fixture) =>
+	'kind' in thing && (thing.kind === 'wall' || thing.kind === 'door');
 
 type Standing = { tables: RoomTable[]; fixtures: Fixture[] };
 
