@@ -20,6 +20,8 @@ export const tables = {
 		'tables:own': ['guest']
 	},
 	navigation: {
-		couple: [{ href: '/couple/tables', label: m.nav_tables, right: 'tables:read', place: 4 }]
+		couple: [
+			{ href: '/couple/tables', label: m.nav_tables, group: m.nav_day, right: 'tables:read', place: 2.6 }
+		]
 	}
 } satisfies Domain;
