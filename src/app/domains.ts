@@ -43,8 +43,8 @@ import { emblem } from '../lib/emblem/domain.ts';
 import { emblemOnServer } from '../lib/emblem/domain.server.ts';
 import { reminders } from '../lib/reminders/domain.ts';
 import { remindersOnServer } from '../lib/reminders/domain.server.ts';
-import { tables } from '../lib/tables/domain.ts';
-import { tablesOnServer } from '../lib/tables/domain.server.ts';
+import { door } from '../lib/door/domain.ts';
+import { doorOnServer } from '../lib/door/domain.server.ts';
 
 /** The one list of domains, each after those that it uses. For the server: a page takes what it needs from a domain.ts. */
 export const domains = [
@@ -70,7 +70,7 @@ export const domains = [
 	{ ...cards, ...cardsOnServer },
 	{ ...emblem, ...emblemOnServer },
 	{ ...reminders, ...remindersOnServer },
-	{ ...tables, ...tablesOnServer }
+	{ ...door, ...doorOnServer }
 ] as const;
 
 furnish(domains);

@@ -30,6 +30,7 @@ import * as events from '../lib/rsvp/events.server.ts';
 import * as questions from '../lib/rsvp/questions.server.ts';
 import * as replies from '../lib/rsvp/replies.server.ts';
 import { about } from './demo/about.ts';
+import * as door from './demo/door.ts';
 import * as programme from './demo/events.ts';
 import * as mailings from './demo/mailings.ts';
 import * as asked from './demo/questions.ts';
@@ -68,6 +69,7 @@ export async function fill(): Promise<boolean> {
 	await pauseHalfway(viewer);
 	await picture(viewer);
 	await keepDrawing(viewer, { place: 'block', subjectId: stay }, 'farm', farmAlt);
+	await door.fill(viewer);
 	await jobs.stop();
 	return true;
 }

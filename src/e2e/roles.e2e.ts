@@ -11,11 +11,11 @@ type Who = 'stranger' | 'guest' | 'couple';
  */
 const DOORS: [RegExp, Who][] = [
 	[
-		/^(login|auth|i|feed|webhooks|unsubscribe|language|health|dev|offline|icons|preview|manifest\.webmanifest)(\/|$)/,
+		/^(login|auth|i|door|feed|webhooks|unsubscribe|language|health|dev|offline|icons|preview|manifest\.webmanifest)(\/|$)/,
 		'stranger'
 	],
 	[/^(\(guest\)|live|pictures|recordings|guestbook|api\/uploads?\/voices?)(\/|$)/, 'guest'],
-	[/^(\(couple\)|api)(\/|$)/, 'couple']
+	[/^(\(couple\)|\(door\)|api)(\/|$)/, 'couple']
 ];
 const ORDER: Who[] = ['stranger', 'guest', 'couple'];
 

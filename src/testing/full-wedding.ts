@@ -7,6 +7,7 @@ import { makeCode } from '#lib/kernel/token.ts';
 import { close } from '#lib/people/notes.server.ts';
 import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
+import { arrivalRows, phoneRows } from './full-wedding-door.ts';
 import { blockRows } from './full-wedding-pages.ts';
 import { sheetRows } from './full-wedding-sheets.ts';
 import { tableRows } from './full-wedding-tables.ts';
@@ -29,21 +30,15 @@ const sum = (content: Buffer) => createHash('sha256').update(content).digest();
 /** Long ago, so that it is nobody's default. */
 const at = (minute: number) => new Date(Date.UTC(2020, 4, 2, 10, minute, 7, 89));
 
+type Ids = [string, string, string, string, string, string, string, string];
+const fresh = () => Array.from({ length: 8 }, () => randomUUID()) as Ids;
+
 /** A wedding that is over, with rows in every table: each column holds in one of them what is not its default. */
 export async function makeFull() {
 	const mark = makeCode(10).toLowerCase();
-	const [weddingId, anna, helper] = [randomUUID(), randomUUID(), randomUUID()];
-	const [home, other, riet, wim, tom] = [
-		randomUUID(),
-		randomUUID(),
-		randomUUID(),
-		randomUUID(),
-		randomUUID()
-	];
-	const [toast, waltz, letter, voice] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-	const [cover, noor] = [randomUUID(), randomUUID()];
-	const [dinner, party, soup, family] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-	const [bus, beds] = [randomUUID(), randomUUID()];
+	const [weddingId, anna, helper, home, other, riet, wim, tom] = fresh();
+	const [toast, waltz, letter, voice, cover, noor] = fresh();
+	const [dinner, party, soup, family, bus, beds] = fresh();
 	const [name, email] = [`Riet ${mark} "Ä"`, `riet-${mark}@example.org`];
 	const noise = [randomBytes(7000), randomBytes(3000)] as const;
 	const link = { weddingId, next: '/recordings', tries: 2, createdAt: at(30), expiresAt: at(40) };
@@ -53,6 +48,9 @@ export async function makeFull() {
 		tokenHash: randomBytes(32),
 		...{ codeHash: randomBytes(32), nonceHash: randomBytes(32), browserHash: randomBytes(32) }
 	});
+
+	const atDoor = { weddingId, eventId: dinner, guestId: riet, at };
+	const phones = phoneRows(atDoor);
 
 	const rows: Rows = {
 		Wedding: [
@@ -109,7 +107,9 @@ export async function makeFull() {
 			{ ...{ ...link, ...hashes(), id: randomUUID() }, householdId: home, guestId: riet },
 			{ ...{ ...link, ...hashes(), id: randomUUID() }, householdId: home }
 		],
+		Phone: phones,
 		Session: [
+			{ ...session, id: randomUUID(), secretHash: randomBytes(32), phoneId: phones[0]!.id },
 			{ ...session, id: randomUUID(), secretHash: randomBytes(32), accountId: anna },
 			{ ...session, id: randomUUID(), secretHash: randomBytes(32), householdId: home, guestId: riet }
 		],
@@ -235,6 +235,7 @@ export async function makeFull() {
 			{ id: randomUUID(), questionId: bus, weddingId, guestId: riet, value: soup, answeredAt: at(14) },
 			{ id: randomUUID(), questionId: beds, weddingId, householdId: other, value: 2.5, answeredAt: at(15) }
 		],
+		Arrival: arrivalRows(atDoor, phones[1]!.id),
 		Block: blockRows(weddingId, family, at(20)),
 		Picture: pictureRows(weddingId, at(60), noise[0]),
 		SheetImport: sheetRows(weddingId, at(19)),

@@ -18,6 +18,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/i',
 		'/i?code=ABCD',
 		'/i/ABCDEFGHJKMN',
+		'/door/in/unknown',
 		'/unsubscribe/unknown',
 		'/offline',
 		'/nowhere'
@@ -64,6 +65,8 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'table',
 		'/couple/cards',
 		'/couple/reminders',
+		'/couple/door',
+		'/door',
 		'/couple/page',
 		'/couple/page/new',
 		'block',

@@ -5,14 +5,15 @@ import { READING } from './report.server.ts';
 
 /** Strangers are shown the way in; the couple's pages are not for guests. Domain functions check again. */
 export const doors: Handle = ({ event, resolve }) => {
-	const door = event.route.id?.match(/^\/\((guest|couple)\)/)?.[1];
+	const door = event.route.id?.match(/^\/\((guest|couple|door)\)/)?.[1];
 	const { role } = event.locals.viewer ?? {};
 	if (event.route.id?.startsWith('/dev/') && !isAskedHere(event)) throw new Problem(404, 'not_found');
 	if (door && role === 'nobody') {
 		if (!READING.has(event.request.method)) throw new Problem(401, 'sign_in');
 		redirect(303, `/login${next(event)}`);
 	}
-	if (door === 'couple' && role === 'guest') throw new Problem(403, 'not_allowed');
+	if (role === 'door' && door && door !== 'door' && READING.has(event.request.method)) redirect(303, '/door');
+	if (door && door !== 'guest' && role === 'guest') throw new Problem(403, 'not_allowed');
 	return resolve(event);
 };
 

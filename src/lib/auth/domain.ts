@@ -4,6 +4,8 @@ declare module '../kernel/viewer.ts' {
 	interface Viewer {
 		sessionId?: string;
 		accountId?: string;
+		/** of a phone at the door, which is nobody's */
+		phoneId?: string;
 		/** when this session began: some rights want a fresh one */
 		signedInAt?: Date;
 	}

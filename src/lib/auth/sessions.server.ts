@@ -25,6 +25,7 @@ type Row = [
 		accountId: string | null,
 		householdId: string | null,
 		guestId: string | null,
+		phoneId: string | null,
 		signedInAt: string,
 		isOld: boolean,
 		role: Role,
@@ -45,13 +46,13 @@ type Row = [
 
 /**
  * Who holds this cookie, and their wedding, in one query; null when the session has ended, the guest or
- * the last of the household was removed, the member left or the account is disabled.
+ * the last of the household was removed, the member left, the account is disabled or the phone was shut out.
  */
 export async function find(secret: string, host: string): Promise<Found | null> {
 	const row = await look({ hash: digest(secret), host });
 	if (!row) return null;
 	const [, person, [weddingId, weddingHost, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
-	const [sessionId, accountId, householdId, guestId, since, isOld, role, name, language] = person;
+	const [sessionId, accountId, householdId, guestId, phoneId, since, isOld, role, name, language] = person;
 	return {
 		viewer: {
 			role,
@@ -60,7 +61,8 @@ export async function find(secret: string, host: string): Promise<Found | null> 
 			signedInAt: new Date(since),
 			...(accountId && { accountId }),
 			...(householdId && { householdId }),
-			...(guestId && { guestId })
+			...(guestId && { guestId }),
+			...(phoneId && { phoneId })
 		},
 		wedding: {
 			...{ id: weddingId, host: weddingHost, names, place, welcome, timeZone, language: weddingLanguage },
@@ -79,11 +81,12 @@ export async function findAlive(ids: string[]): Promise<Map<string, Role>> {
 }
 
 const ALIVE = `
-	SELECT s.id, coalesce(m.role::text, 'guest') AS role FROM session s
+	SELECT s.id, coalesce(m.role::text, CASE WHEN p.id IS NULL THEN 'guest' ELSE 'door' END) AS role FROM session s
 	LEFT JOIN member m ON m.account_id = s.account_id AND m.wedding_id = s.wedding_id
 	LEFT JOIN account a ON a.id = m.account_id AND a.disabled_at IS NULL
+	LEFT JOIN phone p ON p.id = s.phone_id AND p.ended_at IS NULL
 	WHERE s.id = ANY($1::uuid[]) AND s.expires_at > now() AND (
-		a.id IS NOT NULL OR EXISTS (SELECT FROM guest WHERE household_id = s.household_id)
+		a.id IS NOT NULL OR p.id IS NOT NULL OR EXISTS (SELECT FROM guest WHERE household_id = s.household_id)
 	)`;
 
 type Asked = { hash: Buffer; host: string };
@@ -101,8 +104,9 @@ const FIND = `
 	SELECT json_agg(json_build_array(
 		asked.n::int,
 		json_build_array(
-			s.id, s.account_id, s.household_id, s.guest_id, s.created_at, s.renewed_at < now() - interval '1 hour',
-			coalesce(couple.role, 'guest'), coalesce(guest.name, couple.name), guest.language
+			s.id, s.account_id, s.household_id, s.guest_id, s.phone_id, s.created_at,
+			s.renewed_at < now() - interval '1 hour', coalesce(couple.role, phone.role, 'guest'),
+			coalesce(guest.name, couple.name, phone.name), guest.language
 		),
 		json_build_array(w.id, w.host, w.names, w.held_on, w.place, w.welcome, w.time_zone, w.language)
 	)) AS rows
@@ -121,7 +125,10 @@ const FIND = `
 		FROM household h
 		WHERE h.id = s.household_id AND EXISTS (SELECT FROM guest WHERE household_id = h.id) LIMIT 1
 	) AS guest ON true
-	WHERE couple.role IS NOT NULL OR guest.name IS NOT NULL`;
+	LEFT JOIN LATERAL (
+		SELECT 'door' AS role, name FROM phone WHERE id = s.phone_id AND ended_at IS NULL LIMIT 1
+	) AS phone ON true
+	WHERE couple.role IS NOT NULL OR guest.name IS NOT NULL OR phone.role IS NOT NULL`;
 
 /** At most once an hour, so that reading a page seldom writes. Says until when, unless the session has just ended. */
 async function renew(sessionId: string): Promise<Date | undefined> {

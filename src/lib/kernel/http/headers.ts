@@ -7,6 +7,8 @@ export const CSP = {
 	'form-action': ['self'],
 	'media-src': ['self', 'blob:'],
 	'img-src': ['self', 'data:', 'blob:'],
+	// the reader of codes at the door; it lets no text be run as a script
+	'script-src': ['self', 'wasm-unsafe-eval'],
 	// the one style attribute there is: that of SvelteKit's announcer for screen readers
 	'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=']
 } as const;
@@ -21,7 +23,7 @@ export function headersFor(protocol: string): Record<string, string> {
 		'referrer-policy': 'same-origin',
 		'cross-origin-opener-policy': 'same-origin',
 		'cross-origin-resource-policy': 'same-origin',
-		'permissions-policy': 'microphone=(self), camera=(), geolocation=(), payment=()'
+		'permissions-policy': 'microphone=(self), camera=(self), geolocation=(), payment=()'
 	};
 }
 

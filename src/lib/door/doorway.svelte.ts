@@ -1,0 +1,144 @@
+import { type Arrival, personOf, stand } from './arrival.ts';
+import type { Expected } from './expected.ts';
+import { prepare } from './find.ts';
+import * as kept from './kept.ts';
+
+/** How often other doors are asked while there is a network, in milliseconds. */
+const EVERY = 5000;
+/** How old the list may get before it is fetched again. */
+const LIST_AGE = 60_000;
+/** As many as one report takes. */
+const AT_ONCE = 1000;
+
+type Person = Pick<Arrival, 'guestId' | 'walkInId' | 'walkInName'>;
+type News = { arrivals: Arrival[]; after: string; refused: string[] };
+
+/** What a phone at the entrance knows, and has noted: on its disk first, and told to the others when there is a network. */
+export class Doorway {
+	expected = $state.raw<Expected | null>(null);
+	facts = $state.raw<ReadonlyMap<string, kept.Kept>>(new Map());
+	eventId = $state('');
+	isRead = $state(false);
+	isOnline = $state(true);
+	/** The phone was shut out, or signed out: it is let in again by another link. */
+	isShut = $state(false);
+	/** How many of its own were nobody's any more. */
+	refused = $state(0);
+
+	entries = $derived(this.expected ? prepare(this.expected) : []);
+	standing = $derived(stand(this.facts.values(), this.eventId));
+	inside = $derived([...this.standing.values()].filter(({ isInside }) => isInside));
+	unsent = $derived([...this.facts.values()].filter(({ isSent }) => !isSent));
+
+	#after = '0';
+	#isBusy = false;
+	#listAsked = 0;
+	#lists = '';
+
+	/** Begins with what is on the disk; returns what ends it. */
+	start(): () => void {
+		void this.#begin();
+		const hear = () => void this.sync();
+		const timer = setInterval(() => document.visibilityState === 'visible' && hear(), EVERY);
+		window.addEventListener('online', hear);
+		window.addEventListener('offline', hear);
+		document.addEventListener('visibilitychange', hear);
+		return () => {
+			clearInterval(timer);
+			window.removeEventListener('online', hear);
+			window.removeEventListener('offline', hear);
+			document.removeEventListener('visibilitychange', hear);
+		};
+	}
+
+	async #begin() {
+		const { expected, arrivals, after } = await kept.read();
+		this.expected = expected;
+		this.facts = new Map(arrivals.map((one) => [one.id, one]));
+		this.#after = after;
+		this.isRead = true;
+		await this.sync();
+	}
+
+	/** Notes that these came in or went; gives back what takes that back. */
+	async note(kind: 'in' | 'out', people: Person[]): Promise<kept.Kept[]> {
+		const common = { kind, eventId: this.eventId, undoesId: null, at: Date.now(), isSent: false };
+		const made = people.map((person) => ({ ...person, ...common, id: crypto.randomUUID() }));
+		await this.#add(made);
+		return made;
+	}
+
+	async undo(done: Arrival[]): Promise<void> {
+		const nobody = { guestId: null, walkInId: null, walkInName: '' };
+		const undos = done.map(({ id, eventId }) => ({
+			...{ ...nobody, id: crypto.randomUUID(), eventId, kind: 'undo' as const, undoesId: id },
+			...{ at: Date.now(), isSent: false }
+		}));
+		await this.#add(undos);
+	}
+
+	/** What was said of this person last, at the chosen event. */
+	standingOf(person: Person) {
+		return this.standing.get(personOf(person as Arrival));
+	}
+
+	async #add(made: kept.Kept[]) {
+		await kept.keepArrivals(made);
+		this.facts = new Map([...this.facts, ...made.map((one) => [one.id, one] as const)]);
+		void this.sync();
+	}
+
+	/** Tells what is not told yet, and hears what happened elsewhere. What cannot be sent waits. */
+	async sync(): Promise<void> {
+		if (this.#isBusy || !this.isRead) return;
+		this.#isBusy = true;
+		try {
+			let isMore = true;
+			while (isMore) isMore = await this.#report();
+			if (Date.now() - this.#listAsked > LIST_AGE) await this.#fetchList();
+			this.isOnline = true;
+		} catch {
+			this.isOnline = false;
+		} finally {
+			this.#isBusy = false;
+		}
+	}
+
+	/** Whether there is more to tell. */
+	async #report(): Promise<boolean> {
+		const waiting = this.unsent;
+		const sent = waiting.slice(0, AT_ONCE).map(({ isSent: _, ...one }) => one);
+		const body = JSON.stringify({ now: Date.now(), after: this.#after, arrivals: sent });
+		const response = await fetch('/door/arrivals', {
+			...{ method: 'POST', body, headers: { 'content-type': 'application/json' } },
+			redirect: 'manual'
+		});
+		this.isShut = response.status === 401 || response.status === 403;
+		if (!response.ok) throw new Error(`answered ${response.status}`);
+		await this.#hear((await response.json()) as News, sent);
+		return waiting.length > sent.length;
+	}
+
+	async #hear({ arrivals, after, refused }: News, sent: Arrival[]) {
+		// also those that somebody else's report had brought before
+		const heard = [...sent.filter(({ id }) => !refused.includes(id)), ...arrivals];
+		await kept.keepNews(heard, after, refused);
+		this.#after = after;
+		if (heard.length === 0 && refused.length === 0) return;
+		const facts = new Map(this.facts);
+		for (const one of heard) facts.set(one.id, { ...one, isSent: true });
+		for (const id of refused) facts.delete(id);
+		this.refused += refused.length;
+		this.facts = facts;
+	}
+
+	async #fetchList() {
+		const response = await fetch('/door/list', { headers: { 'if-none-match': this.#lists } });
+		this.#listAsked = Date.now();
+		if (response.status === 304 && this.expected) this.expected = { ...this.expected, at: Date.now() };
+		if (!response.ok) return;
+		this.#lists = response.headers.get('etag') ?? '';
+		this.expected = (await response.json()) as Expected;
+		await kept.keepList(this.expected);
+	}
+}
