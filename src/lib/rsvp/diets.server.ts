@@ -1,4 +1,4 @@
-import { db, type Tx } from '../kernel/db/db.server.ts';
+import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { canSeal, seal, unseal } from '../kernel/db/sealed.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { announce } from '../live/announce.server.ts';
@@ -14,9 +14,13 @@ export async function list(
 ): Promise<Map<string, string>> {
 	permit(viewer, 'answers:read');
 	if (!canSeal()) return new Map();
-	const { weddingId } = viewer;
-	const where = { weddingId, ...(guestIds && { guestId: { in: guestIds } }) };
-	const found = await tx.diet.findMany({ where });
+	const found = await rows<{ guestId: string; sealed: Uint8Array }>(
+		'diets',
+		`SELECT guest_id AS "guestId", sealed FROM diet
+		WHERE wedding_id = $1::uuid AND ($2::uuid[] IS NULL OR guest_id = ANY ($2::uuid[]))`,
+		[viewer.weddingId, guestIds],
+		tx
+	);
 	return new Map(found.map(({ guestId, sealed }) => [guestId, unseal(sealed, dietOf(guestId))]));
 }
 
