@@ -113,6 +113,7 @@ test.describe.serial('one dinner', () => {
 		await page.getByText('More about them').click();
 		await page.getByLabel('Which groups').fill('Italians, Friends');
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await page.getByText('Which households').click();
 		await page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name: 'Italians' }).click();
 		await expect(page.getByRole('list', { name: 'Guests' }).getByRole('listitem')).toHaveCount(1);
 		await page.goto('/couple/events');

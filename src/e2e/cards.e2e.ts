@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { readCodes, readPdf } from '../testing/printed.ts';
-import { emailOf, expect, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, follow, signIn, test } from '../testing/site.ts';
 
 test('cards are printed, read by a phone, open, and are ticked off', async ({ page, browser }) => {
 	await signIn(page, emailOf('anna'));
 	await page.goto('/couple/guests');
-	await page.locator('main').getByRole('link', { name: 'Cards' }).click();
+	await follow(page, 'Cards');
+	await page.getByText('Whose cards').click();
 	await page.getByLabel('Email').selectOption('without');
 	await page.getByRole('button', { name: 'Show these cards' }).click();
 	await expect(page.getByRole('heading', { name: '3 cards' })).toBeVisible();

@@ -236,7 +236,7 @@ for (const javaScriptEnabled of [true, false]) {
 			await expect(page.getByText('The invitation is on its way.')).toBeVisible();
 			await expect(page).toHaveURL(/\?only=uninvited&q=/);
 			await expect(page.getByLabel('Find a guest')).toHaveValue(words);
-			await expect(page.locator('a[aria-current=true]')).toContainText('not invited');
+			await expect(page.locator('main a[aria-current=true]')).toContainText('not invited');
 		});
 	});
 }

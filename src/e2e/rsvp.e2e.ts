@@ -114,6 +114,7 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(page.getByText('<img src=x> pinda’s')).toBeVisible();
 		await expect(page.locator('dl div', { hasText: 'Half twaalf' })).toContainText('1');
 		await page.getByLabel('Search by name').fill('jansen sofie');
+		await page.getByText('Choose which guests').click();
 		await page.getByLabel('Answer', { exact: true }).selectOption('No answer yet');
 		await page.getByRole('button', { name: 'Show' }).click();
 		await page.waitForURL(/said=silent/);

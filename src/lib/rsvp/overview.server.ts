@@ -48,5 +48,5 @@ async function findSilent(viewer: Viewer, asked: Asked[]) {
 	const text = answersUntil
 		? m.answers_until({ time: moment(answersUntil, getLocale(), timeZone) })
 		: m.answers_always();
-	return { href: '/couple/answers?said=silent', title: m.answers_silent(), text, aside: count };
+	return { href: '/couple/answers?said=silent#guests', title: m.answers_silent(), text, aside: count };
 }
