@@ -36,7 +36,7 @@ export function mails({ weddingId, letter, riet, anna, tomsHome }: Of) {
 			},
 			{
 				...{ ...mailing, id: randomUUID(), kind: 'news', failure: 'mailing_nobody' },
-				...{ sendAt: at(25), createdAt: at(24) }
+				...{ sendAt: at(25), removedAt: at(26), createdAt: at(24) }
 			}
 		],
 		PersonalLine: [

@@ -15,7 +15,7 @@ export async function begin(viewer: Viewer): Promise<string> {
 	const { weddingId, accountId = null } = viewer;
 	return transaction(async (tx) => {
 		await weddings.hold(weddingId, tx);
-		const known = await tx.mailing.findFirst({ where: { weddingId, kind: 'invitation' } });
+		const known = await tx.mailing.findFirst({ where: { weddingId, kind: 'invitation', removedAt: null } });
 		if (known) return known.id;
 		const wedding = await weddings.get(viewer, tx);
 		const isHeard = (await facts.ask(viewer, 'recordings.count', tx)) > 0;

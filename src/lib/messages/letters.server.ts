@@ -43,7 +43,7 @@ export const news: Compose<'news'> = async ({ weddingId, payload, householdId, a
 /** The couple's own invitation, or ours where they have none. */
 export const invitation: Compose<'invitation'> = async (mail) => {
 	const { weddingId, householdId, address } = mail;
-	const found = await db.mailing.findFirst({ where: { weddingId, kind: 'invitation' } });
+	const found = await db.mailing.findFirst({ where: { weddingId, kind: 'invitation', removedAt: null } });
 	const home = found && (await findHome(weddingId, householdId));
 	const reader = home && findReader(home, address);
 	if (!found || !home || !reader || (await isOver(home.wedding, found))) return standard.invitation(mail);

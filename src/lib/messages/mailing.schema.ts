@@ -69,3 +69,5 @@ export const Schedule = z
 export const PersonalLines = z.object({ lines: z.record(id, text(LONGEST_LINE)).default({}) });
 
 export const Trial = z.object({ household: id });
+
+export const MailingChosen = z.object({ id });

@@ -1,5 +1,5 @@
 import * as trail from '../audit/trail.server.ts';
-import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { digest } from '../kernel/token.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -13,7 +13,8 @@ import { isOpen, type Mailing, type Words, type Written } from './mailing.ts';
 export async function list(viewer: Viewer): Promise<Mailing[]> {
 	permit(viewer, 'mail:send');
 	const orderBy = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
-	return (await db.mailing.findMany({ where: { weddingId: viewer.weddingId }, orderBy })).map(read);
+	const where = { weddingId: viewer.weddingId, removedAt: null };
+	return (await db.mailing.findMany({ where, orderBy })).map(read);
 }
 
 /** `version` is what `save` asks for. */
@@ -23,7 +24,7 @@ export async function get(
 	tx: Tx = db
 ): Promise<Mailing & { version: string; by: string }> {
 	permit(viewer, 'mail:send');
-	const where = { id, weddingId: viewer.weddingId };
+	const where = { id, weddingId: viewer.weddingId, removedAt: null };
 	const found = await tx.mailing.findUnique({ where, include: { account: true } });
 	if (!found) throw new Problem(404, 'mailing_not_found');
 	const mailing = read(found);
@@ -106,14 +107,37 @@ export async function address(viewer: Viewer, id: string, audience: Audience): P
 	});
 }
 
-/** A draft only: what was sent is kept. */
+const DAY = 24 * 3600_000;
+
+/** A draft only: what was sent is kept. It can be had back for a day, and is gone when another is thrown away then. */
 export async function remove(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'mail:send');
 	await transaction(async (tx) => {
 		const { state } = await hold(viewer, id, tx);
 		if (state !== 'draft') throw new Problem(409, 'mailing_left');
-		await tx.mailing.delete({ where: { id, weddingId: viewer.weddingId } });
+		const { weddingId } = viewer;
+		const removedAt = await now(tx);
+		const old = { lt: new Date(removedAt.getTime() - DAY) };
+		await tx.mailing.deleteMany({ where: { weddingId, removedAt: old } });
+		await tx.mailing.update({ where: { id, weddingId }, data: { removedAt } });
 		await trail.record(viewer, 'mailing.removed', { id }, tx);
+	});
+}
+
+/** A draft that was thrown away, as it was. Throws 404, and 409 for an invitation where there is another by now. */
+export async function restore(viewer: Viewer, id: string): Promise<void> {
+	permit(viewer, 'mail:send');
+	const { weddingId } = viewer;
+	await transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		const where = { id, weddingId, removedAt: { not: null } };
+		const found = await tx.mailing.findFirst({ where });
+		if (!found) throw new Problem(404, 'mailing_not_found');
+		const other = { weddingId, kind: 'invitation' as const, removedAt: null };
+		if (found.kind === 'invitation' && (await tx.mailing.count({ where: other })))
+			throw new Problem(409, 'mailing_invitation_known');
+		await tx.mailing.update({ where: { id, weddingId }, data: { removedAt: null } });
+		await trail.record(viewer, 'mailing.restored', { id }, tx);
 	});
 }
 

@@ -54,6 +54,18 @@ describe('what is sent', () => {
 		await expect(mailings.remove(made.couple, id)).rejects.toEqual(refusal('mailing_left'));
 	});
 
+	it('can be had back when it was thrown away, but by nobody else', async () => {
+		const id = await by.draft();
+		const before = await mailings.get(made.couple, id);
+		await mailings.remove(made.couple, id);
+		expect((await mailings.list(made.couple)).map((one) => one.id)).not.toContain(id);
+		await expect(mailings.get(made.couple, id)).rejects.toMatchObject({ code: 'mailing_not_found' });
+		const other = await makeWedding();
+		await expect(mailings.restore(other.couple, id)).rejects.toMatchObject({ code: 'mailing_not_found' });
+		await mailings.restore(made.couple, id);
+		expect(await mailings.get(made.couple, id)).toEqual(before);
+	});
+
 	it('goes to nobody whom the couple has not seen', async () => {
 		const id = await by.draft();
 		const digest = await by.seen(id);

@@ -9,7 +9,8 @@ const words = z.record(z.string(), z.string());
 const ArchivedMailing = z.strictObject({
 	...{ id, kind: z.enum(MailingKind), subject: words, text: words, audience: z.record(z.string(), z.json()) },
 	...{ state: z.enum(['draft', 'sent']), sendAt: maybe(at), failure: maybe(z.string()) },
-	...{ runId: maybe(id), sentAt: maybe(at), accountId: maybe(id), createdAt: at }
+	...{ runId: maybe(id), sentAt: maybe(at), accountId: maybe(id), createdAt: at },
+	removedAt: maybe(at).default(null)
 });
 const ArchivedLine = z.strictObject({ mailingId: id, householdId: id, text: z.string() });
 

@@ -39,3 +39,4 @@ export const newTag = line(LONGEST_NAME)
 export const TagName = z.object({ tagId: id, name });
 export const TagMerge = z.object({ tagId: id, into: id });
 export const TagChosen = z.object({ tagId: id });
+export const TagRemoved = z.object({ entryId: id });

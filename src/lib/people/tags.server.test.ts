@@ -89,8 +89,16 @@ describe('a tag', () => {
 
 	it('is removed without its households', async () => {
 		const { couple, family, henk } = await makeTagged();
-		await tags.remove(couple, family);
+		const before = await all(couple);
+		const { entryId, name } = await tags.remove(couple, family);
+		expect(name).toBe('Family');
 		expect(await names(couple, henk)).toEqual(['Work']);
+		await tags.restore(couple, entryId);
+		expect(await all(couple)).toEqual(before);
+		await expect(tags.restore(couple, entryId)).rejects.toMatchObject({ code: 'tag_exists' });
+		const other = await makeWedding();
+		await expect(tags.restore(other.couple, entryId)).rejects.toMatchObject({ code: 'tag_not_found' });
+		await tags.remove(couple, family);
 		await expect(tags.remove(couple, family)).rejects.toEqual(refusal(404, 'tag_not_found'));
 	});
 

@@ -150,14 +150,39 @@ export async function merge(viewer: Viewer, id: string, into: string): Promise<v
 	});
 }
 
-/** The households stay. Throws 409 when something is for this group alone: it would be everybody's, or nobody's. */
-export async function remove(viewer: Viewer, id: string): Promise<void> {
+/**
+ * The households stay. Gives back what `restore` takes. Throws 409 when something is for this group alone: it would be
+ * everybody's, or nobody's.
+ */
+export async function remove(viewer: Viewer, id: string): Promise<{ entryId: string; name: string }> {
 	permit(viewer, 'people:edit');
-	await transaction(async (tx) => {
+	const { weddingId } = viewer;
+	return transaction(async (tx) => {
 		const { name } = await hold(viewer, id, tx);
 		await announce(viewer, 'tag.removed', { id }, tx);
-		await tx.tag.delete({ where: { id, weddingId: viewer.weddingId } });
-		await trail.record(viewer, 'tag.removed', { id, name }, tx);
+		const theirs = await tx.householdTag.findMany({ where: { weddingId, tagId: id } });
+		const households = theirs.map(({ householdId }) => householdId);
+		await tx.tag.delete({ where: { id, weddingId } });
+		return { name, entryId: await trail.record(viewer, 'tag.removed', { id, name, households }, tx) };
+	});
+}
+
+/** The group as it was, with those of its households that are still there. Throws 404, and 409 when it is there. */
+export async function restore(viewer: Viewer, entryId: string): Promise<void> {
+	permit(viewer, 'people:edit');
+	const { weddingId } = viewer;
+	await transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		const where = { id: entryId, weddingId, action: 'tag.removed' };
+		const entry = await tx.auditEntry.findFirst({ where });
+		if (!entry) throw new Problem(404, 'tag_not_found');
+		const { name, households = [] } = entry.data as { name: string; households?: string[] };
+		const all = await tx.tag.findMany({ where: { weddingId } });
+		const same = all.find((tag) => fold(tag.name) === fold(name));
+		if (same) throw new Problem(409, 'tag_exists', { tag: same.name });
+		const { id } = await tx.tag.create({ data: { id: entry.subjectId!, weddingId, name } });
+		await give(viewer, id, households, tx);
+		await trail.record(viewer, 'tag.restored', { id, name }, tx);
 	});
 }
 

@@ -45,13 +45,17 @@ export async function plan(viewer: Viewer, { daysBefore, time }: NewReminder): P
 	});
 }
 
-/** Whoever had it keeps it. Throws 404. */
-export async function remove(viewer: Viewer, id: string): Promise<void> {
+/** Whoever had it keeps it. Gives back what `plan` takes, for whoever wants it back. Throws 404. */
+export async function remove(viewer: Viewer, id: string): Promise<NewReminder> {
 	permit(viewer, 'reminders:edit');
-	await transaction(async (tx) => {
-		const { count } = await tx.reminder.deleteMany({ where: { id, weddingId: viewer.weddingId } });
-		if (count === 0) throw new Problem(404, 'not_found');
+	const where = { id, weddingId: viewer.weddingId };
+	return transaction(async (tx) => {
+		await weddings.hold(viewer.weddingId, tx);
+		const found = await tx.reminder.findUnique({ where });
+		if (!found) throw new Problem(404, 'not_found');
+		await tx.reminder.delete({ where });
 		await trail.record(viewer, 'reminder.removed', { id }, tx);
+		return { daysBefore: found.daysBefore, time: found.time };
 	});
 }
 

@@ -17,10 +17,9 @@ export const actions = {
 		await reminders.plan(locals.viewer, typed);
 		return { isPlanned: true };
 	}),
-	remove: formAction('reminders:edit', ReminderChosen, async ({ id }, { locals }) => {
-		await reminders.remove(locals.viewer, id);
-		return { isRemoved: true };
-	}),
+	remove: formAction('reminders:edit', ReminderChosen, async ({ id }, { locals }) => ({
+		removed: await reminders.remove(locals.viewer, id)
+	})),
 	call: formAction('reminders:edit', Called, async ({ id, isCalled }, { locals }) => {
 		await reminders.tick(locals.viewer, id, isCalled === 'yes');
 	})

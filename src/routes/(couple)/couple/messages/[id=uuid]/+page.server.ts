@@ -27,6 +27,6 @@ export const actions = {
 	),
 	remove: formAction('mail:send', z.object({}), async (_, { locals, params }) => {
 		await mailings.remove(locals.viewer, params.id!);
-		redirect(303, '/couple/messages?removed');
+		redirect(303, `/couple/messages?removed=${params.id}`);
 	})
 } satisfies Actions;

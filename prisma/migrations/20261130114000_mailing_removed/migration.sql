@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mailing" ADD COLUMN "removed_at" TIMESTAMPTZ;
