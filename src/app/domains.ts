@@ -19,6 +19,8 @@ import { pictures } from '../lib/pictures/domain.ts';
 import { picturesOnServer } from '../lib/pictures/domain.server.ts';
 import { pages } from '../lib/pages/domain.ts';
 import { pagesOnServer } from '../lib/pages/domain.server.ts';
+import { gifts } from '../lib/gifts/domain.ts';
+import { giftsOnServer } from '../lib/gifts/domain.server.ts';
 import { feeds } from '../lib/feeds/domain.ts';
 import { feedsOnServer } from '../lib/feeds/domain.server.ts';
 import { guestbook } from '../lib/guestbook/domain.ts';
@@ -58,6 +60,7 @@ export const domains = [
 	{ ...recordings, ...recordingsOnServer },
 	{ ...pictures, ...picturesOnServer },
 	{ ...pages, ...pagesOnServer },
+	{ ...gifts, ...giftsOnServer },
 	{ ...feeds, ...feedsOnServer },
 	{ ...guestbook, ...guestbookOnServer },
 	{ ...keepsake, ...keepsakeOnServer },

@@ -21,6 +21,7 @@ import * as cardTexts from '../lib/cards/texts.server.ts';
 import * as givenCards from '../lib/people/given-cards.server.ts';
 import * as cards from './demo/cards.ts';
 import { keepDrawing } from './demo/drawings.ts';
+import * as gifts from './demo/gifts.ts';
 import { blocks as added, farmAlt } from './demo/page.ts';
 import { messages as said } from './demo/messages.ts';
 import * as reminders from '../lib/reminders/reminders.server.ts';
@@ -68,6 +69,7 @@ export async function fill(): Promise<boolean> {
 	await messages(viewer);
 	await pauseHalfway(viewer);
 	await picture(viewer);
+	await gifts.fill(viewer);
 	await keepDrawing(viewer, { place: 'block', subjectId: stay }, 'farm', farmAlt);
 	await door.fill(viewer);
 	await jobs.stop();

@@ -54,6 +54,42 @@ test.describe.serial('the front page', () => {
 		await expect(page.getByText('Zet het in je agenda')).toBeHidden();
 	});
 
+	test('a gift is put on the list, brought by one household and seen as taken by another, without scripts', async ({
+		browser
+	}) => {
+		const context = () => browser.newContext({ javaScriptEnabled: false, baseURL: wedding().origin });
+		const [couple, maria, sanne] = [
+			await (await context()).newPage(),
+			await (await context()).newPage(),
+			await (await context()).newPage()
+		];
+		await signIn(couple, emailOf('anna'));
+		await couple.goto('/couple/gifts/new');
+		await couple.getByLabel('What is it, in English').fill('A sundial');
+		await couple.getByLabel('Price').fill('a lot');
+		await press(couple, 'Save');
+		await expect(couple.getByLabel('Price')).toBeFocused();
+		await couple.getByLabel('Price').fill('79,5');
+		await press(couple, 'Save');
+		await expect(couple.getByText('“A sundial” has been saved.')).toBeVisible();
+
+		const gift = (page: Page) => page.getByRole('listitem').filter({ hasText: 'A sundial' });
+		await enter(maria, 'Family Jansen');
+		await maria.getByRole('link', { name: 'Bekijk het lijstje' }).click();
+		await enter(sanne, 'Sanne & Lotte');
+		await sanne.goto('/gifts');
+		await press(maria, 'Dit geef ik: A sundial');
+		await expect(gift(maria)).toContainText('Dit geven jullie.');
+		await press(sanne, 'Dit geef ik: A sundial');
+		await expect(sanne.getByRole('alert')).toContainText('Iemand anders was net sneller');
+		await expect(gift(sanne)).toContainText('Wordt al gegeven');
+		await couple.reload();
+		await expect(gift(couple)).toContainText('€79.50');
+		await expect(gift(couple)).toContainText('Already taken');
+		await press(maria, 'Toch niet: A sundial');
+		await expect(gift(maria).getByRole('button')).toHaveText('Dit geef ik');
+	});
+
 	test('asks before what was only looked at is lost', async ({ page }) => {
 		await signIn(page, emailOf('anna'));
 		await page.goto('/couple/page/new');

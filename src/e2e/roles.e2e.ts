@@ -53,7 +53,7 @@ test.describe.serial('a door that is closed', () => {
 						response.headers()['location'] ?? /^\{"type":"redirect".*"location":"([^"]+)/.exec(text)?.[1];
 					if (leads)
 						expect(leads).toMatch(
-							/^\/(login(\?|$)|couple\/recordings(\/[\da-f-]{36})?$|couple\/guests\/import$|couple\/settings\/picture$|couple\/page\/[\da-f-]{36}\/pictures$|guestbook$)/
+							/^\/(login(\?|$)|couple\/recordings(\/[\da-f-]{36})?$|couple\/guests\/import$|couple\/settings\/picture$|couple\/page\/[\da-f-]{36}\/pictures$|couple\/gifts\/[\da-f-]{36}$|guestbook$)/
 						);
 					else
 						expect([401, 403, 404, 405], `${who} ${address} ${response.status()}`).toContain(

@@ -36,6 +36,22 @@ export async function fillDinner(): Promise<void> {
 		FROM wedding, unnest(ARRAY['text', 'question', 'question']::block_kind[]) AS kind
 		WHERE NOT EXISTS (SELECT FROM block)`
 	);
+	await wedding().sql.query(
+		`WITH added AS (
+			INSERT INTO gift (wedding_id, kind, title, link, price, wanted, holder, iban, position)
+			SELECT w.id, g.kind, g.title::jsonb, g.link, 2450, g.wanted, 'Anna & Ben', g.iban, g.position
+			FROM wedding w, (VALUES
+				('thing'::gift_kind, '{"en": "A plate"}', 'https://a.example/plate', 12, '', 0),
+				('thing', '{"en": "A wok"}', '', 1, '', 1),
+				('thing', '{"en": "A pan"}', '', 1, '', 2),
+				('money', '{"en": "Honeymoon"}', '', 1, 'NL91ABNA0417164300', 3)
+			) AS g (kind, title, link, wanted, iban, position)
+			WHERE NOT EXISTS (SELECT FROM gift) RETURNING id, wedding_id, position
+		)
+		INSERT INTO gift_taking (gift_id, household_id, wedding_id, promised)
+		SELECT g.id, h.id, g.wedding_id, 'takers' FROM added g JOIN household h
+			ON g.position = 0 AND h.name = 'Family Jansen' OR g.position = 1 AND h.name = 'Sanne & Lotte'`
+	);
 }
 
 /** The couple's own invitation, in one of the languages that their guests read, unless it is there. */

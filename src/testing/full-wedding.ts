@@ -8,6 +8,7 @@ import { close } from '#lib/people/notes.server.ts';
 import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
 import { arrivalRows, phoneRows } from './full-wedding-door.ts';
+import { giftRows } from './full-wedding-gifts.ts';
 import { blockRows } from './full-wedding-pages.ts';
 import { sheetRows } from './full-wedding-sheets.ts';
 import { tableRows } from './full-wedding-tables.ts';
@@ -237,6 +238,7 @@ export async function makeFull() {
 		],
 		Arrival: arrivalRows(atDoor, phones[1]!.id),
 		Block: blockRows(weddingId, family, at(20)),
+		...giftRows({ weddingId, tagId: family, home, guestId: riet }, at(61)),
 		Picture: pictureRows(weddingId, at(60), noise[0]),
 		SheetImport: sheetRows(weddingId, at(19)),
 		...tableRows({ weddingId, dinner, riet, wim, home, other, family, anna }, at(20)),

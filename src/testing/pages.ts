@@ -25,6 +25,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 	],
 	guest: [
 		'/',
+		'/gifts',
 		'/rsvp',
 		'/rsvp/thanks',
 		'/rsvp/kept',
@@ -71,6 +72,11 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/page/new',
 		'block',
 		'block/pictures',
+		'/couple/gifts',
+		'/couple/gifts/new',
+		'/couple/gifts/new?kind=money',
+		'/couple/gifts/list',
+		'gift',
 		'/couple/cards/print',
 		'/couple/recordings',
 		'managed',
@@ -92,6 +98,7 @@ export async function address(page: Page, path: string): Promise<string> {
 		question: '/couple/events/questions',
 		block: '/couple/page',
 		plan: '/couple/tables',
+		gift: '/couple/gifts',
 		message: '/couple/messages'
 	};
 	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;

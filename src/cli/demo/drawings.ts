@@ -20,7 +20,33 @@ const farm = `<rect width="100%" height="100%" fill="#f3e7d6"/>
 	<path d="M0 760 Q500 690 1000 760 T1500 740 V1000 H0Z" fill="#8fa083"/>
 	<path d="M560 1000 Q600 860 628 750 H640 Q700 870 800 1000Z" fill="#e4d8c2"/>`;
 
-const DRAWINGS = { farm };
+/** A young pear tree with more pears than it could carry. */
+const pearTree = `<rect width="100%" height="100%" fill="#f4efe4"/>
+	<ellipse cx="750" cy="890" rx="420" ry="46" fill="#c9cfb9"/>
+	<path d="M735 890 Q742 640 720 480 L760 470 Q770 660 772 890Z" fill="#6d5640"/>
+	${[
+		[750, 330, 260, 230],
+		[590, 430, 170, 140],
+		[915, 420, 175, 150]
+	]
+		.map(([x, y, rx, ry]) => `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="#7f9574"/>`)
+		.join('')}
+	${[
+		[640, 300],
+		[760, 230],
+		[860, 330],
+		[720, 420],
+		[560, 440],
+		[960, 440],
+		[830, 500]
+	]
+		.map(
+			([x, y]) =>
+				`<path d="M${x} ${y} q-34 52 -26 84 q26 36 52 0 q8 -32 -26 -84Z" fill="#d9b45b"/><path d="M${x} ${y} v-24" stroke="#6d5640" stroke-width="6"/>`
+		)
+		.join('')}`;
+
+const DRAWINGS = { farm, pearTree };
 
 /** Draws one and puts it where it belongs. */
 export async function keepDrawing(

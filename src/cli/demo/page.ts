@@ -62,8 +62,8 @@ Achter de schuur is een veldje voor tenten, en Thomas heeft pannenkoeken beloofd
 		...{ ...shown, kind: 'question' },
 		title: { en: 'What would you like as a present?', nl: 'Wat willen jullie hebben?' },
 		text: {
-			en: 'A recording. And if you must: something for the garden, which is mostly thistles.',
-			nl: 'Een opname. En als het echt moet: iets voor de tuin, waar nu vooral distels staan.'
+			en: 'A recording. And if you must: there is a list further down, mostly for the garden, which is thistles.',
+			nl: 'Een opname. En als het echt moet: verderop staat een lijstje, vooral voor de tuin, waar nu distels staan.'
 		}
 	},
 	{

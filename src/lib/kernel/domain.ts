@@ -32,6 +32,8 @@ export interface ServerDomain {
 	finds?: (viewer: Viewer, words: string) => Promise<Found[]>;
 	/** what open pages hear of, by the name that it is announced by */
 	topics?: { readonly [name: string]: Topic };
+	/** links of its navigation that are shown only while there is something behind them, by their addresses */
+	isThere?: { readonly [href: string]: (viewer: Viewer) => Promise<boolean> };
 	/** Resolves when what it has begun outside of jobs is done: the process waits for it before it ends. */
 	stop?: () => Promise<void>;
 }

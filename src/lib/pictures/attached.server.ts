@@ -12,7 +12,7 @@ import * as stored from './stored.server.ts';
 
 /* Pictures that stand with something of another domain, in their order. */
 
-export type Place = 'block';
+export type Place = 'block' | 'gift';
 type Of = { place: Place; subjectId: string };
 
 /** Of each of these the pictures that it has. */
@@ -51,7 +51,7 @@ function readAlt(fields: Record<string, string>): Words {
 	);
 }
 
-/** After those that are there. Throws 409 where there are too many. */
+/** A gift has one: the new one takes the place of the one before. Throws 409 where there are too many. */
 export function put(
 	viewer: Viewer,
 	of: Of,
@@ -61,6 +61,7 @@ export function put(
 	permit(viewer, 'pictures:edit');
 	return stored.put(viewer, path, async (picture, tx) => {
 		await check(tx);
+		if (of.place === 'gift') await takeAway(viewer, of, tx);
 		const position = await tx.picture.count({ where: { ...of, weddingId: viewer.weddingId } });
 		const shown = await tx.picture.count({ where: { ...of, weddingId: viewer.weddingId, removedAt: null } });
 		if (shown >= MOST_PICTURES) throw new Problem(409, 'pictures_many');
@@ -109,6 +110,7 @@ export function remove(viewer: Viewer, of: Of, id: string): Promise<void> {
 export function restore(viewer: Viewer, of: Of, id: string): Promise<void> {
 	permit(viewer, 'pictures:edit');
 	return change(viewer, 'picture.put', id, async (tx) => {
+		if (of.place === 'gift') await takeAway(viewer, of, tx);
 		return (await giveBack(viewer, of, [id], tx)) > 0;
 	});
 }

@@ -3,8 +3,8 @@ import { links } from '../../app/navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** Helpers read; what they may not do is not offered. */
-export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({
-	links: links(viewer, 'couple'),
+export const load: LayoutServerLoad = async ({ locals: { viewer } }) => ({
+	links: await links(viewer, 'couple'),
 	mayEdit: may(viewer, 'people:edit'),
 	mayRemove: may(viewer, 'people:remove')
 });

@@ -1,7 +1,7 @@
 import { links } from '../../app/navigation.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals: { viewer } }) => ({
-	links: links(viewer, 'guest'),
+export const load: LayoutServerLoad = async ({ locals: { viewer } }) => ({
+	links: await links(viewer, 'guest'),
 	household: viewer.householdId ?? ''
 });
