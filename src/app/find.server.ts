@@ -11,7 +11,7 @@ export async function find(viewer: Viewer, typed: string): Promise<Findings[]> {
 	permit(viewer, 'people:read');
 	// which Postgres does not take in any text
 	const words = typed.replaceAll('\0', '').slice(0, 200);
-	const places = { title: m.find_places(), hits: findPlaces(viewer, words) };
+	const places = { title: m.find_places(), hits: await findPlaces(viewer, words) };
 	const parts = foldWords(words).length ? all().map(({ finds }) => finds?.(viewer, words)) : [];
 	const found = [places, ...(await Promise.all(parts)).flatMap((part) => part ?? [])];
 	return found
@@ -20,13 +20,13 @@ export async function find(viewer: Viewer, typed: string): Promise<Findings[]> {
 }
 
 /** The places of the navigation, and what can be begun. */
-function findPlaces(viewer: Viewer, words: string) {
+async function findPlaces(viewer: Viewer, words: string) {
 	const isFound = finder(words);
 	const actions = all()
 		.flatMap(({ actions }) => actions ?? [])
 		.filter(({ right }) => may(viewer, right))
 		.map(({ href, label }) => ({ href, label: label(), group: undefined }));
-	return [...links(viewer, 'couple'), ...actions]
+	return [...(await links(viewer, 'couple')), ...actions]
 		.filter(({ label, group = '' }) => isFound(label, group))
 		.map(({ href, label, group }) => ({ href, title: label, text: group }));
 }

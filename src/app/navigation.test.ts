@@ -43,9 +43,7 @@ it('the couple is led to what they look after, and a helper to what they may', a
 		'Guest view /'
 	];
 	expect(await among(some, 'couple', 'couple')).toEqual(some);
-	expect(await among(some, 'helper', 'couple')).toEqual(
-		some.filter((one) => !one.startsWith('The wedding'))
-	);
+	expect(await among(some, 'helper', 'couple')).toEqual(some.filter((one) => !one.startsWith('The wedding')));
 });
 
 it('the couple’s places stand in groups, each in one piece, so that many fit', async () => {

@@ -7,6 +7,7 @@ import { makeCode } from '#lib/kernel/token.ts';
 import { close } from '#lib/people/notes.server.ts';
 import { dietOf } from '#lib/rsvp/diets.server.ts';
 import { path } from './drill.ts';
+import { fresh } from './fresh-ids.ts';
 import { arrivalRows, phoneRows } from './full-wedding-door.ts';
 import { giftRows } from './full-wedding-gifts.ts';
 import { blockRows } from './full-wedding-pages.ts';
@@ -30,9 +31,6 @@ const sum = (content: Buffer) => createHash('sha256').update(content).digest();
 
 /** Long ago, so that it is nobody's default. */
 const at = (minute: number) => new Date(Date.UTC(2020, 4, 2, 10, minute, 7, 89));
-
-type Ids = [string, string, string, string, string, string, string, string];
-const fresh = () => Array.from({ length: 8 }, () => randomUUID()) as Ids;
 
 /** A wedding that is over, with rows in every table: each column holds in one of them what is not its default. */
 export async function makeFull() {

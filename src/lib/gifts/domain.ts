@@ -22,6 +22,8 @@ export const gifts = {
 	},
 	navigation: {
 		guest: [{ href: '/gifts', label: m.nav_gifts, right: 'gifts:see', place: 3.5 }],
-		couple: [{ href: '/couple/gifts', label: m.nav_gifts, right: 'gifts:edit', place: 7.2 }]
+		couple: [
+			{ href: '/couple/gifts', label: m.nav_gifts, group: m.nav_words, right: 'gifts:edit', place: 3.8 }
+		]
 	}
 } satisfies Domain;

@@ -123,8 +123,8 @@ describe('wishes that can all hold are left alone:', () => {
 });
 
 test('of many wishes each set named is a contradiction, and none of it is too much', () => {
-	for (const seed of [1, 2, 3, 4]) {
-		const party = makeParty({ guests: 60, tables: 8, wishes: 40, seed, isHard: 1 });
+	for (const seed of [1, 2]) {
+		const party = makeParty({ guests: 60, tables: 8, wishes: 30, seed, isHard: 1 });
 		const model = buildModel(party);
 		const conflicts = findConflicts(model, { steps: PATIENCE });
 		expect(conflicts.length).toBeGreaterThan(0);

@@ -31,12 +31,14 @@ export function findConflicts(model: Model, patience: Patience): Rule[][] {
 	return conflicts;
 }
 
-/** The smallest set of hard wishes that leaves no room for this one; `undefined` when there is none, or it was too hard to say. */
-export function findAgainst(model: Model, rule: Rule, patience: Patience): Rule[] | undefined {
-	const hard = model.rules.filter((other) => isHard(other) && other !== rule);
-	const related = relate(model, [rule, ...hard]).find((group) => group.includes(rule))!;
+/** The smallest set of wishes that hold which leaves no room for this one; `undefined` when there is none, or it was too hard to say. */
+export function findAgainst(
+	model: Model,
+	rule: Rule,
+	{ holding, patience }: { holding: readonly Rule[]; patience: Patience }
+): Rule[] | undefined {
+	const related = relate(model, [rule, ...holding]).find((group) => group.includes(rule))!;
 	const others = related.filter((other) => other !== rule);
-	if (canHold(model, others, patience) === false) return undefined;
 	return findSmallest(model, others, patience, [rule])?.filter((other) => other !== rule);
 }
 

@@ -23,6 +23,8 @@ export function canHold(model: Model, rules: readonly Rule[], patience: Patience
 		if (kind === RULE.PLACE)
 			for (const guest of one) forbid(parties[partyOf.get(guest)!]!, (table) => isWrong[table] === 1);
 		if (kind !== RULE.APART && kind !== RULE.DISTANCE) continue;
+		// as many pairs as there are, each much quicker than a table is tried
+		patience.steps -= (one.length * (isAmong ? one : other).length) >> 3;
 		const seen = new Set<number>();
 		for (const a of one)
 			for (const b of isAmong ? one : other) {

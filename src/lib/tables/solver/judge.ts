@@ -12,47 +12,42 @@ type Plan = { at: Int32Array; seats: Int32Array };
 export function judge(model: Model, plan: Plan, conflicts: readonly Rule[][], patience: Patience): Verdict[] {
 	const verdicts = new Map<string, Verdict>();
 	for (const { wish, why } of model.voids) verdicts.set(wish.id, { wish: wish.id, state: 'void', why });
-	for (const rule of model.rules) {
-		const seen = look(model, plan, rule);
-		const verdict: Verdict = seen
-			? { wish: rule.wish.id, state: 'broken', why: explain(model, rule, conflicts, patience) ?? seen }
-			: { wish: rule.wish.id, state: 'holds' };
-		verdicts.set(rule.wish.id, verdict);
+	const seen = new Map(model.rules.map((rule) => [rule, look(model, plan, rule)]));
+	const holding = model.rules.filter((rule) => rule.wish.isHard && !seen.get(rule));
+	for (const [rule, sight] of seen) {
+		const wish = rule.wish.id;
+		if (!sight) verdicts.set(wish, { wish, state: 'holds' });
+		else {
+			const conflict = conflicts.find((rules) => rules.includes(rule));
+			const why = explain(model, rule, conflict ?? { holding, patience }) ?? sight;
+			verdicts.set(wish, { wish, state: 'broken', why });
+		}
 	}
 	return model.wishes.map(({ id }) => verdicts.get(id)!);
 }
 
-/** Why it could not have held, whatever the plan. */
-function explain(
-	model: Model,
-	rule: Rule,
-	conflicts: readonly Rule[][],
-	patience: Patience
-): Why | undefined {
+type Search = { holding: readonly Rule[]; patience: Patience };
+
+/** Why it could not have held, whatever the plan: for the conflict it is part of, or for what holds. */
+function explain(model: Model, rule: Rule, conflict: readonly Rule[] | Search): Why | undefined {
 	const seats = countRoom(model, rule);
 	if (rule.one.length > seats) return { code: 'too_many', people: rule.one.length, seats };
-	if (canHold(model, [rule], patience) === false) {
-		const isMeant = (guest: number) => rule.one.includes(guest) || rule.other.includes(guest);
-		const isThere = (table: number) => rule.kind === RULE.PLACE && table >= 0 && !rule.isWrong[table];
-		const fixed = [...model.fixedTable.entries()].filter(
-			([guest, table]) => table >= 0 && (isMeant(guest) || isThere(table))
-		);
-		return fixed.length > 0
-			? {
-					code: 'fixed',
-					guests: name(
-						model,
-						fixed.map(([guest]) => guest)
-					)
-				}
-			: undefined;
+	if (canHold(model, [rule], { steps: Infinity }) === false) {
+		const guests = name(model, findFixed(model, rule));
+		return guests.length > 0 ? { code: 'fixed', guests } : undefined;
 	}
-	const conflict = conflicts.find((rules) => rules.includes(rule)) ?? findAgainst(model, rule, patience);
-	if (!conflict) return undefined;
-	return {
-		code: 'contradicts',
-		wishes: conflict.filter((other) => other !== rule).map(({ wish }) => wish.id)
-	};
+	const rules = 'holding' in conflict ? findAgainst(model, rule, conflict) : conflict;
+	if (!rules) return undefined;
+	return { code: 'contradicts', wishes: rules.filter((other) => other !== rule).map(({ wish }) => wish.id) };
+}
+
+/** Those it is about who stay where they are, and those who stay where it would have others. */
+function findFixed(model: Model, { one, other, kind, isWrong }: Rule): number[] {
+	return [...model.guests.keys()].filter((guest) => {
+		const table = model.fixedTable[guest]!;
+		const isMeant = one.includes(guest) || other.includes(guest);
+		return table >= 0 && (isMeant || (kind === RULE.PLACE && !isWrong[table]));
+	});
 }
 
 /** How many the largest table takes that would do for all of them, or all that would do for each. */

@@ -6,7 +6,7 @@ import { makeRandom } from './random.ts';
 import type { Seating, Sits, Task } from './seating.ts';
 import { seat } from './solver.ts';
 
-const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+const seeds = [1, 2, 3, 4, 5];
 
 /** A party with some of its guests seated at random, some of them locked, where the plan has room. */
 function makeBegun(seed: number): Task {

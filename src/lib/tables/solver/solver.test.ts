@@ -112,6 +112,20 @@ describe('of a wish that cannot hold is said why:', () => {
 		expect(seating.unseated).toEqual([]);
 	});
 
+	test('wishes contradict each other, and others one that holds', () => {
+		const wishes = ['a1 together b1!', 'a1 apart b1!', 'c1 at t1!', 'c1 together d1!', 'd1 at t2'];
+		const seating = solve({ tables: line(4, 4), guests: people('a b c d'), wishes });
+		expect(seating.conflicts).toEqual([['a1 together b1!', 'a1 apart b1!']]);
+		const [broken, other] = brokenOf(seating) as Extract<Verdict, { state: 'broken' }>[];
+		const against = wishes.slice(0, 2).filter((id) => id !== broken!.wish);
+		expect(broken!.why).toEqual(contradicts(...against));
+		expect(other).toEqual({
+			wish: 'd1 at t2',
+			state: 'broken',
+			why: contradicts('c1 at t1!', 'c1 together d1!')
+		});
+	});
+
 	function contradicts(...wishes: string[]) {
 		return { code: 'contradicts', wishes };
 	}
