@@ -1,5 +1,6 @@
 import type { Viewer } from '#lib/kernel/viewer.ts';
 import type { Wedding } from '#lib/weddings/wedding.ts';
+import type { Look } from '#lib/looks/look.ts';
 import type { Language } from '#lib/i18n/languages.ts';
 
 declare global {
@@ -8,6 +9,8 @@ declare global {
 			viewer: Viewer;
 			wedding: Wedding;
 			language: Language;
+			/** a look that the couple only tries */
+			tried?: Look;
 			/** what a page calls the viewer, empty for a stranger */
 			name: string;
 			/** a refusal's own, Retry-After say */

@@ -87,6 +87,7 @@ export async function makeFull() {
 			{ id: other, weddingId, name: 'Tom', language: 'en', code: makeCode(12), createdAt: at(6) }
 		],
 		CardText: [{ weddingId, line: { nl: 'Tot dan' } }],
+		Look: [{ weddingId, theme: 'deco', accent: '#7a1f3d' }],
 		Tag: [{ id: family, weddingId, name: 'Family' }],
 		HouseholdTag: [{ householdId: home, tagId: family, weddingId }],
 		Guest: [

@@ -81,6 +81,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/recordings',
 		'managed',
 		'/couple/settings',
+		'/couple/settings/look',
 		'/couple/settings/picture',
 		'/recordings',
 		'/dev/mail',

@@ -1,15 +1,20 @@
 import type { Handle } from '@sveltejs/kit/hooks';
 import { inLanguage } from '#lib/i18n/language.server.ts';
+import * as looks from '#lib/looks/looks.server.ts';
 import { keptFor } from './kept-for.server.ts';
-
-/** The two faces that every page shows at once; without this the text jumps when they come. */
-const FACES = /(fraunces-latin-opsz-normal|alegreya-sans-latin-400-normal)\./;
-const preload = ({ type, path }: { type: string; path: string }) =>
-	type === 'js' || type === 'css' || (type === 'font' && FACES.test(path));
+import * as stationery from './stationery.server.ts';
 
 export const respond: Handle = async ({ event, resolve }) => {
 	const language = event.locals.language ?? 'en';
-	const transformPageChunk = ({ html }: { html: string }) => html.replace('%lang%', language);
+	const { viewer } = event.locals;
+	const tried = viewer && looks.tryOn(event.url, viewer);
+	event.locals.tried = tried ?? undefined;
+	const preload = ({ type, path }: { type: string; path: string }) =>
+		type === 'js' || type === 'css' || (type === 'font' && stationery.find(event).isShownAtOnce(path));
+	const transformPageChunk = ({ html }: { html: string }) => {
+		const { attribute, metas } = stationery.find(event);
+		return html.replace('%lang%', language).replace('%look%', attribute).replace('%metas%', metas);
+	};
 	const response = await inLanguage(language, () => resolve(event, { preload, transformPageChunk }));
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
 	// no-store keeps no page, so that there is nothing to compare one with; files have an ETag of their own
@@ -17,5 +22,13 @@ export const respond: Handle = async ({ event, resolve }) => {
 	if (isPage) response.headers.delete('etag');
 	// static/worker.js keeps what a guest sees, for them alone
 	if (isPage && response.ok) response.headers.set('kept-for', keptFor(event.locals.viewer, language));
+	if (tried) letIntoOurFrames(response.headers);
 	return response;
 };
+
+/** A look that the couple tries is seen beside the form. */
+function letIntoOurFrames(headers: Headers): void {
+	const policy = headers.get('content-security-policy');
+	const ours = policy?.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+	if (ours) headers.set('content-security-policy', ours);
+}

@@ -40,7 +40,8 @@ type Row = [
 		place: string,
 		welcome: Wedding['welcome'],
 		timeZone: string,
-		language: string
+		language: string,
+		look: Wedding['look']
 	]
 ];
 
@@ -51,7 +52,7 @@ type Row = [
 export async function find(secret: string, host: string): Promise<Found | null> {
 	const row = await look({ hash: digest(secret), host });
 	if (!row) return null;
-	const [, person, [weddingId, weddingHost, names, heldOn, place, welcome, timeZone, weddingLanguage]] = row;
+	const [, person, [weddingId, weddingHost, names, heldOn, place, welcome, timeZone, usual, theirs]] = row;
 	const [sessionId, accountId, householdId, guestId, phoneId, since, isOld, role, name, language] = person;
 	return {
 		viewer: {
@@ -65,7 +66,8 @@ export async function find(secret: string, host: string): Promise<Found | null> 
 			...(phoneId && { phoneId })
 		},
 		wedding: {
-			...{ id: weddingId, host: weddingHost, names, place, welcome, timeZone, language: weddingLanguage },
+			...{ id: weddingId, host: weddingHost, names, place, welcome, timeZone, language: usual },
+			look: theirs,
 			heldOn: heldOn === null ? null : new Date(heldOn)
 		},
 		name,
@@ -108,7 +110,10 @@ const FIND = `
 			s.renewed_at < now() - interval '1 hour', coalesce(couple.role, phone.role, 'guest'),
 			coalesce(guest.name, couple.name, phone.name), guest.language
 		),
-		json_build_array(w.id, w.host, w.names, w.held_on, w.place, w.welcome, w.time_zone, w.language)
+		json_build_array(
+			w.id, w.host, w.names, w.held_on, w.place, w.welcome, w.time_zone, w.language,
+			(SELECT json_build_object('theme', theme, 'accent', accent) FROM look WHERE wedding_id = w.id)
+		)
 	)) AS rows
 	FROM unnest($1::bytea[], $2::text[]) WITH ORDINALITY AS asked (secret_hash, host, n)
 	JOIN session s ON s.secret_hash = asked.secret_hash AND s.expires_at > now()

@@ -1,4 +1,5 @@
 import type { Code } from '../kernel/media/code.ts';
+import type { Theme } from '../looks/look.ts';
 import type { Household } from '../people/household.ts';
 
 /** What stands on one card, in the language of its household. */
@@ -23,6 +24,9 @@ export type Card = {
 	/** what the QR says */
 	link: string;
 	qr: Code;
+	/** what it is set in, and the colour of its rule */
+	theme: Theme;
+	accent: string;
 };
 
 /** As those whose it is see it on the site. */

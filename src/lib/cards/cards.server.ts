@@ -6,6 +6,8 @@ import type { Words } from '../i18n/words.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { drawCode } from '../kernel/media/code.ts';
+import { accentOf } from '../looks/look.ts';
+import * as looks from '../looks/looks.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { enumerate } from '../people/guest.ts';
 import { groupCode, type Household } from '../people/household.ts';
@@ -34,24 +36,35 @@ export async function getOwn(viewer: Viewer): Promise<OwnCard> {
 	if (!own?.code) throw new Problem(404, 'household_not_found');
 	const address = link(own.wedding, own.code);
 	const typed = `${weddings.originOf(own.wedding).replace(/^https?:\/\//, '')}/i`;
-	return { household: own.name, code: groupCode(own.code), link: address, address: typed, qr: drawCode(address) };
+	return {
+		household: own.name,
+		code: groupCode(own.code),
+		link: address,
+		address: typed,
+		qr: drawCode(address)
+	};
 }
 
 /** What stands on their cards. */
 export async function write(viewer: Viewer, chosen: Household[]): Promise<Card[]> {
 	permit(viewer, 'cards:print');
 	const [wedding, line] = [await weddings.get(viewer), await texts.get(viewer)];
+	const look = await looks.find(viewer.weddingId);
+	const looking = { theme: look.theme, accent: accentOf(look).light };
 	const written: Card[] = [];
 	for (const household of chosen) {
 		if (household.code)
-			written.push(inLanguage(household.language, () => writeOne(household, wedding, line)));
+			written.push({
+				...inLanguage(household.language, () => writeOne(household, wedding, line)),
+				...looking
+			});
 		// others are answered meanwhile
 		if (written.length % 20 === 0) await setImmediate();
 	}
 	return written;
 }
 
-function writeOne(household: Household, wedding: Wedding, line: Words): Card {
+function writeOne(household: Household, wedding: Wedding, line: Words): Omit<Card, 'theme' | 'accent'> {
 	const { id, name, language, guests } = household;
 	const code = household.code!;
 	const address = link(wedding, code);

@@ -1,3 +1,4 @@
+import type { Theme } from '../looks/look.ts';
 import type { Card } from './card.ts';
 import { canSet, type Face, type Run, split } from './faces.server.ts';
 
@@ -5,12 +6,13 @@ const MM = 72 / 25.4;
 /** A6; larger cards are this one, enlarged */
 const [WIDTH, HEIGHT] = [105 * MM, 148.5 * MM];
 const COLUMN = 87 * MM;
-const [INK, SOFT, ACCENT] = ['#2b2622', '#5c534b', '#526b52'];
+const [INK, SOFT] = ['#2b2622', '#5c534b'];
 const QR = 37 * MM;
 /** Where the code's part begins, and how much room there is above it. */
 const [BOTTOM, TOP] = [HEIGHT - 71 * MM, 12 * MM];
 
 type Style = {
+	theme: Theme;
 	face: Face;
 	/** in points, as everything here */
 	size: number;
@@ -26,7 +28,20 @@ type Style = {
 };
 /** `null` is a line to write on, for a name that the typefaces do not have the letters of. */
 type Line = { words: Run[] | null; style: Style };
-type Block = { lines: Line[]; gap: number } | { rule: true; gap: number };
+type Block = { lines: Line[]; gap: number } | { rule: string; gap: number };
+
+/** Some faces are larger than others of their size. */
+const NAMES: Record<Theme, Pick<Style, 'face' | 'size' | 'spacing'>> = {
+	paper: { face: 'names', size: 25 },
+	grotesque: { face: 'names', size: 27, spacing: -0.6 },
+	botanical: { face: 'names', size: 30 },
+	deco: { face: 'names', size: 23, spacing: 1.4 },
+	calligraphy: { face: 'names', size: 34 },
+	garden: { face: 'names', size: 25 }
+};
+
+const setNames = ({ names, theme, language }: Card) =>
+	theme === 'deco' ? names.toLocaleUpperCase(language) : names;
 
 /** One card of the size of A6, at the place where the document's origin is. */
 export function draw(doc: PDFKit.PDFDocument, card: Card): void {
@@ -45,22 +60,23 @@ function compose(doc: PDFKit.PDFDocument, card: Card, scale: number): Block[] {
 		const lines = wrap(doc, value, { ...style, size });
 		return lines.length > 0 ? [{ lines, gap: gap * scale }] : [];
 	};
-	const small = { face: 'sans', size: 10.5, color: SOFT } as const;
+	const { theme } = card;
+	const small = { theme, face: 'sans', size: 10.5, color: SOFT } as const;
 	return [
-		...text(card.names, { face: 'serif', size: 25, color: INK, most: 3, leading: 1.1 }, 0),
+		...text(setNames(card), { theme, color: INK, most: 3, leading: 1.1, ...NAMES[theme] }, 0),
 		...text(card.day, { ...small, most: 2 }, 7),
 		...text(card.place, { ...small, most: 2 }, 0),
-		{ rule: true, gap: 13 * scale },
-		...text(card.household, { face: 'serif', size: 15, color: INK, most: 2, leading: 1.2 }, 13),
+		{ rule: card.accent, gap: 13 * scale },
+		...text(card.household, { theme, face: 'serif', size: 15, color: INK, most: 2, leading: 1.2 }, 13),
 		...(canSet(card.guests) ? text(card.guests, { ...small, most: 4 }, 3) : []),
 		...card.line
 			.split('\n')
-			.flatMap((line, n) => text(line, { face: 'italic', size: 11, color: INK, most: 4 }, n ? 0 : 11))
+			.flatMap((line, n) => text(line, { theme, face: 'italic', size: 11, color: INK, most: 4 }, n ? 0 : 11))
 	];
 }
 
 /** The way in: to scan, and to type. */
-function drawCode(doc: PDFKit.PDFDocument, { qr, scan, type, address, code }: Card): void {
+function drawCode(doc: PDFKit.PDFDocument, { qr, scan, type, address, code, theme }: Card): void {
 	doc
 		.save()
 		.translate((WIDTH - QR) / 2, BOTTOM)
@@ -68,8 +84,8 @@ function drawCode(doc: PDFKit.PDFDocument, { qr, scan, type, address, code }: Ca
 	// without a margin of its own between two squares: readers forgive it, eyes do not
 	doc.path(qr.path).fill('#000000');
 	doc.restore();
-	const small = { face: 'sans', size: 9.5, color: SOFT, most: 1 } as const;
-	const strong = { face: 'strong', color: INK, most: 1 } as const;
+	const small = { theme, face: 'sans', size: 9.5, color: SOFT, most: 1 } as const;
+	const strong = { theme, face: 'strong', color: INK, most: 1 } as const;
 	const blocks = [
 		{ lines: wrap(doc, scan, small), gap: 0 },
 		{ lines: wrap(doc, address, { ...strong, size: 11.5 }), gap: 0 },
@@ -94,7 +110,7 @@ function stack(doc: PDFKit.PDFDocument, blocks: Block[], top: number): void {
 		if ('rule' in block) {
 			doc
 				.lineWidth(0.5)
-				.strokeColor(ACCENT)
+				.strokeColor(block.rule)
 				.moveTo(WIDTH / 2 - 7 * MM, y)
 				.lineTo(WIDTH / 2 + 7 * MM, y)
 				.stroke();
@@ -148,8 +164,9 @@ function wrap(doc: PDFKit.PDFDocument, text: string, style: Style): Line[] {
  */
 function wrapAnew(doc: PDFKit.PDFDocument, text: string, style: Style): Line[] {
 	if (!text.trim()) return [];
-	if (!split(text, style.face)) return [{ words: null, style: { ...style, size: style.size * 1.4 } }];
-	const measure = (word: string) => widthOf(doc, split(word, style.face)!, style);
+	if (!split(text, style.face, style.theme))
+		return [{ words: null, style: { ...style, size: style.size * 1.4 } }];
+	const measure = (word: string) => widthOf(doc, split(word, style.face, style.theme)!, style);
 	const isSmall = style.size < 6;
 	const halve = (word: string): string[] => {
 		const middle = Math.ceil(word.length / 2);
@@ -167,7 +184,7 @@ function wrapAnew(doc: PDFKit.PDFDocument, text: string, style: Style): Line[] {
 	const lines = breakInto(widths, space, count > style.most ? COLUMN - dots : limit);
 	return lines.slice(0, style.most).map(([from, to], n) => {
 		const end = n === style.most - 1 && lines.length > style.most ? '…' : '';
-		return { words: split(words.slice(from, to).join(' ') + end, style.face), style };
+		return { words: split(words.slice(from, to).join(' ') + end, style.face, style.theme), style };
 	});
 }
 

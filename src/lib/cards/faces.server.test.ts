@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readCodes, readPdf } from '../../testing/printed.ts';
+import { THEMES } from '../looks/look.ts';
 import type { Card } from './card.ts';
 import { canSet, split } from './faces.server.ts';
 import { print } from './sheet.server.ts';
@@ -30,9 +31,10 @@ const NAMES = [
 ];
 
 describe('a typeface', () => {
-	it.each(NAMES)('has every letter of %s, in one file or another', (name) => {
-		for (const face of ['serif', 'sans', 'italic', 'strong'] as const) {
-			const runs = split(name, face);
+	it.each(NAMES)('has every letter of %s, in one file or another, in every theme', (name) => {
+		const faces = ['names', 'serif', 'sans', 'italic', 'strong'] as const;
+		for (const [theme, face] of THEMES.flatMap((theme) => faces.map((face) => [theme, face] as const))) {
+			const runs = split(name, face, theme);
 			expect(runs?.map(({ text }) => text).join('')).toBe(
 				name.normalize('NFC').replaceAll('\u202f', '\u00a0')
 			);
@@ -57,7 +59,8 @@ describe('a card', () => {
 	const card: Card = {
 		...{ id: '', language: 'en', names: 'Anna & Ben', day: 'Saturday 12 June 2027', place: 'Utrecht' },
 		...{ household: 'Tom', guests: '', line: 'Tell us.', scan: 'Scan', type: 'type', address: 'a.example/i' },
-		...{ code: 'ABCD-EFGH-JKMN', link: '', qr: { path: 'M0 0h1v1h-1z', size: 1 } }
+		...{ code: 'ABCD-EFGH-JKMN', link: '', qr: { path: 'M0 0h1v1h-1z', size: 1 } },
+		...{ theme: 'paper', accent: '#526b52' }
 	};
 	const read = async (more: Partial<Card>) => {
 		const pdf = print([{ ...card, ...more }], 'a6');
@@ -77,9 +80,10 @@ describe('a card', () => {
 		expect(page.text).toContain('Tell us.');
 	});
 
-	it('keeps clear of its code and its edge, however much is on it', async () => {
+	it.each(THEMES)('keeps clear of its code and its edge, however much is on it, in %s', async (theme) => {
 		const long = 'Bartholomeus Featherstonehaugh-Uyttenhove '.repeat(9);
 		const page = await read({
+			theme,
 			...{ names: long.slice(0, 80), place: long.slice(0, 120), household: 'W'.repeat(80) },
 			...{ guests: long, line: 'x '.repeat(80), address: `${'w'.repeat(60)}.example/i` }
 		});

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import type { Theme } from '../looks/look.ts';
 
-/** What a card is set in: the site's own two typefaces. */
-export type Face = 'serif' | 'sans' | 'italic' | 'strong';
+/** What a card is set in: the faces of the site. */
+export type Face = 'names' | 'serif' | 'sans' | 'italic' | 'strong';
 
 /** Part of a text, and the file that has all of its letters. */
 export type Run = { text: string; file: string };
@@ -17,18 +18,67 @@ const alegreya = (style: string, subsets = [...LATIN, ...OTHERS]) =>
 	subsets.map((subset) => fileOf('alegreya-sans', subset, style));
 
 /** Each package has its letters in several files, and Fraunces has no Greek and no Cyrillic. */
-const FILES: Record<Face, string[]> = {
-	serif: [
-		...LATIN.map((subset) => fileOf('fraunces', subset, '400-normal')),
-		...alegreya('400-normal', OTHERS)
-	],
+const PAPER: Record<Face, string[]> = {
+	names: fraunces(),
+	serif: fraunces(),
 	sans: alegreya('400-normal'),
 	italic: alegreya('400-italic'),
 	strong: alegreya('500-normal')
 };
 
+const FILES: Record<Theme, Record<Face, string[]>> = {
+	paper: PAPER,
+	grotesque: {
+		names: ours('hanken-grotesk', '700-normal', 'serif'),
+		serif: ours('hanken-grotesk', '700-normal', 'serif'),
+		...textOf('hanken-grotesk')
+	},
+	botanical: {
+		names: ours('cormorant-garamond', '400-italic', 'serif'),
+		serif: ours('cormorant-garamond', '400-italic', 'serif'),
+		...textOf('cabin')
+	},
+	deco: {
+		names: ours('poiret-one', '400-normal', 'serif'),
+		serif: ours('poiret-one', '400-normal', 'serif'),
+		...textOf('jost')
+	},
+	calligraphy: {
+		names: ours('pinyon-script', '400-normal', 'serif'),
+		serif: ours('crimson-pro', '400-normal', 'serif'),
+		...textOf('crimson-pro')
+	},
+	garden: {
+		names: ours('yeseva-one', '400-normal', 'serif'),
+		serif: ours('yeseva-one', '400-normal', 'serif'),
+		...textOf('karla')
+	}
+};
+
+function fraunces() {
+	return [
+		...LATIN.map((subset) => fileOf('fraunces', subset, '400-normal')),
+		...alegreya('400-normal', OTHERS)
+	];
+}
+
+/** The letters that it has, and the house's for those that it has not. */
+function ours(family: string, style: string, otherwise: Face): string[] {
+	return [...['latin', 'latin-ext'].map((subset) => fileOf(family, subset, style)), ...PAPER[otherwise]];
+}
+
+function textOf(family: string) {
+	return {
+		sans: ours(family, '400-normal', 'sans'),
+		italic: ours(family, '400-italic', 'italic'),
+		strong: ours(family, '500-normal', 'strong')
+	};
+}
+
 /** What nearly every card needs: one after the other they take a moment to open. */
-export const COMMON = Object.values(FILES).map(([first]) => first!);
+export const listCommon = (theme: Theme = 'paper') => [
+	...new Set(Object.values(FILES[theme]).map(([first]) => first!))
+];
 
 /** Whether a card can say this: not in Arabic, Hebrew or Chinese, say, which the typefaces do not have. */
 export function canSet(text: string): boolean {
@@ -36,8 +86,8 @@ export function canSet(text: string): boolean {
 }
 
 /** The text in parts, each of one file; null where there is a letter in it that no file has. Small pictures are left out. */
-export function split(text: string, face: Face): Run[] | null {
-	const files = FILES[face];
+export function split(text: string, face: Face, theme: Theme = 'paper'): Run[] | null {
+	const files = FILES[theme][face];
 	// French has narrow blanks before its signs, which no file has
 	const written = text
 		.normalize('NFC')

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { type Card, ON_A_SHEET, type Paper } from './card.ts';
 import { draw } from './drawn.server.ts';
-import { COMMON } from './faces.server.ts';
+import { listCommon } from './faces.server.ts';
 
 /** Millimetres, in the points that a PDF counts in. */
 const MM = 72 / 25.4;
@@ -29,7 +29,7 @@ async function fill(doc: PDFKit.PDFDocument, cards: Card[], paper: Paper): Promi
 	const { layout, columns, rows, scale } = LAYOUTS[paper];
 	const [width, height] = layout === 'portrait' ? [A4.width, A4.height] : [A4.height, A4.width];
 	const count = ON_A_SHEET[paper];
-	for (const file of COMMON) {
+	for (const file of listCommon(cards[0]?.theme)) {
 		doc.font(file).widthOfString('Aa');
 		await setImmediate();
 	}

@@ -1,12 +1,14 @@
-/** Inline, for every program: those of ui/theme.css in light. */
-const SANS = "Optima,Candara,'Segoe UI',Helvetica,Arial,sans-serif";
+/** Inline, for every program: those of ui/theme.css in light. `letter-dress.ts` puts another look in their place. */
+export const SANS = "Optima,Candara,'Segoe UI',Helvetica,Arial,sans-serif";
 
 export const PAGE = `padding:44px 48px;overflow-wrap:anywhere;word-break:break-word;font:18px/1.55 ${SANS};color:#2b2622;text-align:left`;
-export const NAMES =
-	"margin:0 0 20px;font:400 32px/1.15 'Iowan Old Style',Palatino,'Palatino Linotype',Georgia,serif;color:#2b2622";
+const SERIF = "'Iowan Old Style',Palatino,'Palatino Linotype',Georgia,serif";
+export const NAMES_FACE = `font:400 32px/1.15 ${SERIF}`;
+export const HEADING_FACE = `font:400 24px/1.25 ${SERIF}`;
+
+export const NAMES = `margin:0 0 20px;${NAMES_FACE};color:#2b2622`;
 export const TEXT = `margin:0 0 20px;font:18px/1.55 ${SANS};color:#2b2622`;
-export const HEADING =
-	"margin:32px 0 12px;font:400 24px/1.25 'Iowan Old Style',Palatino,'Palatino Linotype',Georgia,serif;color:#2b2622";
+export const HEADING = `margin:32px 0 12px;${HEADING_FACE};color:#2b2622`;
 export const LIST = `margin:0 0 20px;padding:0 0 0 24px;font:18px/1.55 ${SANS};color:#2b2622`;
 export const QUOTE = `margin:0 0 20px;padding:2px 0 0 18px;border-left:3px solid #8d8378;font:18px/1.55 ${SANS};color:#665d54`;
 export const SMALL = `margin:0 0 10px;font:14px/1.5 ${SANS};color:#665d54`;

@@ -1,4 +1,6 @@
 import { shorten } from '../kernel/text/shorten.ts';
+import type { Look } from '../looks/look.ts';
+import { dress } from './letter-dress.ts';
 import { BUTTON, CODE, FILLING, HEAD, NAMES, PAGE, RULE, SMALL, TEXT } from './letter-style.ts';
 
 /** Words with headings, lists and links, as `prose.server.ts` makes them. */
@@ -25,6 +27,8 @@ export type Letter = {
 	/** where whoever wants no more of these says it */
 	unsubscribe?: { label: string; url: string };
 	language: string;
+	/** the couple's stationery, where it is not the usual one */
+	look?: Look;
 };
 
 export function writeText({ paragraphs, prose, button, code, footer, from, unsubscribe }: Letter): string {
@@ -56,7 +60,7 @@ export function writeHtml(letter: Letter): string {
 			? `<p class="soft" style="${SMALL}"><a class="soft" href="${escape(unsubscribe.url)}" style="color:#665d54">${escape(unsubscribe.label)}</a></p>`
 			: ''
 	];
-	return `<!doctype html>
+	const html = `<!doctype html>
 <html lang="${escape(language)}" dir="auto" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"><head>${HEAD}<title>${escape(subject)}</title></head>
 <body class="desk" style="margin:0;padding:0;background:#f3eee5">
 <div style="display:none;overflow:hidden;max-height:0;max-width:0;opacity:0;mso-hide:all">${escape(preview(letter))}${FILLING}</div>
@@ -68,6 +72,7 @@ ${body.filter(Boolean).join('\n')}
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table></body></html>
 `;
+	return letter.look ? dress(html, letter.look) : html;
 }
 
 /** Outlook on Windows draws shapes alone as large as they are; everybody else follows the link. */

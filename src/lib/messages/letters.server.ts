@@ -4,6 +4,7 @@ import { isolated } from '../i18n/isolated.ts';
 import { inLanguage } from '../i18n/language.server.ts';
 import { db, now } from '../kernel/db/db.server.ts';
 import { isSameAddress } from '../kernel/text/address.ts';
+import * as looks from '../looks/looks.server.ts';
 import type { Letter } from '../mail/letter.ts';
 import { fillLine, render } from '../mail/prose.server.ts';
 import type { Compose, Sample } from '../outbox/letters.server.ts';
@@ -60,7 +61,8 @@ export async function preview(
 	if (!home) return null;
 	const [first] = findAddressees(home.guests);
 	const names = first?.names ?? home.guests.map(({ name }) => name);
-	return inLanguage(home.language, () => compose(mailing, home, names));
+	const letter = await inLanguage(home.language, () => compose(mailing, home, names));
+	return letter && { ...letter, look: await looks.find(weddingId) };
 }
 
 /** To the couple themselves, as that household would get it. */

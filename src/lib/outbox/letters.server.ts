@@ -1,6 +1,7 @@
 import { m } from '../i18n/compiled/messages.js';
 import { inLanguage } from '../i18n/language.server.ts';
 import { all } from '../kernel/domain.ts';
+import * as looks from '../looks/looks.server.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import type { Kind, Mail } from './message.ts';
@@ -56,8 +57,9 @@ export async function write(mail: Mail, isSuppressed?: suppressions.Lookup): Pro
 		if (skipped) return { skipped };
 	}
 	return inLanguage(mail.language, async () => {
-		const letter = await composing(mail);
-		if (!letter) return { skipped: 'not_wanted' };
+		const composed = await composing(mail);
+		if (!composed) return { skipped: 'not_wanted' };
+		const letter = { ...composed, look: await looks.find(mail.weddingId) };
 		if (!category) return letter;
 		return addWayOut(letter, category, await subscriptions.link(mail.weddingId, mail.address, category));
 	});

@@ -13,6 +13,8 @@ export type Wedding = {
 	welcome: Words;
 	timeZone: string;
 	language: string;
+	/** its theme and colour, where the couple chose some */
+	look?: { theme: string; accent: string | null } | null;
 };
 
 /** With what only few pages ask. */

@@ -11,7 +11,8 @@ import type { WeddingDetails } from './wedding.schema.ts';
 export const findByHost = together(async (hosts: string[]): Promise<(Wedding | null)[]> => {
 	const found = await rows<Wedding & { asked: string }>(
 		'wedding-at',
-		`SELECT DISTINCT ON (asked) asked, id, host, names, held_on AS "heldOn", place, welcome, time_zone AS "timeZone", language
+		`SELECT DISTINCT ON (asked) asked, id, host, names, held_on AS "heldOn", place, welcome, time_zone AS "timeZone", language,
+			(SELECT json_build_object('theme', theme, 'accent', accent) FROM look WHERE wedding_id = wedding.id) AS look
 		FROM unnest($1::text[]) AS asked JOIN wedding ON host = asked OR host IS NULL
 		ORDER BY asked, host NULLS LAST, id`,
 		[[...new Set(hosts)]]
