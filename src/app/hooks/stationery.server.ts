@@ -3,9 +3,9 @@ import { isHouse } from '#lib/looks/house.ts';
 import { readLook, type Theme } from '#lib/looks/look.ts';
 import { PALETTES } from '#lib/looks/palettes.ts';
 
-/** The two faces that every page shows at once; without this the text jumps when they come. */
+/** The faces that every page shows at once; without this the text jumps when they come. */
 const FACES: Record<Theme, RegExp> = {
-	paper: /(fraunces-latin-opsz-normal|alegreya-sans-latin-400-normal)\./,
+	paper: /(fraunces-latin-opsz|alegreya-sans-latin-400|alegreya-sans-sc-latin-500)-normal\./,
 	grotesque: /hanken-grotesk-latin-(400|700)-normal\./,
 	botanical: /(cormorant-garamond-latin-400-italic|cabin-latin-400-normal)\./,
 	deco: /(poiret-one-latin-400|jost-latin-400)-normal\./,

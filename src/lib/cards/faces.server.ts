@@ -40,7 +40,7 @@ const FILES: Record<Theme, Record<Face, string[]>> = {
 	},
 	deco: {
 		names: ours('poiret-one', '400-normal', 'serif'),
-		serif: ours('poiret-one', '400-normal', 'serif'),
+		serif: ours('jost', '400-normal', 'serif'),
 		...textOf('jost')
 	},
 	calligraphy: {
