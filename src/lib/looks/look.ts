@@ -28,7 +28,8 @@ export function parseLook(name: string | null): Look | null {
 
 /** Its colour as it can be read on the paper of `on`; the theme’s own where the couple’s cannot be. */
 export function accentOf({ theme, accent }: Look, on: Theme = theme): Accent {
-	return fitAccent(accent, on).accent ?? fitAccent(PALETTES[theme].accent, on).accent!;
+	const { accent: usual } = PALETTES[theme];
+	return fitAccent(accent ?? usual, on).accent ?? fitAccent(usual, on).accent!;
 }
 
 /** What becomes of a colour on this theme’s paper. */

@@ -79,6 +79,16 @@ describe('what the form says', () => {
 });
 
 describe('the stylesheet', () => {
+	it('has the colour for guests on their paper, and for the couple on the house’s', () => {
+		const { accent } = PALETTES.garden;
+		const css = stylesheet.write({ theme: 'garden', accent: null });
+		expect(css).toMatch(
+			new RegExp(
+				`^html:root\\{--accent:light-dark\\(${accent},.*data-look='garden'\\]\\{--accent:light-dark\\(${accent},`
+			)
+		);
+	});
+
 	it('is none for the usual look, and somewhere else for every other', () => {
 		expect(stylesheet.addressOf(USUAL)).toBeUndefined();
 		const addresses = [deco, { ...deco, accent: null }, { ...USUAL, accent: '#2f5d62' }].map(
