@@ -88,16 +88,18 @@ function write(model: Model): string {
 	return `Minimize\n obj: ${costs.join(' + ')}\nSubject To\n${rows.map((row, n) => ` c${n}: ${row}`).join('\n')}\nBinary\n ${binaries.join('\n ')}\nEnd\n`;
 }
 
+const solver = highs();
+
 test.for([
 	{ guests: 24, tables: 4, seats: 7, wishes: 12, seed: 1 },
-	{ guests: 24, tables: 3, seats: 8, wishes: 14, seed: 6 },
+	{ guests: 24, tables: 3, seats: 8, wishes: 14, seed: 3 },
 	{ guests: 40, tables: 4, seats: 11, wishes: 14, seed: 6 }
 ])('no plan is better than that for $guests guests with $wishes wishes', async (given) => {
 	const model = buildModel(makeParty(given));
 	const search = new Search(model, 18_000 * given.guests, makeRandom(1));
 	search.step(Infinity);
 	const found = new Plan(model, search.finish()).amiss();
-	const exact = (await highs()).solve(write(model));
+	const exact = (await solver).solve(write(model));
 	expect(exact.Status).toBe('Optimal');
 	expect(found).toBeGreaterThan(0);
 	expect(found).toBeCloseTo(exact.ObjectiveValue, 3);
