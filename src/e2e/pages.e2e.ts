@@ -36,6 +36,26 @@ function small(): string[] {
 		.map(({ outerHTML }) => outerHTML);
 }
 
+/** The words of headings that stand on two lines: a hyphen or a dash is where one may be broken. */
+function broken(): string[] {
+	const found: string[] = [];
+	for (const heading of document.querySelectorAll('h1, h2, h3, legend, th')) {
+		if (!heading.checkVisibility()) continue;
+		const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+		while (texts.nextNode()) {
+			const text = texts.currentNode as Text;
+			for (const { index, 0: word } of text.data.matchAll(/[^\s\u00ad–—/-]+/g)) {
+				const range = document.createRange();
+				range.setStart(text, index);
+				range.setEnd(text, index + word.length);
+				const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+				if (lines.size > 1) found.push(word);
+			}
+		}
+	}
+	return found;
+}
+
 /** Of the six, its words are the longest. */
 const LONGEST = 'de';
 
@@ -81,8 +101,19 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 			await expect(page.locator('html')).toHaveAttribute('lang', LONGEST);
 			expect(await overflow(), path).toBe(0);
 			expect(await page.evaluate(small), path).toEqual([]);
-			// and a small phone, however long a word is
-			await page.setViewportSize({ width: 320, height: 640 });
+			// letters twice as large as the browser’s own
+			await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+			expect(await overflow(), `${path} in large letters`).toBe(0);
+			await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+			// as somebody sees it who reads from the right
+			await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+			expect(await overflow(), `${path} from the right`).toBe(0);
+			// a screen of 1280 points enlarged four times, and a small phone
+			await page.setViewportSize({ width: 320, height: 256 });
+			expect(await overflow(), `${path} from the right, enlarged`).toBe(0);
+			await page.evaluate(() => (document.documentElement.dir = 'ltr'));
+			expect(await page.evaluate(broken), path).toEqual([]);
+			// however long a word is
 			await page.evaluate(lengthen);
 			expect(await overflow(), path).toBe(0);
 		}
@@ -90,6 +121,21 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 		expect(said.filter((line) => !line.includes('status of 404'))).toEqual([]);
 	});
 }
+
+test('on paper there is the list, and nothing to press', async ({ browser }) => {
+	const page = await as(browser, 'couple');
+	await page.emulateMedia({ media: 'print' });
+	for (const path of ['/couple/guests', '/couple/answers']) {
+		await page.goto(path);
+		await expect(page.getByText('Oliver Chen').last()).toBeVisible();
+		await expect(page.locator('main').locator('button:visible, input:visible, select:visible')).toHaveCount(
+			0
+		);
+	}
+	await page.goto('/couple/reminders');
+	await expect(page.locator('h1')).toBeHidden();
+	await expect(page.locator('#calls h2')).toBeVisible();
+});
 
 test('twice the text size puts what stands beside a title below it, and doubles the stars', async ({
 	browser

@@ -1,0 +1,46 @@
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { src, text } from './testing/sources.ts';
+
+const sheets = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+	/\.(svelte|css)$/.test(path)
+);
+
+/** Each declaration of a file, `property: value`. */
+function declarations(path: string): string[] {
+	const code = text(path);
+	const styles = path.endsWith('.css')
+		? code
+		: [...code.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, style]) => style).join('\n');
+	const bare = styles.replace(/\/\*.*?\*\//gs, '');
+	return [...bare.matchAll(/(?<=[{;\s])([a-z-]+)\s*:\s*([^;{}]+);/g)].map(
+		([, property, value]) => `${property}: ${value!.replace(/\s+/g, ' ').trim()}`
+	);
+}
+
+/** Left or right, whichever way is read. */
+const SIDES = [
+	/^(margin|padding|border|scroll-margin|scroll-padding)-(left|right)\b/,
+	/^(left|right): /,
+	/^(float|clear|text-align|caption-side): (left|right)$/,
+	/^border-(top|bottom)-(left|right)-radius: /
+];
+
+/** Of four sides the second is the right one and the fourth the left. */
+function differs(declaration: string): boolean {
+	const [, value = ''] = /^(?:margin|padding|inset|border-width): (.*)$/.exec(declaration) ?? [];
+	const parts = value.match(/[^\s(]+(\([^()]*(\([^()]*\)[^()]*)*\))?/g) ?? [];
+	return parts.length === 4 && parts[1] !== parts[3];
+}
+
+it('every style says start and end rather than left and right, so that the page can be read from either side', () => {
+	expect(sheets.length).toBeGreaterThan(100);
+	expect(declarations('lib/ui/theme.css')).toContain('margin-inline: auto');
+	expect(differs('padding: 0 calc(1px + 2px) 0 0')).toBe(true);
+	const wrong = sheets.flatMap((path) =>
+		declarations(path)
+			.filter((one) => SIDES.some((side) => side.test(one)) || differs(one))
+			.map((one) => `${path} ${one}`)
+	);
+	expect(wrong).toEqual([]);
+});
