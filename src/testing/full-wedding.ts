@@ -50,7 +50,6 @@ export async function makeFull() {
 
 	const atDoor = { weddingId, eventId: dinner, guestId: riet, at };
 	const phones = phoneRows(atDoor);
-
 	const rows: Rows = {
 		Wedding: [
 			{
