@@ -5,8 +5,11 @@ const loaded = () => performance.getEntriesByType('resource').map(({ name }) => 
 const tell = async (said) => (await workers.ready).active.postMessage(said);
 
 if (workers) {
-	workers.register('/worker.js').catch(() => {});
-	addEventListener('load', () => tell({ files: loaded(), isOnline: navigator.onLine }));
+	// not before, for what the worker asks for would keep this page waiting
+	addEventListener('load', () => {
+		workers.register('/worker.js').catch(() => {});
+		tell({ files: loaded(), isOnline: navigator.onLine });
+	});
 	addEventListener('online', () => {
 		delete root.dataset.offline;
 		tell({ isOnline: true });

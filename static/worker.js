@@ -37,7 +37,7 @@ addEventListener('fetch', (event) => {
 addEventListener('message', (event) => {
 	const { files, isOnline } = event.data;
 	if (files) event.waitUntil(meet().then(() => keepFiles(files)));
-	if (isOnline) event.waitUntil(send().catch(() => {}));
+	if (isOnline) event.waitUntil(sendSoon());
 });
 
 // where a browser can wait for the network by itself
@@ -58,7 +58,7 @@ async function open(event, pathname) {
 		const response = await (kept ? Promise.race([asked, tooLate()]) : asked);
 		event.waitUntil(learn(pathname, response.clone()));
 		if (!held) return response;
-		if (!held.isRefused) event.waitUntil(send().catch(() => {}));
+		if (!held.isRefused) event.waitUntil(sendSoon());
 		return mark(response, `data-answer="${held.isRefused ? 'refused' : 'held'}"`);
 	} catch {
 		const page = kept ?? (await find('/offline'));
@@ -238,6 +238,18 @@ async function finish() {
 }
 
 const typeOf = async (response) => (await response.json().catch(() => ({}))).type;
+
+/** A network that has just come back may not be there yet. */
+async function sendSoon() {
+	for (const seconds of [0, 1, 3, 10]) {
+		await new Promise((go) => setTimeout(go, seconds * 1000));
+		const isDone = await send().then(
+			() => true,
+			() => false
+		);
+		if (isDone) return;
+	}
+}
 
 /** Sends what waits, once whoever asks for it; rejects where it still cannot be. */
 function send() {

@@ -27,6 +27,8 @@ test('without network a guest has the day, their answer and their code; an answe
 	context,
 	browser
 }) => {
+	// one journey from the first page to the way out
+	test.slow();
 	await addDinner();
 	await enter(page, 'Mei & Oliver');
 	await untilKept(page);
