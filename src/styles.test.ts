@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { src, text } from './testing/sources.ts';
 
-const sheets = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
-	/\.(svelte|css)$/.test(path)
-);
+// a route may be called like a style sheet, and is a folder
+const sheets = readdirSync(src, { recursive: true, withFileTypes: true })
+	.filter((entry) => entry.isFile() && /\.(svelte|css)$/.test(entry.name))
+	.map(({ parentPath, name }) => relative(src, join(parentPath, name)));
 
 /** Each declaration of a file, `property: value`. */
 function declarations(path: string): string[] {

@@ -65,7 +65,7 @@ test.describe.serial('a recording and what is said of it', () => {
 		await guest.getByLabel('Write a line').fill('We are glad <b>too</b>');
 		await guest.getByRole('button', { name: 'Put it here' }).click();
 		await expect(guest.getByText('We are glad <b>too</b>').first()).toBeVisible();
-		await expect(guest.getByText('Saved.')).toHaveCount(0);
+		await expect(guest.getByText('Saved.', { exact: true })).toHaveCount(0);
 
 		await couple.goto(guest.url().replace(/\?.*/, ''));
 		await couple.getByRole('button', { name: 'Take away what Daniel Okafor wrote' }).click();

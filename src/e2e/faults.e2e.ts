@@ -103,7 +103,11 @@ test('a database that is stopped is a page that says so, and nothing to restart 
 	expect(await page.text()).toContain('The site is down for a moment.');
 	const ready = await get('/health/ready');
 	expect([ready.status, ready.headers.get('retry-after')]).toEqual([503, '5']);
-	expect(await ready.json()).toEqual({ status: 'unready', problems: ['database: does not answer'] });
+	expect(await ready.json()).toEqual({
+		status: 'unready',
+		problems: ['database: does not answer'],
+		remarks: []
+	});
 	expect(await status('/health/live')).toBe(200);
 
 	postgres = await start({ dataDir, fast: true });

@@ -72,6 +72,7 @@ test('a picture stands with a text of the couple, with what it shows, without sc
 
 	const guest = await visit(browser, 'daniel');
 	const picture = guest.getByRole('img', { name: 'The inn by the lake' });
+	await guest.goto('/');
 	await picture.scrollIntoViewIfNeeded();
 	await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.currentSrc)).toMatch(/\.avif$/);
 	await expect(picture).toHaveAttribute('loading', 'lazy');

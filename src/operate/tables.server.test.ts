@@ -58,6 +58,7 @@ describe('the tables', () => {
 			...['login_link', 'login_request', 'rate_limit', 'session', 'sheet_import', 'upload']
 		]);
 		expect(UPDATES.map((update) => update.split(' ')[1])).toEqual([
+			'phone',
 			'recording',
 			'voice',
 			'run',

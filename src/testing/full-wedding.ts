@@ -68,14 +68,8 @@ export async function makeFull() {
 		],
 		Household: [
 			{
-				...{
-					id: home,
-					weddingId,
-					name: 'The old ones',
-					language: 'nl',
-					code: makeCode(12),
-					createdAt: at(5)
-				},
+				...{ id: home, weddingId, name: 'The old ones', language: 'nl', code: makeCode(12) },
+				createdAt: at(5),
 				...{ invitedAt: at(6), openedAt: at(7), seenAt: at(8), plusOnes: 2, cardGivenAt: at(8) },
 				...{
 					address: 'Dorpsstraat 3\nGent',

@@ -32,7 +32,7 @@ CREATE TABLE "arrival" (
     "happened_at" TIMESTAMPTZ NOT NULL,
     "received_at" TIMESTAMPTZ NOT NULL DEFAULT date_trunc('milliseconds'::text, now()),
     "phone_id" UUID,
-    "place" BIGSERIAL NOT NULL,
+    "place" INTEGER NOT NULL,
 
     CONSTRAINT "arrival_pkey" PRIMARY KEY ("id")
 );

@@ -13,7 +13,7 @@ export const respond: Handle = async ({ event, resolve }) => {
 		type === 'js' || type === 'css' || (type === 'font' && stationery.find(event).isShownAtOnce(path));
 	const transformPageChunk = ({ html }: { html: string }) => {
 		const { attribute, metas } = stationery.find(event);
-		return html.replace('%lang%', language).replace('%look%', attribute).replace('%metas%', metas);
+		return html.replace('%lang%', language).replace(' %look%', attribute).replace('%metas%', metas);
 	};
 	const response = await inLanguage(language, () => resolve(event, { preload, transformPageChunk }));
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');

@@ -18,7 +18,7 @@ export const Report = z.object({
 	/** in milliseconds since 1970, as the phone has it now */
 	now: z.int().positive(),
 	/** the last that it has heard of, as it was told; '0' for one that knows nothing yet */
-	after: z.string().regex(/^\d{1,18}$/),
+	after: z.string().regex(/^\d{1,9}$/),
 	arrivals: z
 		.array(
 			z

@@ -40,7 +40,7 @@ export async function list(viewer: Viewer, after = '0', tx: Tx = db): Promise<Om
 		`SELECT id, event_id AS "eventId", kind, guest_id AS "guestId", walk_in_id AS "walkInId",
 			walk_in_name AS "walkInName", undoes_id AS "undoesId",
 			(extract(epoch FROM happened_at) * 1000)::float8 AS at, place::text
-		FROM arrival WHERE wedding_id = $1::uuid AND place > $2::bigint ORDER BY place`,
+		FROM arrival WHERE wedding_id = $1::uuid AND place > $2::int ORDER BY place`,
 		[viewer.weddingId, after],
 		tx
 	);
@@ -65,16 +65,17 @@ async function store({ weddingId, phoneId }: Viewer, arrivals: Arrival[], tx: Tx
 	const stored = await rows(
 		'arrival-store',
 		`INSERT INTO arrival
-			(id, wedding_id, event_id, kind, guest_id, walk_in_id, walk_in_name, undoes_id, happened_at, phone_id)
+			(id, wedding_id, event_id, kind, guest_id, walk_in_id, walk_in_name, undoes_id, happened_at, phone_id, place)
 		SELECT a.id, $1::uuid, e.id, a.kind::arrival_kind, g.id, a."walkInId", a."walkInName", a."undoesId",
-			to_timestamp(a.at / 1000), $3::uuid
+			to_timestamp(a.at / 1000), $3::uuid,
+			(SELECT coalesce(max(place), 0) FROM arrival WHERE wedding_id = $1::uuid) + row_number() OVER (ORDER BY a.at, a.id)
 		FROM jsonb_to_recordset($2::jsonb) AS a (
 			id uuid, "eventId" uuid, kind text, "guestId" uuid, "walkInId" uuid, "walkInName" text, "undoesId" uuid, at float8
 		)
 		JOIN event e ON e.id = a."eventId" AND e.wedding_id = $1::uuid
 		LEFT JOIN guest g ON g.id = a."guestId" AND g.wedding_id = $1::uuid
 		WHERE a."guestId" IS NULL OR g.id IS NOT NULL
-		ORDER BY a.at, a.id ON CONFLICT (id) DO NOTHING RETURNING id`,
+		ON CONFLICT (id) DO NOTHING RETURNING id`,
 		[weddingId, JSON.stringify(arrivals), phoneId ?? null],
 		tx
 	);

@@ -2,6 +2,7 @@ import { type Arrival, personOf, stand } from './arrival.ts';
 import type { Expected } from './expected.ts';
 import { prepare } from './find.ts';
 import * as kept from './kept.ts';
+import { merge } from './merge.ts';
 
 /** How often other doors are asked while there is a network, in milliseconds. */
 const EVERY = 5000;
@@ -16,7 +17,7 @@ type News = { arrivals: Arrival[]; after: string; refused: string[] };
 /** What a phone at the entrance knows, and has noted: on its disk first, and told to the others when there is a network. */
 export class Doorway {
 	expected = $state.raw<Expected | null>(null);
-	facts = $state.raw<ReadonlyMap<string, kept.Kept>>(new Map());
+	facts = $state.raw<kept.Kept[]>([]);
 	eventId = $state('');
 	isRead = $state(false);
 	isOnline = $state(true);
@@ -26,9 +27,9 @@ export class Doorway {
 	refused = $state(0);
 
 	entries = $derived(this.expected ? prepare(this.expected) : []);
-	standing = $derived(stand(this.facts.values(), this.eventId));
+	standing = $derived(stand(this.facts, this.eventId));
 	inside = $derived([...this.standing.values()].filter(({ isInside }) => isInside));
-	unsent = $derived([...this.facts.values()].filter(({ isSent }) => !isSent));
+	unsent = $derived(this.facts.filter(({ isSent }) => !isSent));
 
 	#after = '0';
 	#isBusy = false;
@@ -54,7 +55,7 @@ export class Doorway {
 	async #begin() {
 		const { expected, arrivals, after } = await kept.read();
 		this.expected = expected;
-		this.facts = new Map(arrivals.map((one) => [one.id, one]));
+		this.facts = arrivals;
 		this.#after = after;
 		this.isRead = true;
 		await this.sync();
@@ -84,7 +85,7 @@ export class Doorway {
 
 	async #add(made: kept.Kept[]) {
 		await kept.keepArrivals(made);
-		this.facts = new Map([...this.facts, ...made.map((one) => [one.id, one] as const)]);
+		this.facts = merge(this.facts, made);
 		void this.sync();
 	}
 
@@ -124,12 +125,9 @@ export class Doorway {
 		const heard = [...sent.filter(({ id }) => !refused.includes(id)), ...arrivals];
 		await kept.keepNews(heard, after, refused);
 		this.#after = after;
-		if (heard.length === 0 && refused.length === 0) return;
-		const facts = new Map(this.facts);
-		for (const one of heard) facts.set(one.id, { ...one, isSent: true });
-		for (const id of refused) facts.delete(id);
 		this.refused += refused.length;
-		this.facts = facts;
+		const sentOnes = heard.map((one) => ({ ...one, isSent: true }));
+		if (heard.length || refused.length) this.facts = merge(this.facts, sentOnes, refused);
 	}
 
 	async #fetchList() {

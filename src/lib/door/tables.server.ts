@@ -4,7 +4,7 @@ import { archived, inBatches, type Tables } from '../kernel/db/table.server.ts';
 
 const ArchivedArrival = z.strictObject({
 	...{ id, eventId: id, kind: z.enum(['in', 'out', 'undo']), guestId: maybe(id), walkInId: maybe(id) },
-	...{ walkInName: z.string(), undoesId: maybe(id), happenedAt: at, receivedAt: at }
+	...{ walkInName: z.string(), undoesId: maybe(id), happenedAt: at, receivedAt: at, place: z.int() }
 });
 
 export const tables = {
@@ -13,7 +13,7 @@ export const tables = {
 		erasePerson: 'holds nothing',
 		eraseAll: 'goes along',
 		expire: 'stays',
-		restore: { update: 'UPDATE phone SET ended_at = now() WHERE ended_at IS NULL' }
+		restore: { update: 'UPDATE phone SET expires_at = now()' }
 	},
 	Arrival: {
 		archive: archived({
@@ -21,13 +21,12 @@ export const tables = {
 			// archives from before there was a door have none
 			schema: z.array(ArchivedArrival).default([]),
 			leavesOut: {
-				phoneId: 'phones stay behind',
-				place: 'they are counted anew, in the same order'
+				phoneId: 'phones stay behind'
 			},
 			refersTo: { eventId: 'events', guestId: 'guests' },
 			collect: (weddingId, tx) =>
 				tx.arrival.findMany({
-					...{ where: { weddingId }, omit: { weddingId: true, phoneId: true, place: true } },
+					...{ where: { weddingId }, omit: { weddingId: true, phoneId: true } },
 					orderBy: { place: 'asc' }
 				}),
 			store: (rows, { weddingId }, tx) =>

@@ -154,15 +154,15 @@ async function tell(viewer: Viewer, action: string, id: string, tx: Tx): Promise
 	await announce(viewer.weddingId, 'seating', tx);
 }
 
-/** Another one whenever a plan has changed, or an answer that is seen on it. */
+/** Another one whenever a plan has changed, or an answer that is seen on it. It says nothing else to helpers, who hear it. */
 export async function version(viewer: Viewer): Promise<string> {
 	permit(viewer, 'tables:read');
 	const [found] = await rows<{ version: string }>(
 		'seating-version',
-		`SELECT concat_ws('.', (SELECT coalesce(sum(version), 0) FROM plan WHERE wedding_id = $1::uuid),
+		`SELECT md5(concat_ws('.', (SELECT coalesce(sum(version), 0) FROM plan WHERE wedding_id = $1::uuid),
 			(SELECT count(*) FROM seat WHERE wedding_id = $1::uuid),
 			(SELECT coalesce(sum(extract(epoch FROM answered_at) * 1000), 0)::bigint FROM rsvp WHERE wedding_id = $1::uuid)
-		) AS version`,
+		)) AS version`,
 		[viewer.weddingId]
 	);
 	return found!.version;
