@@ -60,8 +60,10 @@ async function goOn(submitter: HTMLElement | null) {
 	const isThere = submitter?.getClientRects().length;
 	const next = isThere ? submitter : document.querySelector<HTMLElement>('main .notice');
 	next?.focus();
-	// a dialog that closes meanwhile moves the page once more
-	requestAnimationFrame(() => next?.scrollIntoView({ block: 'nearest' }));
+	// a dialog that closes meanwhile moves the page once more, on a slow device after some frames
+	const show = () => next?.scrollIntoView({ block: 'nearest' });
+	requestAnimationFrame(show);
+	setTimeout(show, 200);
 }
 
 async function show(form: HTMLFormElement) {
