@@ -37,7 +37,9 @@ beforeAll(async () => {
 beforeEach(async () => {
 	chat.received.length = 0;
 	await letterbox.remove({ state: 'queued' });
-	await db.rateLimit.deleteMany({ where: { key: { startsWith: 'mail-alarm' } } });
+	// also what the files before this one have left in the worker's database
+	for (const startsWith of ['mail-alarm', 'mail-warning', 'mailersend-list-unsubscribe'])
+		await db.rateLimit.deleteMany({ where: { key: { startsWith } } });
 });
 afterAll(async () => {
 	vi.unstubAllEnvs();

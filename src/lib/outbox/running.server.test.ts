@@ -21,9 +21,12 @@ const jobsOf = (runId: string) =>
 
 describe('a run', () => {
 	it('goes out in chunks of fifty, to each address once, from the couple, with one job', async () => {
+		const single = () => db.$queryRaw<object[]>`SELECT FROM jobs.job WHERE name = 'outbox.send'`;
+		// other files may have left some in the worker's database
+		const { length } = await single();
 		const runId = await all.start(120);
 		expect(await jobsOf(runId)).toHaveLength(1);
-		expect(await db.$queryRaw`SELECT FROM jobs.job WHERE name = 'outbox.send'`).toEqual([]);
+		expect(await single()).toHaveLength(length);
 		for (const sent of [50, 100, 120]) {
 			await all.step(runId);
 			expect(await all.counts(runId)).toMatchObject({ total: 120, sent, waiting: 120 - sent });

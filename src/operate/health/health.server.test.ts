@@ -25,6 +25,7 @@ afterAll(async () => {
 async function forget() {
 	await letterbox.remove({ state: 'queued' });
 	await pool.query('DELETE FROM jobs.job');
+	await pool.query(`DELETE FROM rate_limit WHERE key LIKE 'mailersend-list-unsubscribe%'`);
 }
 
 /** A job that could have been done since `start`, as an interval before now. */
