@@ -57,8 +57,9 @@ it.each<[Paper, number, number, number]>([
 	expect(said).toEqual(all.map(({ link }) => link));
 	expect(said).toContain(`http://${mark}.example/i/${household.code}`);
 	const text = pages.map((page) => page.text).join('\n');
-	for (const name of [...names, household.name, household.code.replace(/(.{4})(?=.)/g, '$1-')])
-		expect(text).toContain(name);
+	for (const name of [...names, household.name]) expect(text).toContain(name);
+	// where two letters are set apart, whoever reads the PDF makes a blank of it
+	expect(text.replaceAll(' ', '')).toContain(household.code.replace(/(.{4})(?=.)/g, '$1-'));
 });
 
 it('says everything in the language of its household, and the couple’s own words where there are some', async () => {
