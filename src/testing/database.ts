@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../cli/migrate.ts';
@@ -11,12 +10,12 @@ declare module 'vitest' {
 }
 
 /** Before all tests: one throwaway Postgres, migrated once, and copied for each worker. */
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export default async function setup({ provide, config }: TestProject): Promise<() => Promise<void>> {
 	const { url, stop } = await startThrowaway();
 	await migrate(url);
 	const client = new pg.Client({ connectionString: url.replace('/vowtape?', '/postgres?') });
 	await client.connect();
-	for (let worker = 1; worker <= availableParallelism(); worker++) {
+	for (let worker = 1; worker <= config.maxWorkers; worker++) {
 		await client.query(`CREATE DATABASE worker_${worker} TEMPLATE vowtape`);
 	}
 	await client.end();

@@ -17,7 +17,8 @@ export default defineConfig({
 		testTimeout: 60_000,
 		expect: { poll: { timeout: 10_000 } },
 		hookTimeout: 60_000,
-		maxWorkers: availableParallelism(),
+		// one more than there are cores: some tests wait for a process that was killed
+		maxWorkers: availableParallelism() + 1,
 		projects: [
 			{ extends: true, test: { name: 'own', include: ['src/**/*.test.ts'], exclude: shared } },
 			// what they import is loaded once for all of them, which takes longer than most of their tests
