@@ -51,6 +51,13 @@ export function tableRows(
 			// whoever is erased stood before it
 			{ id: randomUUID(), weddingId, planId: plan, before: [seat], after: [], createdAt: time }
 		],
+		SeatingProposal: [
+			{
+				...{ id: randomUUID(), weddingId, planId: plan, mode: 'improve', withSilent: true, seed: 4 },
+				...{ state: 'ready', share: 1, holding: 2, wishes: 3, isStopping: true, basis: 'a digest' },
+				...{ answer: { places: [{ guest: riet, table, seat: 2 }] }, createdAt: time }
+			}
+		],
 		Wish: [
 			{ ...wish, id: randomUUID(), kind: 'apart', isHard: true, guestId: riet, otherGuestId: wim },
 			{ ...wish, id: randomUUID(), kind: 'near', householdId: home, otherHouseholdId: otherHome },

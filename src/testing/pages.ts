@@ -62,6 +62,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'plan',
 		'plan/room',
 		'plan/wishes',
+		'plan/solve',
 		'plan/sheet',
 		'table',
 		'/couple/cards',

@@ -2,7 +2,7 @@ import { m } from '../i18n/compiled/messages.js';
 import { isolated } from '../i18n/isolated.ts';
 import { FIXTURES, type Fixture, type FixtureKind, type RoomTable, type Shape, SHAPES } from './room.ts';
 import type { Placed, Taken } from './seating.ts';
-import { type WishKind, WISHES } from './wish.ts';
+import { type NamedWish, type WishKind, WISHES } from './wish.ts';
 
 const SHAPE_NAMES: Record<Shape, () => string> = {
 	...{ round: m.shape_round, long: m.shape_long, square: m.shape_square, head: m.shape_head }
@@ -17,6 +17,13 @@ const WISH_NAMES: Record<WishKind, () => string> = {
 
 export const nameWish = (kind: WishKind) => WISH_NAMES[kind]();
 export const wishOptions = () => WISHES.map((value) => ({ value, label: nameWish(value) }));
+
+/** "Tante Cornelia · far from · The band" */
+export function sayWish({ name, kind, tableNumber, otherName }: NamedWish): string {
+	const other = tableNumber ? m.table_number({ number: tableNumber }) : isolated(otherName);
+	return `${isolated(name)} · ${nameWish(kind)} · ${other}`;
+}
+
 export const shapeOptions = () => SHAPES.map((value) => ({ value, label: SHAPE_NAMES[value]() }));
 export const fixtureOptions = () => FIXTURES.map((value) => ({ value, label: FIXTURE_NAMES[value]() }));
 

@@ -132,6 +132,17 @@ export const tables = {
 		}),
 		...stays
 	},
+	SeatingProposal: {
+		archive: { staysBehind: 'it is worked out anew where its guests are' },
+		erasePerson: async ({ id, weddingId }, tx) => ({
+			count: await tx.$executeRaw`
+				DELETE FROM seating_proposal WHERE wedding_id = ${weddingId}::uuid
+				AND answer::text LIKE '%' || ${id} || '%'`
+		}),
+		...stays,
+		// nobody works it out any more
+		restore: { update: 'DELETE FROM seating_proposal' }
+	},
 	Wish: {
 		archive: archived({
 			key: 'wishes',

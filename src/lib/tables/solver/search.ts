@@ -65,9 +65,12 @@ export class Search {
 		return this.done >= this.steps;
 	}
 
-	/** What is amiss in the best plan until now. */
-	measure(): number {
-		return Math.min(new Plan(this.#model, this.best).amiss(), new Plan(this.#model, this.#all).amiss());
+	/** What is amiss in the best plan until now, and how many wishes hold in it. */
+	measure(): { score: number; holding: number } {
+		const [one, other] = [new Plan(this.#model, this.best), new Plan(this.#model, this.#all)];
+		const best = one.amiss() <= other.amiss() ? one : other;
+		const holding = this.#model.rules.filter((_, rule) => best.wrong(rule) === 0).length;
+		return { score: best.amiss(), holding };
 	}
 
 	/** The best plan of all that were found. */

@@ -7,7 +7,7 @@ import { Search } from './search.ts';
 import { arrangeAll } from './seats.ts';
 import type { Seating, Task } from './seating.ts';
 
-export type Progress = { share: number; score: number };
+export type Progress = { share: number; score: number; holding: number; wishes: number };
 
 /** Steps of one slice: some thirty milliseconds. */
 const SLICE = 40_000;
@@ -29,7 +29,10 @@ export function* seatInSlices(task: Task): Generator<Progress, Seating, boolean 
 	let ended: Seating['ended'] = 'done';
 	while (!search.isDone) {
 		search.step(SLICE);
-		const isStopped = yield { share: search.done / search.steps, score: search.measure() };
+		const isStopped = yield {
+			...{ share: search.done / search.steps, ...search.measure() },
+			wishes: model.rules.length
+		};
 		if (isStopped) ended = 'stopped';
 		else if (performance.now() - began > (task.milliseconds ?? Infinity)) ended = 'time';
 		if (ended !== 'done') break;
