@@ -1,7 +1,8 @@
 import { m } from '../i18n/compiled/messages.js';
 import { isolated } from '../i18n/isolated.ts';
 import { FIXTURES, type Fixture, type FixtureKind, type RoomTable, type Shape, SHAPES } from './room.ts';
-import type { Placed, Taken } from './seating.ts';
+import { listNeeds, sayGuest } from './needs.ts';
+import type { Taken } from './seating.ts';
 import { type NamedWish, type WishKind, WISHES } from './wish.ts';
 
 const SHAPE_NAMES: Record<Shape, () => string> = {
@@ -14,6 +15,8 @@ const WISH_NAMES: Record<WishKind, () => string> = {
 	...{ together: m.wish_together, apart: m.wish_apart, near: m.wish_near, far: m.wish_far },
 	...{ beside: m.wish_beside, at: m.wish_at }
 };
+
+export { listNeeds };
 
 export const nameWish = (kind: WishKind) => WISH_NAMES[kind]();
 export const wishOptions = () => WISHES.map((value) => ({ value, label: nameWish(value) }));
@@ -44,19 +47,8 @@ export const sumUp = ({ shape, seats }: Pick<RoomTable, 'shape' | 'seats'>, take
 /** All that the drawing shows of a table. */
 export function describe(table: RoomTable, taken: Taken[]): string {
 	const facts = `${nameTable(table)}: ${sumUp(table, taken.length)}`;
-	const guests = taken.map(({ number, name }) => `${number} ${isolated(name)}`);
+	const guests = taken.map((one) => `${one.number} ${sayGuest(one)}`);
 	return [facts, ...guests, ...(table.isLocked ? [m.table_is_locked()] : [])].join(', ');
-}
-
-/** What whoever lays the table has to know of a guest, in a few words. */
-export function listNeeds(one: Placed): string[] {
-	return [
-		...(one.isChild ? [m.need_child()] : []),
-		...(one.highChair ? [m.need_high_chair()] : []),
-		...(one.wheelchair ? [m.need_wheelchair()] : []),
-		...(one.hasDiet ? [m.need_diet()] : []),
-		...(one.said === null ? [m.seat_silent()] : [])
-	];
 }
 
 /** For a form, with how many seats are free. */

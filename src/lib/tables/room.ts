@@ -70,7 +70,7 @@ export function placeChairs(table: Seated, distance = CHAIR): Point[] {
 	}).flat();
 }
 
-function turn({ x, y }: Point, degrees: number): Point {
+export function turn({ x, y }: Point, degrees: number): Point {
 	const angle = (degrees * Math.PI) / 180;
 	const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
 	return { x: x * cos - y * sin, y: x * sin + y * cos };

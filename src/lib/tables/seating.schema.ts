@@ -27,7 +27,7 @@ export type ToSeat = z.output<typeof ToSeat>;
 /** Where somebody sat when the form was made. */
 const from = z.string().regex(/^[\da-f-]{36}\.\d{1,2}$/i, 'invalid');
 
-export const ToMove = z.object({ guestId: id, from, tableId: id, number });
+export const ToMove = z.object({ guestId: id, from, tableId: id, number, together: tick });
 export type ToMove = z.output<typeof ToMove>;
 export const ToSwap = z.object({ guestId: id, from, otherId: id });
 export type ToSwap = z.output<typeof ToSwap>;

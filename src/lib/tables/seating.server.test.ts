@@ -21,13 +21,33 @@ describe('a seat', () => {
 		await barn.seat(['Riet'], 0, 3);
 		await seating.seat(couple, barn.plan, { guests: [], households: [barn.home], tableId: barn.tables[0] });
 		expect(await barn.seats()).toEqual(['Bo 1.1', 'Eva 1.2', 'Ida 1.4', 'Riet 1.3']);
-		await seating.move(couple, barn.plan, { ...barn.at('Riet', 0, 3), tableId: barn.tables[1] });
+		await seating.move(couple, barn.plan, {
+			...{ ...barn.at('Riet', 0, 3), tableId: barn.tables[1], together: false }
+		});
 		await seating.swap(couple, barn.plan, { ...barn.at('Riet', 1, 1), otherId: barn.ids.Bo! });
 		await seating.free(couple, barn.plan, barn.at('Eva', 0, 2));
 		expect(await barn.seats()).toEqual(['Bo 2.1', 'Ida 1.4', 'Riet 1.1']);
 		const all = await placed.list(couple, await plans.get(couple, barn.plan));
 		expect(listStanding(all, 'éVA')).toMatchObject([{ name: 'The three', guests: [{ name: 'Eva' }] }]);
 		expect(listStanding(all, 'three').flatMap(({ guests }) => guests)).toHaveLength(1);
+	});
+
+	it('is left by a household together, where there is room for all of it', async () => {
+		const move = (together: boolean) =>
+			seating.move(barn.couple, barn.plan, { ...barn.at('Eva', 0, 3), tableId: barn.tables[1], together });
+		await barn.seat(['Bo', 'Ida', 'Eva', 'Riet'], 0);
+		await barn.seat(['Wim'], 1, 2);
+		await seating.lock(barn.couple, barn.plan, barn.ids.Bo!, true);
+		const eva = (await barn.seats()).find((seat) => seat.startsWith('Eva'))!.split('.')[1];
+		await seating.move(barn.couple, barn.plan, {
+			...{ ...barn.at('Eva', 0, Number(eva)), tableId: barn.tables[1], number: 3, together: true }
+		});
+		expect((await barn.seats()).filter((seat) => seat.includes(' 2.'))).toEqual([
+			'Eva 2.3',
+			'Ida 2.4',
+			'Wim 2.2'
+		]);
+		await expect(move(true)).rejects.toMatchObject({ code: 'guest_moved' });
 	});
 
 	it('is for one: the second of two who choose at once is told who has it', async () => {
@@ -75,7 +95,10 @@ describe('a seat', () => {
 		],
 		[
 			'was elsewhere',
-			() => seating.move(barn.couple, barn.plan, { ...barn.at('Riet', 0, 2), tableId: barn.tables[1] }),
+			() =>
+				seating.move(barn.couple, barn.plan, {
+					...{ ...barn.at('Riet', 0, 2), tableId: barn.tables[1], together: false }
+				}),
 			{ code: 'guest_moved' }
 		],
 		[
@@ -87,7 +110,9 @@ describe('a seat', () => {
 			'is locked',
 			async () => {
 				await seating.lock(barn.couple, barn.plan, barn.ids.Riet!, true);
-				await seating.move(barn.couple, barn.plan, { ...barn.at('Riet', 0, 1), tableId: barn.tables[1] });
+				await seating.move(barn.couple, barn.plan, {
+					...{ ...barn.at('Riet', 0, 1), tableId: barn.tables[1], together: false }
+				});
 			},
 			{ code: 'seat_locked' }
 		],

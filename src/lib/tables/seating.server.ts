@@ -43,16 +43,28 @@ export function seat(viewer: Viewer, planId: string, asked: ToSeat): Promise<voi
 	});
 }
 
-/** Throws 409 for one who does not sit where the form says, or whose seat is locked; and as `seat` does. */
+/**
+ * To another seat or table, alone or `together` with those of their household at theirs. Throws 409 for one who does not
+ * sit where the form says, or whose seat is locked; and as `seat` does.
+ */
 export function move(viewer: Viewer, planId: string, asked: ToMove): Promise<void> {
 	permit(viewer, 'tables:edit');
+	const { weddingId } = viewer;
 	return alter(viewer, planId, 'seating.moved', async (begin) => {
-		const { tables, all, tx } = await begin([asked.guestId]);
+		const { plan, tables, all, tx } = await begin([asked.guestId]);
 		const one = await expect(viewer, { all, tables, tx }, asked);
-		if (one.tableId === asked.tableId && (!asked.number || asked.number === one.number)) return;
-		const [number] = findSeats({ all, tables }, asked, 1);
-		const data = { tableId: asked.tableId, number: number! };
-		await tx.seat.update({ where: { planId_guestId: { planId, guestId: one.guestId } }, data });
+		const isThere = one.tableId === asked.tableId;
+		if (isThere && (!asked.number || asked.number === one.number)) return;
+		const isMate = ({ guestId, householdId, isLocked }: Taken) =>
+			guestId !== one.guestId && householdId === one.householdId && !isLocked;
+		const going = [one, ...(asked.together && !isThere ? sitAt(all, one.tableId).filter(isMate) : [])];
+		const numbers = findSeats({ all, tables }, asked, going.length);
+		const guestIds = going.map(({ guestId }) => guestId);
+		await tx.seat.deleteMany({ where: { planId, weddingId, guestId: { in: guestIds } } });
+		const own = { planId, weddingId, eventId: plan.eventId, tableId: asked.tableId };
+		await tx.seat.createMany({
+			data: guestIds.map((guestId, n) => ({ ...own, guestId, number: numbers[n]! }))
+		});
 	});
 }
 

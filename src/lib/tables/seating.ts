@@ -49,6 +49,13 @@ export const sitAt = (all: Placed[], tableId: string): Taken[] =>
 		.filter((one) => one.tableId === tableId)
 		.sort((one, other) => one.number - other.number);
 
+/** `sitAt` for all tables at once: a list of thousands is gone through one time. */
+export function groupByTable(all: Placed[]): (tableId: string) => Taken[] {
+	const groups = Map.groupBy(all.filter(isSeated), ({ tableId }) => tableId);
+	for (const group of groups.values()) group.sort((one, other) => one.number - other.number);
+	return (tableId) => groups.get(tableId) ?? [];
+}
+
 /** Where somebody sits, as a form says it back. */
 export const placeOf = ({ tableId, number }: Pick<Placed, 'tableId' | 'number'>) =>
 	tableId ? `${tableId}.${number}` : '';
