@@ -54,13 +54,14 @@ function follow(place: HTMLElement, { pointerId, clientX, clientY }: PointerEven
 		frame = requestAnimationFrame(show);
 	}
 
-	function end(finish: () => void) {
+	function end(finish: () => void, isStillDown = false) {
 		if (signal.aborted) return;
 		pressed.abort();
 		if (!frame) return;
 		cancelAnimationFrame(frame);
 		place.classList.remove('dragging');
-		swallowClick();
+		if (isStillDown) addEventListener('pointerup', swallowClick, { once: true });
+		else swallowClick();
 		finish();
 	}
 	const cancel = () => end(dragged.cancel);
@@ -92,7 +93,7 @@ function follow(place: HTMLElement, { pointerId, clientX, clientY }: PointerEven
 		(event) => {
 			if (event.key !== 'Escape' || !frame) return;
 			event.preventDefault();
-			cancel();
+			end(dragged.cancel, true);
 		},
 		on
 	);
