@@ -14,7 +14,7 @@ declare module '../kernel/viewer.ts' {
 /** Cards to print, which let a household in. */
 export const cards = {
 	name: 'cards',
-	uses: ['audit', 'looks', 'people', 'rsvp', 'weddings'],
+	uses: ['audit', 'looks', 'people', 'rsvp', 'tables', 'weddings'],
 	rights: {
 		'cards:print': ['planner', 'couple'],
 		'cards:edit': ['planner', 'couple'],

@@ -5,10 +5,14 @@ import { fieldName } from './words.ts';
 /** What can be taken out of the site as a table. */
 export const EXPORTS = ['guests', 'answers', 'caterer', 'addresses', 'calls', 'template'] as const;
 export type Export = (typeof EXPORTS)[number];
+export type Form = 'csv' | 'xlsx';
 export type Value = string | number | Date | null;
 
-type Column = { header: () => string; width: number };
-const column = (header: () => string, width: number): Column => ({ header, width });
+export type Column = { header: () => string; width: number };
+export const column = (header: () => string, width: number): Column => ({ header, width });
+
+/** A table to be saved, by the name of its file; its rows come one by one. */
+export type Spreadsheet = { name: string; columns: Column[]; rows: AsyncIterable<Value[]> };
 
 const event = column(m.sheet_out_event, 18);
 const household = column(fieldName.household, 26);

@@ -13,7 +13,7 @@ import { seal } from '../kernel/db/sealed.server.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import * as households from '../people/households.server.ts';
 import * as diets from '../rsvp/diets.server.ts';
-import { COLUMNS, type Export } from './export.ts';
+import { COLUMNS, type Export, type Form } from './export.ts';
 import * as exports from './exports.server.ts';
 import { guess } from './mapping.ts';
 import * as imports from './imports.server.ts';
@@ -88,25 +88,22 @@ describe('the guest list', () => {
 		expect(await take(others, text)).toMatchObject({ added: [], changed: [], moved: [], unchanged: 5 });
 	});
 
-	it.each<exports.Form>(['csv', 'xlsx'])(
-		'of a whole wedding is the same again by way of %s',
-		async (form) => {
-			const { couple, weddingId } = await makeWedding();
-			await db.household.deleteMany({ where: { weddingId } });
-			for (const { stage: _, ...home } of demo.households)
-				await households.add(couple, { ...home, ...about[home.name] });
-			const poppy = await db.guest.findFirstOrThrow({ where: { weddingId, name: 'Poppy Whitaker' } });
-			await transaction((tx) => diets.change(couple, [[poppy.id, 'No nuts\nno celery']], tx));
-			const { couple: others, weddingId: empty } = await makeWedding();
-			await db.household.deleteMany({ where: { weddingId: empty } });
-			const bytes = await exports.answer(couple, 'guests', form, reader()).arrayBuffer();
-			const path = join(await mkdtemp(join(tmpdir(), 'vowtape-export-')), `guests.${form}`);
-			await writeFile(path, new Uint8Array(bytes));
-			expect(await takeGiven(others, { path, name: '' })).toMatchObject({ changed: [], moved: [] });
-			expect(await write(others, 'guests')).toBe(await write(couple, 'guests'));
-			await rm(dirname(path), { recursive: true });
-		}
-	);
+	it.each<Form>(['csv', 'xlsx'])('of a whole wedding is the same again by way of %s', async (form) => {
+		const { couple, weddingId } = await makeWedding();
+		await db.household.deleteMany({ where: { weddingId } });
+		for (const { stage: _, ...home } of demo.households)
+			await households.add(couple, { ...home, ...about[home.name] });
+		const poppy = await db.guest.findFirstOrThrow({ where: { weddingId, name: 'Poppy Whitaker' } });
+		await transaction((tx) => diets.change(couple, [[poppy.id, 'No nuts\nno celery']], tx));
+		const { couple: others, weddingId: empty } = await makeWedding();
+		await db.household.deleteMany({ where: { weddingId: empty } });
+		const bytes = await exports.answer(couple, 'guests', form, reader()).arrayBuffer();
+		const path = join(await mkdtemp(join(tmpdir(), 'vowtape-export-')), `guests.${form}`);
+		await writeFile(path, new Uint8Array(bytes));
+		expect(await takeGiven(others, { path, name: '' })).toMatchObject({ changed: [], moved: [] });
+		expect(await write(others, 'guests')).toBe(await write(couple, 'guests'));
+		await rm(dirname(path), { recursive: true });
+	});
 
 	it('is written for Excel: its mark, and nothing that is a formula', async () => {
 		const { couple } = await makeHard();
