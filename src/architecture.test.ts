@@ -156,7 +156,7 @@ describe('rights', () => {
 		...['addresses open', 'cover answer'],
 		...['cards peek', 'cards enter', 'links peek', 'links enter', 'links findNext', 'links enterByCode'],
 		...['links expectCode', 'feeds open', 'subscriptions open', 'subscriptions change'],
-		...['phones peek', 'phones enter'],
+		...['phones peek', 'phones enter', 'finders open'],
 		...['sessions end', 'sound answer', 'sound play', 'trail record', 'trail recordErased', 'uploads finish']
 	];
 

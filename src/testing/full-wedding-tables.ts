@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 type Key = 'weddingId' | 'dinner' | 'riet' | 'wim' | 'home' | 'other' | 'family' | 'anna';
 
@@ -65,6 +65,7 @@ export function tableRows(
 			{ ...wish, id: randomUUID(), kind: 'at', householdId: otherHome, tableNumber: 3 }
 		],
 		SeatingNeed: [{ guestId: wim, weddingId, highChair: true, wheelchair: true }],
+		SeatFinder: [{ eventId, weddingId, tokenHash: randomBytes(32), createdAt: time }],
 		ShownTables: [{ eventId, weddingId, shownFrom: time, areCompanionsShown: true }]
 	};
 }

@@ -2,11 +2,17 @@ import { m } from '../i18n/compiled/messages.js';
 import type { Domain } from '../kernel/domain.ts';
 
 declare module '../kernel/viewer.ts' {
+	interface Roles {
+		/** a tablet at the entrance of one event, on which guests look for their seats */
+		entrance: true;
+	}
 	interface Rights {
 		'tables:read': true;
 		'tables:edit': true;
 		/** where one's own household sits */
 		'tables:own': true;
+		/** where one who is called so sits */
+		'tables:find': true;
 	}
 }
 
@@ -17,7 +23,8 @@ export const tables = {
 	rights: {
 		'tables:read': ['helper', 'planner', 'couple'],
 		'tables:edit': ['planner', 'couple'],
-		'tables:own': ['guest']
+		'tables:own': ['guest'],
+		'tables:find': ['entrance']
 	},
 	navigation: {
 		couple: [

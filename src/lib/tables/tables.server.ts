@@ -180,6 +180,13 @@ export const tables = {
 		expire: (limit, tx) => tx.seatingNeed.deleteMany({ where: { wedding: { heldOn: { lt: limit } } } }),
 		restore: 'stays'
 	},
+	SeatFinder: {
+		archive: { staysBehind: 'its address is of the old install' },
+		erasePerson: 'holds nothing',
+		eraseAll: 'goes along',
+		expire: 'stays',
+		restore: 'empty'
+	},
 	ShownTables: {
 		archive: archived({
 			key: 'shownTables',
