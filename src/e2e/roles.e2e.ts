@@ -11,7 +11,7 @@ type Who = 'stranger' | 'guest' | 'couple';
  */
 const DOORS: [RegExp, Who][] = [
 	[
-		/^(login|auth|i|door|feed|webhooks|unsubscribe|language|health|dev|looks|offline|icons|preview|manifest\.webmanifest)(\/|$)/,
+		/^(login|auth|i|door|seats|feed|webhooks|unsubscribe|language|health|dev|looks|offline|icons|preview|manifest\.webmanifest)(\/|$)/,
 		'stranger'
 	],
 	[/^(\(guest\)|live|pictures|recordings|guestbook|api\/uploads?\/voices?)(\/|$)/, 'guest'],

@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { fillDinner, writeInvitation } from './answering.ts';
 import { makePausedRun } from './paused-run.ts';
-import { addressTable, fillTables } from './seating.ts';
+import { addressTable, fillTables, openFinder } from './seating.ts';
 import { emailOf, signIn } from './site.ts';
 
 /*
@@ -19,6 +19,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/i?code=ABCD',
 		'/i/ABCDEFGHJKMN',
 		'/door/in/unknown',
+		'/seats/unknown',
 		'/unsubscribe/unknown',
 		'/offline',
 		'/nowhere'
@@ -34,7 +35,8 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/emails',
 		'/recordings',
 		'/recordings/along',
-		'recording'
+		'recording',
+		'finder'
 	],
 	couple: [
 		'/couple',
@@ -64,6 +66,7 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'plan/wishes',
 		'plan/solve',
 		'plan/sheet',
+		'plan/print',
 		'table',
 		'/couple/cards',
 		'/couple/reminders',
@@ -105,6 +108,7 @@ export async function address(page: Page, path: string): Promise<string> {
 	};
 	if (path === 'run') return `/couple/messages/runs/${await makePausedRun()}`;
 	if (path === 'table') return addressTable();
+	if (path === 'finder') return `${await openFinder()}?q=maria&go=1`;
 	const [name = '', more = ''] = path.split('/');
 	const list = lists[name];
 	if (!list) return path;

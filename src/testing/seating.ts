@@ -1,3 +1,4 @@
+import { digest } from '../lib/kernel/token.ts';
 import { wedding } from './site.ts';
 
 /** A plan of the first event with two tables, a dance floor and a wish; Maria has a seat that guests see. */
@@ -31,4 +32,15 @@ export async function addressTable(): Promise<string> {
 		'SELECT plan_id, id FROM seating_table WHERE number = 1 LIMIT 1'
 	);
 	return `/couple/tables/${rows[0].plan_id}/${rows[0].id}`;
+}
+
+/** Where a tablet finds the seats of the first event. */
+export async function openFinder(): Promise<string> {
+	const token = 'tablet'.padEnd(43, '-');
+	await wedding().sql.query(
+		`INSERT INTO seat_finder (event_id, wedding_id, token_hash)
+		SELECT event_id, wedding_id, $1 FROM plan ON CONFLICT DO NOTHING`,
+		[digest(token)]
+	);
+	return `/seats/${token}`;
 }
