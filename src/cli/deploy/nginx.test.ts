@@ -263,6 +263,7 @@ describe.skipIf(missing)('the site behind nginx', () => {
 			`/auth/verify/${token}`,
 			`/couple/guests?q=${token}`,
 			`/feed/${token}`,
+			`/seats/${token}`,
 			`/feed/${token}/${id}.m4a`
 		];
 		for (const path of paths) {

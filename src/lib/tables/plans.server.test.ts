@@ -108,6 +108,19 @@ describe('a wish', () => {
 	});
 });
 
+/** At an event before the dinner, with a plan of its own. */
+async function seatAtLunch(name: string): Promise<string> {
+	const { couple, weddingId, ids } = barn;
+	const startsAt = new Date('2065-01-01T12:00Z');
+	const { id: eventId } = await db.event.create({ data: { weddingId, name: { en: 'Lunch' }, startsAt } });
+	await db.invitation.create({ data: { weddingId, eventId, guestId: ids[name]! } });
+	const plan = await plans.add(couple, { eventId, name: 'Lawn', width: 500, height: 500 });
+	await room.addTables(couple, plan, { shape: 'square', seats: 4, count: 1 });
+	const [table] = (await room.look(couple, plan)).tables;
+	await seating.seat(couple, plan, { guests: [ids[name]!], households: [], tableId: table!.id });
+	return eventId;
+}
+
 it('guests see where they sit from the moment on that the couple says, and with whom if it wants', async () => {
 	const { couple, guest } = barn;
 	await barn.seat(['Riet', 'Bo'], 1);
@@ -119,7 +132,13 @@ it('guests see where they sit from the moment on that the couple says, and with 
 	await show('2020-01-01T10:00');
 	expect(await shown.listOwn(guest)).toMatchObject([{ number: 2, own: ['Riet'], companions: [] }]);
 	await show('2020-01-01T10:00', true);
-	expect(await shown.listOwn(guest)).toMatchObject([{ number: 2, own: ['Riet'], companions: ['Bo'] }]);
+	const dinner = { eventId: barn.id, number: 2, own: ['Riet'], companions: ['Bo'] };
+	expect(await shown.listOwn(guest)).toMatchObject([dinner]);
+	const lunch = await seatAtLunch('Wim');
+	expect(await shown.listOwn(guest)).toMatchObject([dinner]);
+	await shown.set(couple, { eventId: lunch, shownFrom: '2020-01-01T10:00', areCompanionsShown: false });
+	expect(await shown.listOwn(guest)).toMatchObject([{ eventId: lunch, number: 1, own: ['Wim'] }, dinner]);
+	await shown.set(couple, { eventId: lunch, shownFrom: undefined, areCompanionsShown: false });
 	await plans.choose(
 		couple,
 		await plans.add(couple, { eventId: barn.id, name: 'New', width: 100, height: 100 })

@@ -23,11 +23,7 @@ export async function drawPlan(doc: PDFKit.PDFDocument, seated: Seated, size: 'A
 	const { left, top, width, height } = bound(seated);
 	const [wide, high] = [doc.page.width - 2 * MARGIN, doc.page.height - TOP - BOTTOM];
 	const scale = Math.min(wide / width, high / height);
-	const names = new Map(
-		tables.flatMap(({ guests }) => guests).map((one) => [one, inChair(doc, seated, one)])
-	);
-	const small = [...names].filter(([, lines]) => lines.some(({ style }) => style.size * scale < SMALLEST));
-	for (const [one] of small) names.set(one, inChair(doc, seated, { ...one, name: initials(one.name) }));
+	const names = await nameAll(doc, seated, SMALLEST / scale);
 	doc
 		.save()
 		.translate(MARGIN + (wide - width * scale) / 2, TOP + (high - height * scale) / 2)
@@ -42,7 +38,7 @@ export async function drawPlan(doc: PDFKit.PDFDocument, seated: Seated, size: 'A
 	doc.restore();
 	const isSilent = tables.some(({ guests }) => guests.some(({ said }) => said === null));
 	drawFoot(doc, seated, MARGIN, isSilent ? m.print_silent() : '');
-	return small.length === 0;
+	return names.areWhole;
 }
 
 /** The room, and what does not find room in it. */
@@ -81,7 +77,7 @@ function drawTable(
 	doc: PDFKit.PDFDocument,
 	{ theme, accent }: Seated,
 	table: SeatedTable,
-	names: Map<Taken, Line[]>
+	{ lines }: Names
 ): void {
 	const { x, y, rotation, shape } = table;
 	const { width, height } = measure(table);
@@ -97,9 +93,9 @@ function drawTable(
 		doc.circle(0, 0, 27);
 		if (one) doc.fillAndStroke('#fff', accent);
 		else doc.dash(6, { space: 5 }).stroke(HAIR).undash();
-		const lines = one ? names.get(one)! : [];
+		const words = one ? lines.get(one)! : [];
 		doc.rotate(-rotation);
-		for (const [at, line] of lines.entries()) write(doc, line, (at - (lines.length - 1) / 2) * 14 + 5, CHAIR);
+		for (const [at, line] of words.entries()) write(doc, line, (at - (words.length - 1) / 2) * 14 + 5, CHAIR);
 		doc.restore();
 		doc.save().translate(seats[n]!.x, seats[n]!.y).rotate(-rotation);
 		write(doc, fit(doc, String(n + 1), number, 40), 5.5);
@@ -121,7 +117,7 @@ function drawTitle(doc: PDFKit.PDFDocument, theme: Seated['theme'], table: Seate
 		return write(doc, fit(doc, text, { ...style, face: 'serif', size: 27 }, width - 30), 13);
 	}
 	// clear of the numbers of its seats
-	const [size, y] = width < 130 ? [30, -1] : [40, 4];
+	const [size, y] = width < 100 ? [24, 1] : width < 130 ? [30, -1] : [40, 4];
 	write(doc, fit(doc, String(number), { ...style, face: 'serif', size }, 60), name ? y : size * 0.35);
 	const small = { ...style, face: 'sans', size: size * 0.48 } satisfies Style;
 	if (name) write(doc, fit(doc, name, small, Math.max(44, width - 60)), y + size * 0.54);
@@ -130,6 +126,24 @@ function drawTitle(doc: PDFKit.PDFDocument, theme: Seated['theme'], table: Seate
 /** In the middle, on a base line so far below it. */
 const write = (doc: PDFKit.PDFDocument, line: Line, y: number, width = 200) =>
 	set(doc, line, { x: -width / 2, y, width, at: 0.5 });
+
+type Names = { lines: Map<Taken, Line[]>; areWhole: boolean };
+
+/** What stands in each chair; initials where letters would be smaller than that. */
+async function nameAll(doc: PDFKit.PDFDocument, seated: Seated, smallest: number): Promise<Names> {
+	const names: Names = { lines: new Map(), areWhole: true };
+	for (const { guests } of seated.tables) {
+		for (const one of guests) {
+			const lines = inChair(doc, seated, one);
+			const isSmall = lines.some(({ style }) => style.size < smallest);
+			names.areWhole &&= !isSmall;
+			names.lines.set(one, isSmall ? inChair(doc, seated, { ...one, name: initials(one.name) }) : lines);
+		}
+		// others are answered meanwhile
+		await setImmediate();
+	}
+	return names;
+}
 
 /** In two or three lines; of those who have not answered in italics. */
 function inChair(doc: PDFKit.PDFDocument, { theme }: Seated, { name, said }: Taken): Line[] {
