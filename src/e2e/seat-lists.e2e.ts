@@ -54,6 +54,10 @@ test('guests find their seat on a tablet and on their own page; the couple print
 	await expect(page.getByText('Seat 3')).toBeVisible();
 	await expect(page.getByRole('img', { name: 'table 2 is marked' })).toBeVisible();
 	await expect(page.locator('html')).not.toContainText('Lucia');
+	await page.getByLabel('Language: English').click();
+	await page.getByRole('button', { name: 'Italiano' }).click();
+	await expect(page.getByText('Posto 3')).toBeVisible();
+	await untilRouted(page);
 	await page.clock.fastForward(31_000);
 	await expect(page.getByLabel('Your name')).toHaveValue('');
 	await expect(page.locator('html')).not.toContainText('Elif');
