@@ -264,6 +264,7 @@ describe.skipIf(missing)('the site behind nginx', () => {
 			`/couple/guests?q=${token}`,
 			`/feed/${token}`,
 			`/seats/${token}`,
+			`/door/in/${token}`,
 			`/feed/${token}/${id}.m4a`
 		];
 		for (const path of paths) {
