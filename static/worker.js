@@ -3,6 +3,7 @@
  * keeps nothing else: no page of the couple's, no recording, nothing of anybody who was here before. With network
  * every page comes from the site, so that none is ever an old one.
  */
+importScripts('/files-of.js');
 
 const PAGES = ['/', '/rsvp', '/rsvp/thanks', '/rsvp/kept', '/card', '/offline'];
 /** What is kept for whoever is here, and an answer of theirs. */
@@ -137,11 +138,7 @@ async function keep(path, response) {
 	await (await cache()).put(path, response);
 }
 
-/** Which files it names, in a header or in itself. */
-async function filesOf(page) {
-	const text = `${page.headers.get('link')} ${await page.text()}`;
-	return text.match(/\/_app\/immutable\/[\w./-]+\.\w+|\/offline\.js/g) ?? [];
-}
+const filesOf = async (page) => filesIn(`${page.headers.get('link')} ${await page.text()}`);
 
 /** Each with what it imports; gives back the addresses of all of them. */
 async function keepFiles(paths) {
@@ -158,14 +155,6 @@ async function keepFiles(paths) {
 				all.add(new URL(more, location.origin + path).pathname);
 	}
 	return all;
-}
-
-/** SvelteKit asks for nodes 0 and 1, the frame and its error, with every page. */
-function importsIn(script) {
-	const found = script.matchAll(
-		/(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]|import\(["'`](\.\.\/nodes\/[01]\.[^"'`]+)["'`]\)/g
-	);
-	return [...found].map(([, always, node]) => always ?? node);
 }
 
 /** Takes away the scripts and styles of pages as they were before a deploy. */

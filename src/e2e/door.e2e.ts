@@ -1,24 +1,7 @@
-import type { Browser, Page } from '@playwright/test';
 import { fillDinner } from '../testing/answering.ts';
 import { findings } from '../testing/axe.ts';
-import { emailOf, expect, origin, signIn, test } from '../testing/site.ts';
-
-/** A phone that the couple lets in: it opens the address that stands below the code. */
-async function letIn(browser: Browser, couple: Page, name: string): Promise<Page> {
-	await couple.goto('/couple/door');
-	await couple.getByLabel('What do you call it?').fill(name);
-	await couple.getByRole('button', { name: 'Add a phone' }).click();
-	await expect(couple.getByRole('heading', { name: `Scan this with “${name}”` })).toBeVisible();
-	const address = (await couple.locator('a[href*="/door/in/"]').getAttribute('href'))!;
-	const phone = await (await browser.newContext({ baseURL: origin() })).newPage();
-	await phone.goto(address);
-	await phone.getByRole('button', { name: 'Take the list' }).click();
-	await expect(phone).toHaveURL('/door');
-	return phone;
-}
-
-const find = (phone: Page, typed: string) => phone.getByRole('searchbox').fill(typed);
-const press = (phone: Page, name: string) => phone.getByRole('button', { name, exact: true }).click();
+import { find, keptAtDoor, letIn, press } from '../testing/door.ts';
+import { emailOf, expect, signIn, test } from '../testing/site.ts';
 
 test('two phones at two doors, one without network, make one list with the couple’s', async ({
 	page,
@@ -63,10 +46,25 @@ test('two phones at two doors, one without network, make one list with the coupl
 	// nothing else is on it, and it can be shut out
 	await front.goto('/couple/guests');
 	await expect(front).toHaveURL('/door');
-	await page.getByRole('button', { name: 'Shut out Front door' }).click();
-	await expect(page.getByText('“Front door” is shut out.')).toBeVisible();
+	await front.context().setOffline(true);
 	await find(front, 'mei');
 	await press(front, 'Mei & Oliver');
 	await press(front, 'Mei Chen is in');
+	await expect(front.getByText('1 note not sent yet')).toBeVisible();
+	await page.getByRole('button', { name: 'Shut out Front door' }).click();
+	await expect(page.getByText('“Front door” is shut out.')).toBeVisible();
+	await front.context().setOffline(false);
 	await expect(front.getByText('This phone has been shut out')).toBeVisible();
+	await expect(front.getByText('1 note not sent yet')).toBeVisible();
+	await expect(front.getByRole('searchbox')).toHaveCount(0);
+	await expect.poll(() => keptAtDoor(front)).toMatchObject({ arrivals: 1, values: 0 });
+
+	// let in again, it tells what it had noted
+	await page.getByLabel('What do you call it?').fill('Front door again');
+	await page.getByRole('button', { name: 'Add a phone' }).click();
+	const again = page.locator('a[href*="/door/in/"]');
+	await expect(again).toBeVisible();
+	await front.goto((await again.getAttribute('href'))!);
+	await press(front, 'Take the list');
+	for (const phone of [front, back, page]) await expect(phone.getByText(/^3 of/).first()).toBeVisible();
 });

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { addDinner, box, enter, saveAnswer } from '../testing/answering.ts';
+import { find, keptAtDoor, letIn, press } from '../testing/door.ts';
 import { codeOf } from '../testing/household.ts';
-import { expect, test, untilRouted, wedding } from '../testing/site.ts';
+import { emailOf, expect, post, signIn, test, untilRouted, wedding } from '../testing/site.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -92,4 +93,45 @@ test('without network a guest has the day, their answer and their code; an answe
 	expect(await kept(page)).toEqual([]);
 	await context.setOffline(true);
 	await expect(page.goto('/')).rejects.toThrow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+});
+
+test('without network the door opens again with its list and what it noted, also from a release that is gone', async ({
+	page,
+	browser
+}) => {
+	await addDinner();
+	await signIn(page, emailOf('anna'));
+	const phone = await letIn(browser, page, 'Gate', { serviceWorkers: 'allow' });
+	const context = phone.context();
+	const paths = async () => (await keptAtDoor(phone)).paths.join(' ');
+	// the page with all its files, and the reader of codes
+	await expect.poll(paths).toMatch(/\/door( |$)/);
+	await expect.poll(paths).toMatch(/zxing_reader\.\S*wasm/);
+
+	await context.setOffline(true);
+	await find(phone, 'mei');
+	await press(phone, 'Mei & Oliver');
+	await press(phone, 'Mei Chen is in');
+	await expect(phone.getByText('1 note not sent yet')).toBeVisible();
+	await phone.reload();
+	await expect(phone.getByText('1 note not sent yet')).toBeVisible();
+	await find(phone, 'mei');
+	await press(phone, 'Mei & Oliver');
+	await press(phone, 'Oliver Chen is in');
+	await press(phone, 'Sign this phone out');
+	await expect(phone.getByText('Not yet: some notes')).toBeVisible();
+
+	// a site that is being brought up to date, and has not the old files any more
+	await context.setOffline(false);
+	await context.route(/\/door$|\/_app\//, (route) => route.fulfill({ status: 503, body: 'soon' }));
+	await context.route(/\/door\/(arrivals|list)$/, (route) => route.abort());
+	await phone.reload();
+	await expect(phone.getByText('2 notes not sent yet')).toBeVisible();
+	expect((await post(phone.request, '/auth/logout')).status()).toBe(409);
+
+	await context.unrouteAll();
+	await expect(phone.getByText('not sent yet')).toHaveCount(0);
+	await press(phone, 'Sign this phone out');
+	await phone.waitForURL('/login');
+	expect(await keptAtDoor(phone)).toEqual({ paths: [], arrivals: 0, values: 0 });
 });

@@ -23,6 +23,8 @@ export class Doorway {
 	isOnline = $state(true);
 	/** The phone was shut out, or signed out: it is let in again by another link. */
 	isShut = $state(false);
+	/** The browser keeps nothing for us: all that was noted is in this page alone. */
+	isForgetful = $state(false);
 	/** How many of its own were nobody's any more. */
 	refused = $state(0);
 
@@ -53,12 +55,19 @@ export class Doorway {
 	}
 
 	async #begin() {
-		const { expected, arrivals, after } = await kept.read();
-		this.expected = expected;
-		this.facts = arrivals;
-		this.#after = after;
+		await this.#keep(async () => {
+			const { expected, arrivals, after } = await kept.read();
+			this.expected = expected;
+			this.facts = arrivals;
+			this.#after = after;
+		});
 		this.isRead = true;
 		await this.sync();
+	}
+
+	/** On the disk, if this browser has one for us. */
+	async #keep(write: () => Promise<unknown>) {
+		await write().catch(() => (this.isForgetful = true));
 	}
 
 	/** Notes that these came in or went; gives back what takes that back. */
@@ -84,7 +93,7 @@ export class Doorway {
 	}
 
 	async #add(made: kept.Kept[]) {
-		await kept.keepArrivals(made);
+		await this.#keep(() => kept.keepArrivals(made));
 		this.facts = merge(this.facts, made);
 		void this.sync();
 	}
@@ -111,19 +120,31 @@ export class Doorway {
 		const sent = waiting.slice(0, AT_ONCE).map(({ isSent: _, ...one }) => one);
 		const body = JSON.stringify({ now: Date.now(), after: this.#after, arrivals: sent });
 		const response = await fetch('/door/arrivals', {
-			...{ method: 'POST', body, headers: { 'content-type': 'application/json' } },
-			redirect: 'manual'
+			...{ method: 'POST', body, redirect: 'manual' },
+			headers: { 'content-type': 'application/json', accept: 'application/json' }
 		});
-		this.isShut = response.status === 401 || response.status === 403;
+		if (await isShutOut(response)) await this.#shut();
 		if (!response.ok) throw new Error(`answered ${response.status}`);
+		this.isShut = false;
 		await this.#hear((await response.json()) as News, sent);
 		return waiting.length > sent.length;
+	}
+
+	/** Nothing of the guests stays on a phone that may not have it; what it has not told yet does. */
+	async #shut() {
+		this.isShut = true;
+		this.expected = null;
+		this.facts = this.unsent;
+		this.#after = '0';
+		this.#lists = '';
+		this.#listAsked = 0;
+		await this.#keep(() => kept.forgetHeard(this.facts));
 	}
 
 	async #hear({ arrivals, after, refused }: News, sent: Arrival[]) {
 		// also those that somebody else's report had brought before
 		const heard = [...sent.filter(({ id }) => !refused.includes(id)), ...arrivals];
-		await kept.keepNews(heard, after, refused);
+		await this.#keep(() => kept.keepNews(heard, after, refused));
 		this.#after = after;
 		this.refused += refused.length;
 		const sentOnes = heard.map((one) => ({ ...one, isSent: true }));
@@ -136,7 +157,18 @@ export class Doorway {
 		if (response.status === 304 && this.expected) this.expected = { ...this.expected, at: Date.now() };
 		if (!response.ok) return;
 		this.#lists = response.headers.get('etag') ?? '';
-		this.expected = (await response.json()) as Expected;
-		await kept.keepList(this.expected);
+		const list = (await response.json()) as Expected;
+		this.expected = list;
+		await this.#keep(() => kept.keepList(list));
 	}
+}
+
+/** By our own answer: that of a network which wants a password first is another. */
+async function isShutOut(response: Response): Promise<boolean> {
+	if (response.status !== 401 && response.status !== 403) return false;
+	const { code } = await response
+		.clone()
+		.json()
+		.catch(() => ({}));
+	return code === 'sign_in' || code === 'not_allowed';
 }

@@ -1,3 +1,4 @@
+import { openBrowserDatabase } from '../kernel/db/browser-database.ts';
 import type { Arrival } from './arrival.ts';
 import type { Expected } from './expected.ts';
 
@@ -9,66 +10,53 @@ import type { Expected } from './expected.ts';
 export type Kept = Arrival & { isSent: boolean };
 export type Facts = { expected: Expected | null; arrivals: Kept[]; after: string };
 
-let opened: Promise<IDBDatabase> | undefined;
+const ask = openBrowserDatabase('door', { arrivals: { keyPath: 'id' }, values: {} });
 
-function open(): Promise<IDBDatabase> {
-	opened ??= new Promise((resolve, reject) => {
-		const asked = indexedDB.open('door', 1);
-		asked.onupgradeneeded = () => {
-			asked.result.createObjectStore('arrivals', { keyPath: 'id' });
-			asked.result.createObjectStore('values');
-		};
-		asked.onsuccess = () => resolve(asked.result);
-		asked.onerror = () => reject(asked.error);
-	});
-	return opened;
-}
-
-type Stores = { arrivals: IDBObjectStore; values: IDBObjectStore };
-
-/** Resolves when it is on the phone's disk. */
-async function ask(mode: IDBTransactionMode, act: (stores: Stores) => void): Promise<void> {
-	const database = await open();
-	return new Promise((resolve, reject) => {
-		const transaction = database.transaction(['arrivals', 'values'], mode, { durability: 'strict' });
-		act({ arrivals: transaction.objectStore('arrivals'), values: transaction.objectStore('values') });
-		transaction.oncomplete = () => resolve();
-		transaction.onabort = () => reject(transaction.error);
-	});
-}
+/** The page itself, for static/door-worker.js. */
+const PAGE = 'door';
 
 export async function read(): Promise<Facts> {
-	let found: IDBRequest<Kept[]>, expected: IDBRequest<Expected>, after: IDBRequest<string>;
-	await ask('readonly', ({ arrivals, values }) => {
+	let found: IDBRequest<Kept[]>, expected: IDBRequest<Expected>;
+	const after = await ask<string>('readonly', ({ arrivals, values }) => {
 		found = arrivals.getAll();
 		expected = values.get('expected');
-		after = values.get('after');
+		return values.get('after');
 	});
-	return {
-		expected: expected!.result ?? null,
-		arrivals: found!.result,
-		after: after!.result ?? '0'
-	};
+	return { expected: expected!.result ?? null, arrivals: found!.result, after: after ?? '0' };
 }
 
 export const keepList = (expected: Expected) =>
 	ask('readwrite', ({ values }) => values.put(expected, 'expected'));
 
-export const keepArrivals = (facts: Kept[]) =>
-	ask('readwrite', ({ arrivals }) => {
-		for (const one of facts) arrivals.put(one);
-	});
+export async function keepArrivals(facts: Kept[]): Promise<void> {
+	if (facts.length) await ask('readwrite', ({ arrivals }) => facts.map((one) => arrivals.put(one)).at(-1)!);
+}
 
 /** What was heard with a report, of which `refused` are nobody's. */
 export const keepNews = (news: Arrival[], after: string, refused: string[]) =>
 	ask('readwrite', ({ arrivals, values }) => {
 		for (const one of news) arrivals.put({ ...one, isSent: true });
 		for (const id of refused) arrivals.delete(id);
-		values.put(after, 'after');
+		return values.put(after, 'after');
 	});
 
-export const forget = () =>
-	ask('readwrite', ({ arrivals, values }) => {
+/** For a phone that may have the list no more: all goes but what nobody has heard of yet. */
+export async function forgetHeard(unsent: Kept[]): Promise<void> {
+	await ask('readwrite', ({ arrivals, values }) => {
 		arrivals.clear();
-		values.clear();
+		for (const one of unsent) arrivals.put(one);
+		return values.clear();
 	});
+	if (unsent.length === 0) await forgetPage();
+}
+
+export async function forget(): Promise<void> {
+	await ask('readwrite', ({ arrivals, values }) => {
+		arrivals.clear();
+		return values.clear();
+	});
+	await forgetPage();
+}
+
+// no other site can, but one that is open by http has none
+const forgetPage = async () => globalThis.caches?.delete(PAGE);

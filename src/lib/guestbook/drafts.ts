@@ -1,3 +1,5 @@
+import { openBrowserDatabase } from '../kernel/db/browser-database.ts';
+
 /** Messages that were recorded on this device and that the server has not: second by second, so that little is lost. */
 export type Draft = {
 	id: string;
@@ -16,39 +18,10 @@ export type Draft = {
 
 type Slice = { draftId: string; place: number; bytes: ArrayBuffer };
 
-let opened: Promise<IDBDatabase> | undefined;
-
-function open(): Promise<IDBDatabase> {
-	opened ??= new Promise((resolve, reject) => {
-		const asked = indexedDB.open('guestbook', 1);
-		asked.onupgradeneeded = () => {
-			asked.result.createObjectStore('drafts', { keyPath: 'id' });
-			asked.result.createObjectStore('slices', { keyPath: ['draftId', 'place'] });
-		};
-		asked.onsuccess = () => resolve(asked.result);
-		asked.onerror = () => reject(asked.error);
-	});
-	return opened;
-}
-
-type Stores = { drafts: IDBObjectStore; slices: IDBObjectStore };
-
-/** Resolves when it is on the device's disk, with what `act` asked for last. */
-async function ask<Result>(
-	mode: IDBTransactionMode,
-	act: (stores: Stores) => IDBRequest<Result>
-): Promise<Result> {
-	const database = await open();
-	return new Promise((resolve, reject) => {
-		const transaction = database.transaction(['drafts', 'slices'], mode, { durability: 'strict' });
-		const asked = act({
-			drafts: transaction.objectStore('drafts'),
-			slices: transaction.objectStore('slices')
-		});
-		transaction.oncomplete = () => resolve(asked.result);
-		transaction.onabort = () => reject(transaction.error);
-	});
-}
+const ask = openBrowserDatabase('guestbook', {
+	drafts: { keyPath: 'id' },
+	slices: { keyPath: ['draftId', 'place'] }
+});
 
 const slicesOf = (id: string) => IDBKeyRange.bound([id, 0], [id, Infinity]);
 
