@@ -41,7 +41,7 @@ test('two phones at two doors, one without network, make one list with the coupl
 	await front.context().setOffline(false);
 	for (const phone of [front, back, page]) await expect(phone.getByText(/^2 of/).first()).toBeVisible();
 	await expect(front.getByText('not sent yet')).toHaveCount(0);
-	await expect(page.getByText(/^In, without having said yes: .*A cousin/)).toBeVisible();
+	await expect(page.getByText(/^In, and not on the list: .*A cousin/)).toBeVisible();
 
 	// nothing else is on it, and it can be shut out
 	await front.goto('/couple/guests');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { makeRandom } from '../tables/solver/random.ts';
 import { type Arrival, countInside, stand } from './arrival.ts';
+import { merge } from './merge.ts';
 
 const fact = (id: string, more: Partial<Arrival> = {}): Arrival => ({
 	...{ id, eventId: 'dinner', kind: 'in', guestId: 'riet', walkInId: null, walkInName: '' },
@@ -65,4 +67,44 @@ describe('who is inside', () => {
 		}
 		expect(inside(...facts)).toBe(1);
 	});
+});
+
+describe('two phones', () => {
+	/** What they note at random: in, out and in again, and that something was a mistake. */
+	function makeFacts(random: () => number): Arrival[] {
+		const pick = <Thing>(things: readonly Thing[]) => things[Math.floor(random() * things.length)]!;
+		const facts: Arrival[] = [];
+		for (let n = 0; n < 40; n++) {
+			const id = `${Math.floor(random() * 1e9)}`;
+			// often in the same moment
+			const at = Math.floor(random() * 20);
+			const undoesId = facts.length && random() < 0.3 ? pick(facts).id : null;
+			const more = undoesId
+				? { kind: 'undo' as const, guestId: null, undoesId }
+				: { kind: pick(['in', 'out'] as const), guestId: pick(['riet', 'wim', 'bo']) };
+			facts.push(fact(id, { ...more, at }));
+		}
+		return facts;
+	}
+
+	it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+		'agree in whatever pieces they hear it (%i)',
+		(seed) => {
+			const random = makeRandom(seed);
+			const facts = makeFacts(random);
+			const expected = [...stand(facts, 'dinner')].sort();
+			for (let phone = 0; phone < 2; phone++) {
+				let known: Arrival[] = [];
+				const left = facts.map((one) => ({ one, order: random() })).sort((a, b) => a.order - b.order);
+				while (left.length) {
+					const piece = left.splice(0, 1 + Math.floor(random() * 8)).map(({ one }) => one);
+					known = merge(known, [...piece, ...piece.slice(0, 2)]);
+					// something is heard twice
+					if (random() < 0.3) known = merge(known, known.slice(0, 3));
+				}
+				expect([...stand(known, 'dinner')].sort()).toEqual(expected);
+				expect(countInside(known, 'dinner')).toBe(countInside(facts, 'dinner'));
+			}
+		}
+	);
 });

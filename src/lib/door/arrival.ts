@@ -18,7 +18,8 @@ export type Arrival = {
 /** How somebody stands at an event. */
 export type Standing = { isInside: boolean; at: number; guestId: string | null; walkInName: string };
 
-export const personOf = ({ guestId, walkInId }: Arrival): string => guestId ?? walkInId ?? '';
+export const personOf = ({ guestId, walkInId }: Pick<Arrival, 'guestId' | 'walkInId'>): string =>
+	guestId ?? walkInId ?? '';
 
 /** Everybody who ever came to this event, by `personOf`, with what was last said of them. */
 export function stand(arrivals: Iterable<Arrival>, eventId: string): Map<string, Standing> {

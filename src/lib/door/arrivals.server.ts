@@ -11,6 +11,8 @@ export type News = {
 	after: string;
 	/** those of its own that nobody can place any more: the guest or the event is gone */
 	refused: string[];
+	/** by the server's clock, in milliseconds since 1970 */
+	now: number;
 };
 
 /**
@@ -22,18 +24,31 @@ export function report(viewer: Viewer, { now: theirs, after, arrivals }: Report)
 	return transaction(async (tx) => {
 		await hold(viewer.weddingId, tx);
 		const ours = (await now(tx)).getTime();
-		const placed = arrivals.map((one) => ({ ...one, at: Math.min(ours, one.at + ours - theirs) }));
-		const stored = arrivals.length ? await store(viewer, placed, tx) : 0;
+		const timed = setRight(arrivals, { ours, theirs });
+		const stored = arrivals.length ? await store(viewer, timed, tx) : 0;
 		await noteHeard(viewer, tx);
 		if (stored) await announce(viewer.weddingId, 'door', tx);
 		const known = await findKnown(viewer, arrivals, tx);
 		const refused = arrivals.map(({ id }) => id).filter((id) => !known.has(id));
-		return { ...(await list(viewer, after, tx)), refused };
+		return { ...(await list(viewer, after, tx)), refused, now: ours };
 	});
 }
 
+/** By our clock, none of them ahead of it, and in the order in which they were noted. */
+function setRight(arrivals: Arrival[], { ours, theirs }: { ours: number; theirs: number }): Arrival[] {
+	let latest = ours;
+	return arrivals
+		.toSorted((one, other) => other.at - one.at)
+		.map((one) => {
+			const said = one.at + ours - theirs;
+			const at = Math.min(latest, said);
+			if (at < said) latest = at - 1;
+			return { ...one, at };
+		});
+}
+
 /** All that was stored after that place, oldest first. */
-export async function list(viewer: Viewer, after = '0', tx: Tx = db): Promise<Omit<News, 'refused'>> {
+export async function list(viewer: Viewer, after = '0', tx: Tx = db): Promise<Omit<News, 'refused' | 'now'>> {
 	permit(viewer, 'door:read');
 	const found = await rows<Arrival & { place: string }>(
 		'arrival-list',

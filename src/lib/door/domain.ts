@@ -19,7 +19,7 @@ declare module '../kernel/viewer.ts' {
 /** The entrance: phones that work without network, and what they noted of who came. */
 export const door = {
 	name: 'door',
-	uses: ['audit', 'auth', 'live', 'rsvp', 'weddings'],
+	uses: ['audit', 'auth', 'live', 'rsvp', 'tables', 'weddings'],
 	rights: {
 		'door:read': ['door', 'helper', 'planner', 'couple'],
 		'door:note': ['door', 'helper', 'planner', 'couple'],

@@ -11,8 +11,8 @@ const LIST_AGE = 60_000;
 /** As many as one report takes. */
 const AT_ONCE = 1000;
 
-type Person = Pick<Arrival, 'guestId' | 'walkInId' | 'walkInName'>;
-type News = { arrivals: Arrival[]; after: string; refused: string[] };
+export type Person = Pick<Arrival, 'guestId' | 'walkInId' | 'walkInName'>;
+type News = { arrivals: Arrival[]; after: string; refused: string[]; now: number };
 
 /** What a phone at the entrance knows, and has noted: on its disk first, and told to the others when there is a network. */
 export class Doorway {
@@ -31,9 +31,18 @@ export class Doorway {
 	entries = $derived(this.expected ? prepare(this.expected) : []);
 	standing = $derived(stand(this.facts, this.eventId));
 	inside = $derived([...this.standing.values()].filter(({ isInside }) => isInside));
+	/** Those who are in and not on the list, the last first. */
+	walkIns = $derived(
+		[...this.standing]
+			.filter(([, { isInside, guestId }]) => isInside && !guestId)
+			.map(([walkInId, { walkInName, at }]) => ({ guestId: null, walkInId, walkInName, at }))
+			.sort((one, other) => other.at - one.at)
+	);
 	unsent = $derived(this.facts.filter(({ isSent }) => !isSent));
 
 	#after = '0';
+	#ahead = 0;
+	#isClockHeard = false;
 	#isBusy = false;
 	#listAsked = 0;
 	#lists = '';
@@ -56,10 +65,11 @@ export class Doorway {
 
 	async #begin() {
 		await this.#keep(async () => {
-			const { expected, arrivals, after } = await kept.read();
+			const { expected, arrivals, after, ahead } = await kept.read();
 			this.expected = expected;
 			this.facts = arrivals;
 			this.#after = after;
+			this.#ahead = ahead;
 		});
 		this.isRead = true;
 		await this.sync();
@@ -72,8 +82,12 @@ export class Doorway {
 
 	/** Notes that these came in or went; gives back what takes that back. */
 	async note(kind: 'in' | 'out', people: Person[]): Promise<kept.Kept[]> {
-		const common = { kind, eventId: this.eventId, undoesId: null, at: Date.now(), isSent: false };
-		const made = people.map((person) => ({ ...person, ...common, id: crypto.randomUUID() }));
+		const common = { kind, eventId: this.eventId, undoesId: null, isSent: false };
+		const made = people.map((person) => {
+			const known = this.standing.get(personOf(person))?.at ?? 0;
+			// whatever the clock says, it comes after what is known of them
+			return { ...person, ...common, id: crypto.randomUUID(), at: Math.max(this.now(), known + 1) };
+		});
 		await this.#add(made);
 		return made;
 	}
@@ -82,14 +96,9 @@ export class Doorway {
 		const nobody = { guestId: null, walkInId: null, walkInName: '' };
 		const undos = done.map(({ id, eventId }) => ({
 			...{ ...nobody, id: crypto.randomUUID(), eventId, kind: 'undo' as const, undoesId: id },
-			...{ at: Date.now(), isSent: false }
+			...{ at: this.now(), isSent: false }
 		}));
 		await this.#add(undos);
-	}
-
-	/** What was said of this person last, at the chosen event. */
-	standingOf(person: Person) {
-		return this.standing.get(personOf(person as Arrival));
 	}
 
 	async #add(made: kept.Kept[]) {
@@ -97,6 +106,9 @@ export class Doorway {
 		this.facts = merge(this.facts, made);
 		void this.sync();
 	}
+
+	/** By the clock of the server, as far as it was heard: that of the phone may be hours off. */
+	now = () => Date.now() + this.#ahead;
 
 	/** Tells what is not told yet, and hears what happened elsewhere. What cannot be sent waits. */
 	async sync(): Promise<void> {
@@ -117,8 +129,10 @@ export class Doorway {
 	/** Whether there is more to tell. */
 	async #report(): Promise<boolean> {
 		const waiting = this.unsent;
-		const sent = waiting.slice(0, AT_ONCE).map(({ isSent: _, ...one }) => one);
-		const body = JSON.stringify({ now: Date.now(), after: this.#after, arrivals: sent });
+		// a clock that was set right meanwhile would set everything wrong
+		const most = this.#isClockHeard ? AT_ONCE : 0;
+		const sent = waiting.slice(0, most).map(({ isSent: _, ...one }) => one);
+		const body = JSON.stringify({ now: this.now(), after: this.#after, arrivals: sent });
 		const response = await fetch('/door/arrivals', {
 			...{ method: 'POST', body, redirect: 'manual' },
 			headers: { 'content-type': 'application/json', accept: 'application/json' }
@@ -141,10 +155,12 @@ export class Doorway {
 		await this.#keep(() => kept.forgetHeard(this.facts));
 	}
 
-	async #hear({ arrivals, after, refused }: News, sent: Arrival[]) {
+	async #hear({ arrivals, after, refused, now }: News, sent: Arrival[]) {
+		this.#ahead = now - Date.now();
+		this.#isClockHeard = true;
 		// also those that somebody else's report had brought before
 		const heard = [...sent.filter(({ id }) => !refused.includes(id)), ...arrivals];
-		await this.#keep(() => kept.keepNews(heard, after, refused));
+		await this.#keep(() => kept.keepNews({ arrivals: heard, after, refused }, this.#ahead));
 		this.#after = after;
 		this.refused += refused.length;
 		const sentOnes = heard.map((one) => ({ ...one, isSent: true }));

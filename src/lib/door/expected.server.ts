@@ -5,14 +5,15 @@ import { now, rows } from '../kernel/db/db.server.ts';
 import { digest } from '../kernel/token.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import { dietOf } from '../rsvp/diets.server.ts';
+import * as seated from '../tables/seated.server.ts';
+import type { Seated } from '../tables/seated.server.ts';
 import { DIGEST_LENGTH, type Expected, type ExpectedGuest } from './expected.ts';
 
-type Stored = Omit<ExpectedGuest, 'diet' | 'asked'> & {
+type Stored = Omit<ExpectedGuest, 'diet'> & {
 	homeId: string;
 	home: string;
 	code: string;
 	sealed: Uint8Array | null;
-	asked: ExpectedGuest['asked'] | null;
 };
 
 /** Everybody who is asked to something, household by household. */
@@ -22,12 +23,13 @@ export async function read(viewer: Viewer): Promise<Expected> {
 		viewer.weddingId
 	]);
 	const found = await rows<Stored>('door-guests', GUESTS, [viewer.weddingId]);
+	const seats = Map.groupBy(await seated.list(viewer), ({ guestId }) => guestId);
 	const households = Map.groupBy(found, ({ homeId }) => homeId)
 		.values()
 		.map((guests) => {
 			const [{ homeId: id, home: name, code }] = guests as [Stored, ...Stored[]];
 			const codeDigest = digest(code).toString('hex').slice(0, DIGEST_LENGTH);
-			return { id, name, codeDigest, guests: guests.map(toExpected) };
+			return { id, name, codeDigest, guests: guests.map((one) => toExpected(one, seats.get(one.id))) };
 		});
 	const list = {
 		events: events.map((event) => ({ ...event, startsAt: event.startsAt.toISOString() })),
@@ -37,9 +39,11 @@ export async function read(viewer: Viewer): Promise<Expected> {
 	return { at: (await now()).getTime(), version, ...list };
 }
 
-function toExpected({ id, name, isChild, sealed, asked }: Stored): ExpectedGuest {
+function toExpected({ id, name, isChild, sealed, asked }: Stored, seats: Seated[] = []): ExpectedGuest {
 	const diet = sealed && canSeal() ? unseal(sealed, dietOf(id)) : '';
-	return { id, name, isChild, diet, asked: asked ?? {} };
+	for (const { eventId, table, name, seat } of seats)
+		if (asked[eventId]) asked[eventId].seat = { table, name, seat };
+	return { id, name, isChild, diet, asked };
 }
 
 const EVENTS = `
@@ -49,7 +53,7 @@ const GUESTS = `
 	SELECT g.id, g.name, g.is_child AS "isChild", h.id AS "homeId", h.name AS home, h.code, d.sealed, a.asked
 	FROM guest g JOIN household h ON h.id = g.household_id
 	JOIN (
-		SELECT i.guest_id, json_object_agg(i.event_id, json_build_object('state', r.state, 'meal', m.name)) AS asked
+		SELECT i.guest_id, json_object_agg(i.event_id, json_build_object('state', r.state, 'meal', m.name, 'seat', null) ORDER BY i.event_id) AS asked
 		FROM invitation i
 		LEFT JOIN reply r ON r.event_id = i.event_id AND r.guest_id = i.guest_id
 		LEFT JOIN meal m ON m.id = r.meal_id

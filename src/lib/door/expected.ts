@@ -24,8 +24,17 @@ export type ExpectedGuest = {
 	isChild: boolean;
 	diet: string;
 	/** by event; none for one that they are not asked to. null: has not answered */
-	asked: Record<string, { state: 'yes' | 'no' | 'waiting' | null; meal: Words | null }>;
+	asked: Record<string, Asked>;
 };
+
+export type Asked = {
+	state: 'yes' | 'no' | 'waiting' | null;
+	meal: Words | null;
+	/** null for whoever has none by the plan that the couple has chosen; none in a list of before there were any */
+	seat?: Seat | null;
+};
+
+export type Seat = { table: number; name: string; seat: number };
 
 /** Hexadecimal digits of a code's SHA-256 that are kept: 64 bits, of codes of 58. */
 export const DIGEST_LENGTH = 16;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digest } from '../kernel/token.ts';
 import { DIGEST_LENGTH, type Expected, type ExpectedGuest } from './expected.ts';
+import { type Told, TONES, TREMBLES } from './signal.ts';
+import { findTables, listTables } from './seats.ts';
 import { countExpected, findByCode, judge, pickEvent, prepare, readCode, search, stateOf } from './find.ts';
 
 type Said = 'yes' | 'no' | 'waiting' | null;
@@ -51,6 +53,38 @@ describe('at the door', () => {
 		['', undefined]
 	])('reads “%s” as a code: %s', (given, code) => {
 		expect(readCode(given)).toBe(code);
+	});
+
+	it.each([
+		['table 7', ['Elif', 'Zoë']],
+		['Table7', ['Elif', 'Zoë']],
+		['7', ['Elif', 'Zoë']],
+		['the lake', ['Elif', 'Zoë']],
+		['lak', ['Elif', 'Zoë']],
+		['17', ['Tom']],
+		['table', []],
+		['table 1', []],
+		['', []]
+	])('“%s” is the table of %j', (typed, names) => {
+		const seat = (n: number, table: number, name = '') => ({ table, name, seat: n });
+		const seats = { Elif: seat(1, 7, 'The lake'), Zoë: seat(2, 7, 'The lake'), Tom: seat(1, 17) };
+		const households = list.households.map((one) => ({
+			...one,
+			guests: one.guests.map((guest) => {
+				const dinner = { state: null, meal: null, seat: seats[guest.name as 'Elif'] ?? null };
+				return { ...guest, asked: { dinner } };
+			})
+		}));
+		const tables = listTables({ ...list, households }, 'dinner');
+		const found = findTables(tables, typed, (number) => `Table ${number}`);
+		expect(found.flatMap(({ guests }) => guests.map(({ guest }) => guest.name))).toEqual(names);
+	});
+
+	it('sounds and trembles in a way of its own for each thing that it says', () => {
+		for (const ways of [TONES, TREMBLES] as Record<Told, number[]>[]) {
+			const all = Object.values(ways).map((way) => way.join(' '));
+			expect(new Set(all).size).toBe(all.length);
+		}
 	});
 
 	it('knows whose card it is, and one of another wedding', async () => {

@@ -8,7 +8,8 @@ import type { Expected } from './expected.ts';
  */
 
 export type Kept = Arrival & { isSent: boolean };
-export type Facts = { expected: Expected | null; arrivals: Kept[]; after: string };
+/** `ahead`: how far the server's clock is ahead of the phone's, in milliseconds. */
+export type Facts = { expected: Expected | null; arrivals: Kept[]; after: string; ahead: number };
 
 const ask = openBrowserDatabase('door', { arrivals: { keyPath: 'id' }, values: {} });
 
@@ -16,13 +17,17 @@ const ask = openBrowserDatabase('door', { arrivals: { keyPath: 'id' }, values: {
 const PAGE = 'door';
 
 export async function read(): Promise<Facts> {
-	let found: IDBRequest<Kept[]>, expected: IDBRequest<Expected>;
+	let found: IDBRequest<Kept[]>, expected: IDBRequest<Expected>, ahead: IDBRequest<number>;
 	const after = await ask<string>('readonly', ({ arrivals, values }) => {
 		found = arrivals.getAll();
 		expected = values.get('expected');
+		ahead = values.get('ahead');
 		return values.get('after');
 	});
-	return { expected: expected!.result ?? null, arrivals: found!.result, after: after ?? '0' };
+	return {
+		...{ expected: expected!.result ?? null, ahead: ahead!.result ?? 0 },
+		...{ arrivals: found!.result, after: after ?? '0' }
+	};
 }
 
 export const keepList = (expected: Expected) =>
@@ -32,11 +37,14 @@ export async function keepArrivals(facts: Kept[]): Promise<void> {
 	if (facts.length) await ask('readwrite', ({ arrivals }) => facts.map((one) => arrivals.put(one)).at(-1)!);
 }
 
+type News = { arrivals: Arrival[]; after: string; refused: string[] };
+
 /** What was heard with a report, of which `refused` are nobody's. */
-export const keepNews = (news: Arrival[], after: string, refused: string[]) =>
+export const keepNews = ({ arrivals: news, after, refused }: News, ahead: number) =>
 	ask('readwrite', ({ arrivals, values }) => {
 		for (const one of news) arrivals.put({ ...one, isSent: true });
 		for (const id of refused) arrivals.delete(id);
+		values.put(ahead, 'ahead');
 		return values.put(after, 'after');
 	});
 

@@ -9,6 +9,8 @@ declare module '../kernel/viewer.ts' {
 	interface Rights {
 		'tables:read': true;
 		'tables:edit': true;
+		/** where everybody sits, for whoever leads guests to their tables */
+		'tables:seated': true;
 		/** where one's own household sits */
 		'tables:own': true;
 		/** where one who is called so sits */
@@ -23,6 +25,7 @@ export const tables = {
 	rights: {
 		'tables:read': ['helper', 'planner', 'couple'],
 		'tables:edit': ['planner', 'couple'],
+		'tables:seated': ['door', 'helper', 'planner', 'couple'],
 		'tables:own': ['guest'],
 		'tables:find': ['entrance']
 	},
