@@ -24,6 +24,10 @@ export async function letIn(
 export const find = (phone: Page, typed: string) => phone.getByRole('searchbox').fill(typed);
 export const press = (phone: Page, name: string) => phone.getByRole('button', { name, exact: true }).click();
 
+/** One of those that were found. */
+export const choose = (phone: Page, name: string) =>
+	phone.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+
 /** What this browser keeps for the door: files and pages, and what stands in its database. */
 export const keptAtDoor = (phone: Page) =>
 	phone.evaluate(async () => {

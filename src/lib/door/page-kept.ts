@@ -1,4 +1,4 @@
-import { prepare } from './scanner.ts';
+import { findReader } from './reader.ts';
 
 /** Starts static/door-worker.js, which opens this page without network, and tells it which files came before it did. */
 export async function keepPage(): Promise<void> {
@@ -7,7 +7,7 @@ export async function keepPage(): Promise<void> {
 	await workers.register('/door-worker.js', { scope: '/door' });
 	await tellFiles(workers);
 	// whoever scans first where there is no network
-	await prepare();
+	await findReader();
 	await tellFiles(workers);
 	await navigator.storage.persist();
 }

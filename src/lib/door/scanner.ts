@@ -1,6 +1,5 @@
 import { readCode } from './find.ts';
-
-type Detector = { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> };
+import { findReader } from './reader.ts';
 
 /** Looked at so often, in milliseconds. */
 const EVERY = 150;
@@ -30,17 +29,17 @@ type Hearers = {
 /** Reads what the camera sees, and goes on when the phone comes back from elsewhere; gives back what ends it. */
 export async function scan(video: HTMLVideoElement, { tell, fail }: Hearers): Promise<() => void> {
 	let close = await show(video);
-	const detector = await findDetector();
+	const read = await findReader();
 	let last = '';
 	let seenAt = 0;
 	let isLooking = false;
 	const timer = setInterval(async () => {
 		if (isLooking || video.readyState < video.HAVE_CURRENT_DATA) return;
 		isLooking = true;
-		const [seen] = await detector.detect(video).catch(() => []);
+		const [seen] = await read(video).catch(() => []);
 		isLooking = false;
 		if (!seen) return;
-		const code = readCode(seen.rawValue) ?? seen.rawValue;
+		const code = readCode(seen) ?? seen;
 		const isNew = code !== last || Date.now() - seenAt > AWAY;
 		[last, seenAt] = [code, Date.now()];
 		if (isNew) tell(code);
@@ -61,30 +60,4 @@ export async function scan(video: HTMLVideoElement, { tell, fail }: Hearers): Pr
 		close();
 		video.srcObject = null;
 	};
-}
-
-let found: Promise<Detector> | undefined;
-
-/** The browser's own where it reads such codes, as on most phones; else one that is loaded. */
-async function findDetector(): Promise<Detector> {
-	found ??= findOwn().then((own) => own ?? load());
-	found.catch(() => (found = undefined));
-	return found;
-}
-
-/** So that it is here before it is needed, where there may be no network. */
-export const prepare = async () => void (await findDetector());
-
-async function findOwn(): Promise<Detector | undefined> {
-	const own = (globalThis as { BarcodeDetector?: typeof import('barcode-detector/ponyfill').BarcodeDetector })
-		.BarcodeDetector;
-	const formats = await own?.getSupportedFormats().catch((): string[] => []);
-	return own && formats?.includes('qr_code') ? new own({ formats: ['qr_code'] }) : undefined;
-}
-
-async function load(): Promise<Detector> {
-	const { BarcodeDetector, prepareZXingModule } = await import('barcode-detector/ponyfill');
-	const { default: wasm } = await import('zxing-wasm/reader/zxing_reader.wasm?url');
-	await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
-	return new BarcodeDetector({ formats: ['qr_code'] });
 }

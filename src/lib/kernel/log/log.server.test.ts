@@ -7,6 +7,7 @@ it.each([
 	['/auth/verify/93YJ1fwy_Hu6?x=1', '/auth/verify/***?x=1'],
 	['GET /feed/93YJ1fwy_Hu6/01900000.m4a', 'GET /feed/***/01900000.m4a'],
 	['GET /unsubscribe/93YJ1fwy_Hu6?of=news', 'GET /unsubscribe/***?of=news'],
+	['GET /door/in/93YJ1fwy_Hu6', 'GET /door/in/***'],
 	['GET /i/ABCDEFGHJKMN/__data.json', 'GET /i/***/__data.json'],
 	['GET /I/ABCDEFGHJKMN', 'GET /I/***'],
 	['GET /auth/verify/[token]', 'GET /auth/verify/[token]'],
