@@ -49,6 +49,10 @@ test('two phones at two doors without network make one list with the couple’s;
 	await page.goto('/couple/door');
 	for (const phone of [front, back]) await expect(phone.getByText('0 of 3 are in')).toBeVisible();
 
+	const { etag = '' } = (await front.request.get('/door/list')).headers();
+	const same = await front.request.get('/door/list', { headers: { 'if-none-match': etag } });
+	expect(same.status()).toBe(304);
+
 	for (const phone of [front, back]) await phone.context().setOffline(true);
 	await find(front, 'table 1');
 	await expect(front.getByRole('heading', { name: 'Table 1, The lake' })).toBeVisible();

@@ -123,13 +123,32 @@ test('without network the door opens again with its list and what it noted, also
 
 	// a site that is being brought up to date, and has not the old files any more
 	await context.setOffline(false);
-	await context.route(/\/door$|\/_app\//, (route) => route.fulfill({ status: 503, body: 'soon' }));
+	let asked = 0;
+	await context.route(/\/door$/, (route) => {
+		asked++;
+		return route.fulfill({ status: 503, body: 'soon' });
+	});
 	await context.route(/\/door\/(arrivals|list)$/, (route) => route.abort());
 	await phone.reload();
 	await expect(phone.getByText('2 notes not sent yet')).toBeVisible();
+	expect(asked).toBe(1);
 	expect((await post(phone.request, '/auth/logout')).status()).toBe(409);
 
+	// and a new release of which a file does not arrive: without network the one before opens, whole
+	await context.route(/\/door$/, async (route) => {
+		const response = await route.fetch();
+		const body = (await response.text()).replace('</head>', '<link href="/_app/immutable/new.css" /></head>');
+		await route.fulfill({ response, body });
+	});
+	await phone.reload();
+	await expect(phone.locator('link[href="/_app/immutable/new.css"]')).toHaveCount(1);
+	await context.setOffline(true);
 	await context.unrouteAll();
+	await phone.reload();
+	await expect(phone.getByText('2 notes not sent yet')).toBeVisible();
+	await expect(phone.locator('link[href="/_app/immutable/new.css"]')).toHaveCount(0);
+
+	await context.setOffline(false);
 	await expect(phone.getByText('not sent yet')).toHaveCount(0);
 	await press(phone, 'Sign this phone out');
 	await phone.waitForURL('/login');

@@ -8,6 +8,8 @@ import { merge } from './merge.ts';
 const EVERY = 5000;
 /** How old the list may get before it is fetched again. */
 const LIST_AGE = 60_000;
+/** A network that answers nothing for so long is none, in milliseconds. */
+const PATIENCE = 15_000;
 /** As many as one report takes. */
 const AT_ONCE = 1000;
 
@@ -134,7 +136,7 @@ export class Doorway {
 		const sent = waiting.slice(0, most).map(({ isSent: _, ...one }) => one);
 		const body = JSON.stringify({ now: this.now(), after: this.#after, arrivals: sent });
 		const response = await fetch('/door/arrivals', {
-			...{ method: 'POST', body, redirect: 'manual' },
+			...{ method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) },
 			headers: { 'content-type': 'application/json', accept: 'application/json' }
 		});
 		if (await isShutOut(response)) await this.#shut();
@@ -168,7 +170,10 @@ export class Doorway {
 	}
 
 	async #fetchList() {
-		const response = await fetch('/door/list', { headers: { 'if-none-match': this.#lists } });
+		const response = await fetch('/door/list', {
+			headers: { 'if-none-match': this.#lists },
+			signal: AbortSignal.timeout(PATIENCE)
+		});
 		this.#listAsked = Date.now();
 		if (response.status === 304 && this.expected) this.expected = { ...this.expected, at: Date.now() };
 		if (!response.ok) return;

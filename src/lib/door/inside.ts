@@ -31,11 +31,13 @@ export function compare(list: Expected, facts: Arrival[]): Inside[] {
 			.map((one) => ({ ...one, guests: one.guests.filter(isMissing).map((guest) => guest.name) }))
 			.filter(({ guests }) => guests.length)
 			.map(({ id, name, guests }) => ({ id, name, guests }));
-		const tables = listTables(list, id).map(({ table, name, guests }) => {
-			const seated = guests.map(({ guest }) => guest).filter((guest) => isComing(guest) || isIn(guest));
-			const missing = seated.filter(isMissing).map((guest) => guest.name);
-			return { table, name, inside: seated.length - missing.length, expected: seated.length, missing };
-		});
+		const tables = listTables(list, id)
+			.map(({ table, name, guests }) => {
+				const seated = guests.map(({ guest }) => guest).filter((guest) => isComing(guest) || isIn(guest));
+				const missing = seated.filter(isMissing).map((guest) => guest.name);
+				return { table, name, inside: seated.length - missing.length, expected: seated.length, missing };
+			})
+			.filter(({ expected }) => expected > 0);
 		const guests = list.households.flatMap((one) => one.guests);
 		const others = guests.filter((guest) => isIn(guest) && !isComing(guest)).map((guest) => guest.name);
 		const walkIns = listWalkIns(standing);
