@@ -34,10 +34,14 @@ it('says who is in and who is missing, household by household and table by table
 	expect(compare(list, facts)).toEqual([
 		{
 			...{ id: 'dinner', name: { en: 'Dinner' }, inside: 5, expected: 3 },
+			present: [
+				{ id: 'a', name: 'Family Yılmaz', guests: ['Elif', 'Murat'] },
+				{ id: 'b', name: 'The O’Briens', guests: ['Tom'] }
+			],
 			missing: [{ id: 'b', name: 'The O’Briens', guests: ['Zoë'] }],
 			tables: [
-				{ table: 1, name: '', inside: 2, expected: 3, missing: ['Zoë'] },
-				{ table: 2, name: '', inside: 1, expected: 1, missing: [] }
+				{ table: 1, name: '', present: ['Elif', 'Murat'], missing: ['Zoë'] },
+				{ table: 2, name: '', present: ['Tom'], missing: [] }
 			],
 			others: ['Murat'],
 			walkIns: ['A cousin']
