@@ -3,6 +3,8 @@ import { audit } from '../lib/audit/domain.ts';
 import { auditOnServer } from '../lib/audit/domain.server.ts';
 import { weddings } from '../lib/weddings/domain.ts';
 import { weddingsOnServer } from '../lib/weddings/domain.server.ts';
+import { removals } from '../lib/removals/domain.ts';
+import { removalsOnServer } from '../lib/removals/domain.server.ts';
 import { looks } from '../lib/looks/domain.ts';
 import { looksOnServer } from '../lib/looks/domain.server.ts';
 import { mail } from '../lib/mail/domain.ts';
@@ -54,6 +56,7 @@ import { doorOnServer } from '../lib/door/domain.server.ts';
 export const domains = [
 	{ ...audit, ...auditOnServer },
 	{ ...weddings, ...weddingsOnServer },
+	{ ...removals, ...removalsOnServer },
 	{ ...looks, ...looksOnServer },
 	{ ...mail, ...mailOnServer },
 	{ ...outbox, ...outboxOnServer },

@@ -249,8 +249,10 @@ test('hidden means gone for guests, and deleted means gone', async ({ browser })
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(words);
 	await page.getByRole('button', { name: 'Delete', exact: true }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Delete the recording' }).click();
-	await expect(page).toHaveURL('/couple/recordings?removed');
+	await expect(page).toHaveURL(/\/couple\/recordings\?removed=/);
 	await expect(row(page, words)).toHaveCount(0);
+	await page.getByRole('button', { name: 'Undo it' }).click();
+	await expect(row(page, words)).toContainText('hidden');
 });
 
 test('a file that was chosen before the scripts came is uploaded', async ({ page }) => {

@@ -11,6 +11,7 @@ import { fresh } from './fresh-ids.ts';
 import { arrivalRows, phoneRows } from './full-wedding-door.ts';
 import { giftRows } from './full-wedding-gifts.ts';
 import { blockRows } from './full-wedding-pages.ts';
+import { removalRows } from './full-wedding-removals.ts';
 import { sheetRows } from './full-wedding-sheets.ts';
 import { tableRows } from './full-wedding-tables.ts';
 import { mails } from './full-mails.ts';
@@ -232,6 +233,7 @@ export async function makeFull() {
 		Block: blockRows(weddingId, family, at(20)),
 		...giftRows({ weddingId, tagId: family, home, guestId: riet }, at(61)),
 		Picture: pictureRows(weddingId, at(60), noise[0]),
+		Removal: removalRows({ weddingId, guestId: riet }, at(62)),
 		SheetImport: sheetRows(weddingId, at(19)),
 		...tableRows({ weddingId, dinner, riet, wim, home, other, family, anna }, at(20)),
 		Deadline: [{ weddingId, answersUntil: at(17), detailsUntil: at(18) }],

@@ -12,7 +12,7 @@ declare module '../kernel/viewer.ts' {
 /** What guests say to the couple. */
 export const guestbook = {
 	name: 'guestbook',
-	uses: ['audit', 'auth', 'people', 'recordings', 'weddings'],
+	uses: ['audit', 'auth', 'people', 'recordings', 'removals', 'weddings'],
 	rights: {
 		'guestbook:listen': ['guest', 'couple'],
 		'guestbook:speak': ['guest'],

@@ -4,6 +4,7 @@ import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import * as prepare from '../recordings/prepare.server.ts';
 import { bars } from '../recordings/waveform.ts';
+import * as removals from '../removals/removals.server.ts';
 
 /** As many as a row shows, and no more: a hundred messages stand on one page. */
 const MOST_PEAKS = 240;
@@ -30,7 +31,9 @@ export async function work(id: string, signal?: AbortSignal): Promise<void> {
 			...{ state: 'ready' as const, failure: null }
 		};
 		const { count } = await db.voice.updateMany({ where: { id }, data });
-		if (count === 0) await files.remove(id);
+		if (count > 0 || (await removals.holdsFile(id))) return;
+		// unless it was just put back
+		if (!(await db.voice.count({ where: { id } }))) await files.remove(id);
 	} catch (error) {
 		const failure = prepare.reason(error);
 		if (!failure) throw error;

@@ -8,6 +8,8 @@ import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import { recognise } from '../recordings/audio.server.ts';
 import * as quota from '../recordings/quota.server.ts';
+import * as removals from '../removals/removals.server.ts';
+import type { Back } from '../removals/removed.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { type Heard, MOST_VOICES, REFUSED_SECONDS } from './voice.ts';
 
@@ -117,13 +119,35 @@ function change(viewer: Viewer, id: string, data: Change): Promise<void> {
 	});
 }
 
-/** For good, with its file. */
-export function remove(viewer: Viewer, id: string): Promise<void> {
+/** The file stays as long as it can be put back; gives back by which id. */
+export function remove(viewer: Viewer, id: string): Promise<string> {
 	permit(viewer, 'guestbook:edit');
-	return drop(viewer, id);
+	const { weddingId } = viewer;
+	return transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		const { speaker: name } = await get(viewer, id, tx);
+		const removed = { kind: 'voice' as const, name, chosen: { voice: [{ id }] }, fileIds: [id] };
+		const removalId = await removals.keep(weddingId, removed, tx);
+		await tx.voice.delete({ where: { id, weddingId } });
+		await trail.record(viewer, 'voice.removed', { id }, tx);
+		return removalId;
+	});
 }
 
-/** The same, by the household that said it: others' are 404. */
+/** What the couple removed. Throws 409 when it is too late. */
+export function restore(viewer: Viewer, removalId: string): Promise<Back> {
+	permit(viewer, 'guestbook:edit');
+	const { weddingId } = viewer;
+	return transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		const kept = await removals.take(weddingId, removalId, ['voice'], tx);
+		const back = await removals.restore(kept, tx);
+		await trail.record(viewer, 'voice.restored', { id: kept.rows.voice![0]!.id as string }, tx);
+		return back;
+	});
+}
+
+/** By the household that said it, for good, with its file: others' are 404. */
 export async function takeBack(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'guestbook:speak');
 	if (!(await get(viewer, id)).isOwn) throw new Problem(404, 'voice_unknown');

@@ -11,7 +11,7 @@ declare module '../kernel/viewer.ts' {
 /** Who is let into the couple's pages: the two of them, and who helps them. */
 export const members = {
 	name: 'members',
-	uses: ['audit', 'auth', 'mail', 'outbox', 'weddings'],
+	uses: ['audit', 'auth', 'mail', 'outbox', 'removals', 'weddings'],
 	rights: { 'members:edit': ['couple'], 'members:be': ['helper', 'planner', 'couple'] },
 	navigation: {
 		couple: [

@@ -4,6 +4,8 @@ import { db, now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as outbox from '../outbox/outbox.server.ts';
+import * as removals from '../removals/removals.server.ts';
+import type { Back } from '../removals/removed.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import type { NewMember } from './member.schema.ts';
 import type { Member, Role } from './member.ts';
@@ -99,19 +101,41 @@ export async function change(viewer: Viewer, accountId: string, role: Role): Pro
 	});
 }
 
-/** From now on nothing lets them in: no session, no link, and no account that has no other wedding. */
-export async function remove(viewer: Viewer, accountId: string): Promise<string> {
+/** From now on nothing lets them in: no session, no link, and no account that has no other wedding. It can be put back. */
+export async function remove(viewer: Viewer, accountId: string): Promise<{ id: string; name: string }> {
 	permit(viewer, 'members:edit');
 	requireFresh(viewer);
 	const { weddingId } = viewer;
 	return transaction(async (tx) => {
 		const { role, account } = await getOther(viewer, accountId, tx);
+		const isElsewhere = (await tx.member.count({ where: { accountId, NOT: { weddingId } } })) > 0;
+		const chosen = {
+			member: [{ account_id: accountId, wedding_id: weddingId }],
+			...(!isElsewhere && { account: [{ id: accountId }] })
+		};
+		const name = nameOf(account);
+		const id = await removals.keep(weddingId, { kind: 'member', name, chosen }, tx);
 		await tx.loginLink.deleteMany({ where: { accountId, weddingId } });
 		await tx.session.deleteMany({ where: { accountId, weddingId } });
 		await tx.member.delete({ where: { accountId_weddingId: { accountId, weddingId } } });
 		await tx.account.deleteMany({ where: { id: accountId, members: { none: {} } } });
 		await trail.record(viewer, 'member.removed', { id: accountId, role }, tx);
-		return nameOf(account);
+		return { id, name };
+	});
+}
+
+/** They have access as before, and sign in anew. Throws 409 when it is too late, or they were asked again. */
+export async function restore(viewer: Viewer, removalId: string): Promise<Back> {
+	permit(viewer, 'members:edit');
+	requireFresh(viewer);
+	const { weddingId } = viewer;
+	return transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		const kept = await removals.take(weddingId, removalId, ['member'], tx);
+		const back = await removals.restore(kept, tx);
+		const { account_id: id, role } = kept.rows.member![0] as { account_id: string; role: Role };
+		await trail.record(viewer, 'member.restored', { id, role }, tx);
+		return back;
 	});
 }
 

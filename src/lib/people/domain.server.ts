@@ -19,6 +19,8 @@ declare module '../kernel/facts.server.ts' {
 		'tag.merged': { id: string; into: string };
 		/** the list is shorter than it was */
 		'guests.left': object;
+		/** what was theirs is theirs again, as far as it is there */
+		'guests.returned': { guestIds: string[] };
 	}
 }
 

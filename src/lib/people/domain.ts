@@ -21,7 +21,7 @@ declare module '../kernel/viewer.ts' {
 /** Households, their guests and invitations. */
 export const people = {
 	name: 'people',
-	uses: ['audit', 'mail', 'outbox', 'weddings'],
+	uses: ['audit', 'mail', 'outbox', 'removals', 'weddings'],
 	rights: {
 		'people:read': ['helper', 'planner', 'couple'],
 		'people:edit': ['planner', 'couple'],

@@ -4,23 +4,24 @@ import { isSameAddress, sameAs } from '../kernel/text/address.ts';
 import { rows, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as removals from '../removals/removals.server.ts';
 import type { GuestDetails } from './household.schema.ts';
 import { MOST_GUESTS } from './household.ts';
 
 type Arranged = { guests: GuestDetails[]; removed?: string[] };
 
 /**
- * Makes a household's guests what `guests` says, in that order, and gives back the ids of those who are new. Those it
- * does not name stay as they are, unless they are in `removed`: then their scores and sessions go too, and so do those
- * whom they brought along. An id that is not of this household was, before somebody removed that guest: its row is of
- * a new one. Throws 409 when an address belongs to another household, when there would be too many, or nobody.
+ * Makes a household's guests what `guests` says, in that order, and gives back the ids of those who are new, and by which
+ * id those who were removed can be put back. Those it does not name stay as they are, unless they are in `removed`: then
+ * their scores and sessions go too, and so do those whom they brought along. An id that is not of this household was,
+ * before somebody removed that guest: its row is of a new one. Throws 409 when an address belongs to another household, when there would be too many, or nobody.
  */
 export async function arrange(
 	viewer: Viewer,
 	householdId: string,
 	{ guests: typed, removed = [] }: Arranged,
 	tx: Tx
-): Promise<string[]> {
+): Promise<{ added: string[]; removalId?: string }> {
 	permit(viewer, 'people:edit');
 	const { weddingId } = viewer;
 	const present = await tx.guest.findMany({ where: { weddingId, householdId } });
@@ -53,11 +54,19 @@ export async function arrange(
 	if (data.length > 0 && data.length + present.length - gone.length > MOST_GUESTS)
 		throw new Problem(409, 'guests_many');
 	const added = await tx.guest.createManyAndReturn({ data, select: { id: true } });
-	await tx.guest.deleteMany({ where: { weddingId, householdId, id: { in: [...isGone] } } });
+	const removalId = gone.length > 0 ? await drop(weddingId, gone, tx) : undefined;
 	for (const { id, name } of gone) {
 		await trail.record(viewer, 'guest.removed', { id, name, householdId }, tx);
 	}
-	return added.map(({ id }) => id);
+	return { added: added.map(({ id }) => id), removalId };
+}
+
+async function drop(weddingId: string, gone: Pick<Prisma.GuestModel, 'id' | 'name'>[], tx: Tx) {
+	const chosen = { guest: gone.map(({ id }) => ({ id })) };
+	const name = gone.map((guest) => guest.name).join(', ');
+	const removalId = await removals.keep(weddingId, { kind: 'guests', name, chosen }, tx);
+	await tx.guest.deleteMany({ where: { weddingId, id: { in: gone.map(({ id }) => id) } } });
+	return removalId;
 }
 
 /** Gives another address to those of a household who have `before`. Throws 409 when it belongs to another household. */
@@ -71,7 +80,7 @@ export async function readdress(
 	const where = { weddingId: viewer.weddingId, householdId, email: sameAs(before) };
 	const having = await tx.guest.findMany({ where, select: { id: true, name: true } });
 	if (having.length === 0) throw new Problem(409, 'address_changed');
-	await refuseElsewhere(viewer.weddingId, householdId, [{ name: '', email }], tx);
+	await refuseElsewhere(viewer.weddingId, householdId, [{ email }], tx);
 	await tx.guest.updateMany({ where, data: { email } });
 	if (!isSameAddress(before, email)) for (const { id } of having) await shutOut(id, tx);
 }
@@ -82,7 +91,13 @@ async function shutOut(guestId: string, tx: Tx) {
 	await tx.loginLink.deleteMany({ where: { guestId } });
 }
 
-async function refuseElsewhere(weddingId: string, householdId: string, guests: GuestDetails[], tx: Tx) {
+/** Throws 409 when one of their addresses belongs to another household. */
+export async function refuseElsewhere(
+	weddingId: string,
+	householdId: string,
+	guests: Pick<GuestDetails, 'email'>[],
+	tx: Tx
+) {
 	const addresses = guests.flatMap(({ email }) => email?.toLowerCase() ?? []);
 	if (addresses.length === 0) return;
 	const [taken] = await rows<{ email: string; household: string }>(

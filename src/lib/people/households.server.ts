@@ -5,6 +5,7 @@ import { announce } from '../kernel/facts.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { makeCode, digest } from '../kernel/token.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import * as removals from '../removals/removals.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import * as guests from './guests.server.ts';
 import type { HouseholdDetails } from './household.schema.ts';
@@ -59,35 +60,37 @@ async function checkAddedBefore(viewer: Viewer, id: string, details: HouseholdDe
 
 /**
  * Guests keep their scores and sessions by their ids; see guests.arrange for what is refused. Throws 409 when the
- * household is not any more what it was in that version.
+ * household is not any more what it was in that version. Gives back by which id those who were removed can be put back.
  */
 export async function edit(
 	viewer: Viewer,
 	id: string,
 	details: HouseholdDetails & { version: string }
-): Promise<void> {
+): Promise<string | undefined> {
 	permit(viewer, 'people:edit');
 	if (details.removed?.length) permit(viewer, 'people:remove');
 	const { name, language, address, phone, note, plusOnes } = details;
-	await transaction(async (tx) => {
+	return transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
 		const before = await lock(viewer, id, tx);
 		if (before.version !== details.version) throw new Problem(409, 'household_changed');
 		const data = { name, language, address, phone, plusOnes, noteSealed: notes.close(id, note) };
 		await tx.household.update({ where: { id, weddingId: viewer.weddingId }, data });
-		await fill(viewer, id, details, tx);
+		const removalId = await fill(viewer, id, details, tx);
 		if (details.removed?.length) await announce(viewer, 'guests.left', {}, tx);
 		await uninvite(viewer, id, tx);
 		await trail.record(viewer, 'household.edited', { id, name }, tx);
+		return removalId;
 	});
 }
 
 /** Its guests and tags, which others may want to know of. */
 async function fill(viewer: Viewer, householdId: string, details: HouseholdDetails, tx: Tx) {
 	const { tags: names, picked = [] } = details;
-	const guestIds = await guests.arrange(viewer, householdId, details, tx);
+	const { added: guestIds, removalId } = await guests.arrange(viewer, householdId, details, tx);
 	const tagIds = names ? await tags.arrange(viewer, householdId, { names, picked }, tx) : [];
 	await announce(viewer, 'households.grew', { households: [{ householdId, guestIds, tagIds }] }, tx);
+	return removalId;
 }
 
 /** Who has an address that no mail went to, because it was corrected or is new, is to be invited again. */
@@ -102,17 +105,20 @@ export function uninvite(viewer: Viewer, id: string, tx: Tx) {
 					WHERE m.household_id = h.id AND lower(d.address) = lower(g.email) AND d.state <> 'skipped'))`;
 }
 
-/** Their scores, sessions and waiting mail go with them. */
-export async function remove(viewer: Viewer, id: string): Promise<void> {
+/** Their scores, sessions and waiting mail go with them. Gives back by which id all that but the sessions can be put back. */
+export async function remove(viewer: Viewer, id: string): Promise<string> {
 	permit(viewer, 'people:remove');
-	await transaction(async (tx) => {
+	return transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
 		const where = { id, weddingId: viewer.weddingId };
 		const before = await tx.household.findUnique({ where, select: { name: true } });
 		if (!before) throw new Problem(404, 'household_not_found');
+		const removed = { kind: 'household' as const, name: before.name, chosen: { household: [{ id }] } };
+		const removalId = await removals.keep(viewer.weddingId, removed, tx);
 		await tx.household.delete({ where });
 		await announce(viewer, 'guests.left', {}, tx);
 		await trail.record(viewer, 'household.removed', { id, name: before.name }, tx);
+		return removalId;
 	});
 }
 

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeRecordings, makeWedding } from '../../testing/fixtures.ts';
+import { forgetRemoved } from '../../testing/removal.ts';
 import { drawPicture, sizeOf } from '../../testing/picture.ts';
 import { db } from '../kernel/db/db.server.ts';
 import * as files from '../kernel/files/files.server.ts';
@@ -93,6 +94,7 @@ describe('the couple’s own', () => {
 		await expect(files.find(first!, 'jpg')).rejects.toMatchObject({ status: 404 });
 		expect((await files.find(coverId!, 'jpg')).bytes).toBeGreaterThan(0);
 		await recordings.remove(here.couple, bare);
+		await forgetRemoved(here.couple.weddingId);
 		await expect(files.find(coverId!, 'jpg')).rejects.toMatchObject({ status: 404 });
 	});
 

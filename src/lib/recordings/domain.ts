@@ -15,7 +15,7 @@ declare module '../kernel/viewer.ts' {
 /** What there is to hear, and its stars. */
 export const recordings = {
 	name: 'recordings',
-	uses: ['audit', 'auth', 'people', 'weddings'],
+	uses: ['audit', 'auth', 'people', 'removals', 'weddings'],
 	rights: {
 		'recordings:listen': ['guest', 'helper', 'planner', 'couple'],
 		'recordings:score': ['guest'],

@@ -62,7 +62,9 @@ export const sweeping: Queue<'recordings.sweep'> = {
 };
 
 export async function sweep(): Promise<void> {
-	const known = await rows<{ id: string }>('file-ids', 'SELECT id FROM stored_file', []);
+	// what was removed can be put back for a while
+	const text = 'SELECT id FROM stored_file UNION ALL SELECT unnest(file_ids) FROM removal';
+	const known = await rows<{ id: string }>('file-ids', text, []);
 	const swept = await files.sweep(new Set(known.map(({ id }) => id)));
 	if (swept > 0) log.info({ swept }, 'files without a row');
 }

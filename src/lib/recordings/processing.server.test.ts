@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { forgetRemoved } from '../../testing/removal.ts';
 import { addReady, addSound, convert, SOUNDS } from '../../testing/sound.ts';
 import { eachStore, type TestStore } from '../../testing/stores.ts';
 import { db } from '../kernel/db/db.server.ts';
@@ -152,6 +153,8 @@ const others = ({ names }: TestStore) => {
 		const isWorking = processing.work(gone);
 		await recordings.remove(wedding.couple, gone);
 		await isWorking.catch(() => {});
+		expect(await names()).toContainEqual(expect.stringMatching(`${gone}/original`));
+		await forgetRemoved(wedding.weddingId);
 		expect((await names()).filter((name) => name.includes(id) || name.includes(gone))).toEqual([]);
 	});
 };

@@ -4,6 +4,7 @@ import * as files from '../kernel/files/files.server.ts';
 import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as removals from '../removals/removals.server.ts';
 import * as prepare from './prepare.server.ts';
 import * as recordings from './recordings.server.ts';
 
@@ -32,7 +33,9 @@ export async function work(id: string, signal?: AbortSignal): Promise<void> {
 			where: { id },
 			data: { ...made, state: 'ready', progress: 1, failure: null }
 		});
-		if (count === 0) await files.remove(id);
+		if (count > 0 || (await removals.holdsFile(id))) return;
+		// unless it was just put back
+		if (!(await db.recording.count({ where: { id } }))) await files.remove(id);
 	} catch (error) {
 		const failure = prepare.reason(error);
 		if (!failure) throw error;

@@ -7,6 +7,7 @@ import * as jobs from '../kernel/jobs/jobs.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
+import * as removals from '../removals/removals.server.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { recognise } from './audio.server.ts';
 import { HAS_COVER } from './covered.server.ts';
@@ -209,20 +210,20 @@ function setHidden(viewer: Viewer, id: string, { isHidden, ...seen }: Seen & { i
 	});
 }
 
-/** For good, with its scores. The file goes once the row is gone. Throws 409. */
-export async function remove(viewer: Viewer, id: string, seen: Seen = {}) {
+/** With its scores; the file stays as long as it can be put back. Throws 409. */
+export function remove(viewer: Viewer, id: string, seen: Seen = {}) {
 	permit(viewer, 'recordings:edit');
 	const { weddingId } = viewer;
-	const coverId = await transaction(async (tx) => {
+	return transaction(async (tx) => {
 		const order = await hold(weddingId, tx);
-		const { title, originalName, ...removed } = await getAsSeen(viewer, id, seen, tx);
+		const { title, originalName, coverId } = await getAsSeen(viewer, id, seen, tx);
+		const fileIds = coverId ? [id, coverId] : [id];
+		const removed = { kind: 'recording' as const, name: title, chosen: { recording: [{ id }] }, fileIds };
+		const removalId = await removals.keep(weddingId, removed, tx);
 		await tx.recording.delete({ where: { id, weddingId } });
 		const others = order.filter((line) => line.id !== id);
 		await arrange(weddingId, others, tx);
 		await trail.record(viewer, 'recording.removed', { id, title, originalName }, tx);
-		return removed.coverId;
+		return { removalId };
 	});
-	await forget(viewer, id);
-	if (coverId) await files.remove(coverId);
-	return { isRemoved: true };
 }

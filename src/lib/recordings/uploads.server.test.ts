@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptJobs, makeWedding } from '../../testing/fixtures.ts';
+import { forgetRemoved } from '../../testing/removal.ts';
 import { eachStore, type TestStore } from '../../testing/stores.ts';
 import { after } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
@@ -125,10 +126,11 @@ const anUpload = ({ names }: TestStore) => {
 		expect(await names()).toHaveLength(before.length + 1);
 	});
 
-	it('removes its file with the recording', async () => {
+	it('removes its file once its recording cannot be put back any more', async () => {
 		const before = await names();
 		const { id } = await upload(form('waltz.ogg', await sample('waltz-stereo.ogg')));
 		await recordings.remove(wedding.couple, id);
+		await forgetRemoved(wedding.weddingId);
 		expect(await names()).toEqual(before);
 	});
 };

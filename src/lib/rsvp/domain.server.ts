@@ -9,6 +9,7 @@ import * as overview from './overview.server.ts';
 import { place, placeSample } from './place-letter.server.ts';
 import { tables as questionTables } from './question-tables.server.ts';
 import type { ReplyState } from './reply.ts';
+import * as returned from './returned.server.ts';
 import * as steps from './steps.server.ts';
 import { tables } from './tables.server.ts';
 
@@ -42,6 +43,7 @@ export const rsvpOnServer = {
 	},
 	hears: {
 		'guests.left': (viewer, _, tx) => offers.settleAll(viewer.weddingId, tx),
+		'guests.returned': returned.welcome,
 		'households.grew': following.follow,
 		'tag.merged': following.merge
 	},

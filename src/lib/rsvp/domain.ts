@@ -18,7 +18,7 @@ declare module '../kernel/viewer.ts' {
 /** The events of the day, who is asked to which, and what they answer. */
 export const rsvp = {
 	name: 'rsvp',
-	uses: ['audit', 'live', 'mail', 'outbox', 'people', 'weddings'],
+	uses: ['audit', 'live', 'mail', 'outbox', 'people', 'removals', 'weddings'],
 	rights: {
 		'events:read': ['guest', 'helper', 'planner', 'couple'],
 		'events:list': ['helper', 'planner', 'couple'],

@@ -3,6 +3,8 @@ import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/text/local-time.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as removals from '../removals/removals.server.ts';
+import type { Back } from '../removals/removed.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import type { Event, Meal } from './event.ts';
 import type { EventDetails } from './event.schema.ts';
@@ -70,17 +72,40 @@ export async function edit(viewer: Viewer, id: string, details: EventDetails): P
 	});
 }
 
-/** Throws 409 when more answers would go with it than `answers`, the number that whoever removes it was told. */
-export async function remove(viewer: Viewer, id: string, answers = 0): Promise<void> {
+/**
+ * Throws 409 when more answers would go with it than `answers`, the number that whoever removes it was told. Gives back by
+ * which id it can be put back.
+ */
+export async function remove(viewer: Viewer, id: string, answers = 0): Promise<string> {
 	permit(viewer, 'events:edit');
-	await transaction(async (tx) => {
+	return transaction(async (tx) => {
 		await weddings.hold(viewer.weddingId, tx);
 		const { name } = await get(viewer, id, tx);
 		const count = await countAnswers(viewer, id, tx);
 		if (count > answers) throw new Problem(409, 'event_answered', { count });
+		const removed = { kind: 'event' as const, chosen: { event: [{ id }] } };
+		const removalId = await removals.keep(viewer.weddingId, removed, tx);
 		await cancel(viewer, id, tx);
 		await tx.event.delete({ where: { id, weddingId: viewer.weddingId } });
 		await trail.record(viewer, 'event.removed', { id, name: { ...name } as Record<string, string> }, tx);
+		return removalId;
+	});
+}
+
+/** With its menu, invitations, answers and tables; what calendars took out they take in again. Throws 409 when it is too late. */
+export function restore(viewer: Viewer, removalId: string): Promise<Back> {
+	permit(viewer, 'events:edit');
+	const { weddingId } = viewer;
+	return transaction(async (tx) => {
+		await weddings.hold(weddingId, tx);
+		const kept = await removals.take(weddingId, removalId, ['event'], tx);
+		const back = await removals.restore(kept, tx);
+		const id = kept.rows.event![0]!.id as string;
+		await tx.cancelledEvent.deleteMany({ where: { id, weddingId } });
+		// more than that of its cancellation
+		await tx.event.update({ where: { id, weddingId }, data: { sequence: { increment: 2 } } });
+		await trail.record(viewer, 'event.restored', { id }, tx);
+		return back;
 	});
 }
 

@@ -3,6 +3,8 @@ import * as trail from '../audit/trail.server.ts';
 import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
+import * as removals from '../removals/removals.server.ts';
+import type { Back } from '../removals/removed.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { MOST_QUESTIONS, type Question } from './question.ts';
 import type { QuestionDetails } from './question.schema.ts';
@@ -57,15 +59,35 @@ export async function edit(viewer: Viewer, id: string, details: QuestionDetails)
 	});
 }
 
-/** Throws 409 when more answers would go with it than `answers`, the number that whoever removes it was told. */
-export async function remove(viewer: Viewer, id: string, answers = 0): Promise<void> {
+/**
+ * Throws 409 when more answers would go with it than `answers`, the number that whoever removes it was told. Gives back by
+ * which id it can be put back.
+ */
+export async function remove(viewer: Viewer, id: string, answers = 0): Promise<string> {
 	permit(viewer, 'events:edit');
+	let removalId = '';
 	await change(viewer, 'question.removed', async (tx) => {
 		const { answers: count } = await get(viewer, id, tx);
 		if (count > answers) throw new Problem(409, 'question_answered', { count });
+		const removed = { kind: 'question' as const, chosen: { question: [{ id }] } };
+		removalId = await removals.keep(viewer.weddingId, removed, tx);
 		await tx.question.delete({ where: { id, weddingId: viewer.weddingId } });
 		return id;
 	});
+	return removalId;
+}
+
+/** With its answers. Throws 409 when it is too late, when there are too many by now, or when its event is gone. */
+export async function restore(viewer: Viewer, removalId: string): Promise<Back> {
+	permit(viewer, 'events:edit');
+	let back: Back = { isWhole: true };
+	await change(viewer, 'question.restored', async (tx) => {
+		const kept = await removals.take(viewer.weddingId, removalId, ['question'], tx);
+		if ((await list(viewer, tx)).length >= MOST_QUESTIONS) throw new Problem(409, 'questions_many');
+		back = await removals.restore(kept, tx);
+		return kept.rows.question![0]!.id as string;
+	});
+	return back;
 }
 
 /** One place up or down, as far as there are places. */

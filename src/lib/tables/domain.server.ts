@@ -23,6 +23,7 @@ export const tablesOnServer = {
 	hears: {
 		'replies.changed': ({ weddingId }, told, tx) => freed.follow(weddingId, told, tx),
 		'guests.left': ({ weddingId }, _, tx) => announce(weddingId, 'seating', tx),
+		'guests.returned': ({ weddingId }, _, tx) => announce(weddingId, 'seating', tx),
 		'tag.merged': wishes.merge
 	},
 	overview: overview.look,

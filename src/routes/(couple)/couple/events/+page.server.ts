@@ -1,5 +1,7 @@
 import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { toLocal } from '#lib/kernel/text/local-time.ts';
+import * as removals from '#lib/removals/removals.server.ts';
+import { restoreAction } from '#lib/removals/restore-action.server.ts';
 import * as deadlines from '#lib/rsvp/deadlines.server.ts';
 import * as events from '#lib/rsvp/events.server.ts';
 import * as questions from '#lib/rsvp/questions.server.ts';
@@ -16,13 +18,14 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url: {
 		questions: (await questions.list(viewer)).length,
 		deadlines: { answersUntil: local(answersUntil), detailsUntil: local(detailsUntil) },
 		saved: all.find(({ id }) => id === saved)?.name,
-		isRemoved: searchParams.has('removed')
+		removed: await removals.find(viewer.weddingId, searchParams.get('removed'), 'event')
 	};
 };
 
 export const actions = {
 	deadline: formAction('events:edit', Deadlines, async (typed, { locals }) => {
 		await deadlines.set(locals.viewer, typed);
-		return true;
-	})
+		return { isSaved: true };
+	}),
+	restore: restoreAction('events:edit', events.restore)
 } satisfies Actions;

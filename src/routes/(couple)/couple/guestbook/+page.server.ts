@@ -2,6 +2,7 @@ import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { permit, type Viewer } from '#lib/kernel/viewer.ts';
 import { ChosenVoice, VoiceReply } from '#lib/guestbook/voice.schema.ts';
 import * as voices from '#lib/guestbook/voices.server.ts';
+import { restoreAction } from '#lib/removals/restore-action.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer } }) => {
@@ -22,7 +23,8 @@ export const actions = {
 		return { isAnswered: true };
 	}),
 	remove: formAction('guestbook:edit', ChosenVoice, async ({ voiceId }, { locals }) => {
-		await voices.remove(locals.viewer, voiceId);
-		return { isRemoved: true };
-	})
+		const removed = await voices.remove(locals.viewer, voiceId);
+		return { removed };
+	}),
+	restore: restoreAction('guestbook:edit', voices.restore)
 } satisfies Actions;

@@ -6,7 +6,10 @@ import * as cards from '#lib/people/given-cards.server.ts';
 import { filterByKind, filterByTag, search, summarise } from '#lib/people/household.ts';
 import * as households from '#lib/people/households.server.ts';
 import * as invitations from '#lib/people/invitations.server.ts';
+import * as removed from '#lib/people/removed.server.ts';
 import * as tags from '#lib/people/tags.server.ts';
+import * as removals from '#lib/removals/removals.server.ts';
+import { restoreAction } from '#lib/removals/restore-action.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchParams } }) => {
@@ -16,16 +19,12 @@ export const load: PageServerLoad = async ({ locals: { viewer }, url: { searchPa
 	const uninvited = filterByKind(all, 'uninvited');
 	const found = filterByTag(search(all, words!), tag!);
 	return {
-		...{ ofAllTags, tags: await tags.list(viewer), tag: tag! },
-		households: filterByKind(found, kind!),
-		summary: summarise(all),
-		found: summarise(found),
+		...{ ofAllTags, tags: await tags.list(viewer), tag: tag!, words: words!, kind: kind! },
+		...{ households: filterByKind(found, kind!), summary: summarise(all), found: summarise(found) },
 		uninvited: uninvited.map(({ name }) => name),
 		forecast: await invitations.foresee(viewer, uninvited),
-		words: words!,
-		kind: kind!,
 		saved: all.find((household) => household.id === saved)?.name,
-		isRemoved: searchParams.has('removed')
+		removed: await removals.find(viewer.weddingId, searchParams.get('removed'), 'guests', 'household')
 	};
 };
 
@@ -36,5 +35,6 @@ export const actions = {
 	give: formAction('people:edit', CardsChosen, ({ ids }, { locals }) => cards.give(locals.viewer, ids)),
 	take: formAction('people:edit', CardChosen, ({ id }, { locals }) => cards.take(locals.viewer, id)),
 	undo: formAction('people:edit', CardsGiven, ({ at }, { locals }) => cards.undo(locals.viewer, at)),
+	restore: restoreAction('people:remove', removed.restore),
 	inviteAll: formAction('mail:send', z.object({}), (_, { locals }) => invitations.sendAll(locals.viewer))
 } satisfies Actions;

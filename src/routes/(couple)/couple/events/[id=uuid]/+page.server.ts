@@ -31,7 +31,6 @@ export const actions = {
 		invited.select(locals.viewer, params.id!, selection)
 	),
 	remove: formAction('events:edit', Removal, async ({ answers }, { locals, params }) => {
-		await events.remove(locals.viewer, params.id!, answers);
-		redirect(303, '/couple/events?removed');
+		redirect(303, `/couple/events?removed=${await events.remove(locals.viewer, params.id!, answers)}`);
 	})
 } satisfies Actions;

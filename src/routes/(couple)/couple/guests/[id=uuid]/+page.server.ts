@@ -19,8 +19,8 @@ const nothing = z.object({});
 
 export const actions = {
 	save: formAction('people:edit', ChangedHousehold, async (details, { locals, params }) => {
-		await households.edit(locals.viewer, params.id!, details);
-		redirect(303, `/couple/guests?saved=${params.id}`);
+		const gone = await households.edit(locals.viewer, params.id!, details);
+		redirect(303, `/couple/guests?saved=${params.id}${gone ? `&removed=${gone}` : ''}`);
 	}),
 	invite: formAction('mail:send', nothing, (_, { locals, params }) =>
 		invitations.send(locals.viewer, [params.id!])
@@ -33,7 +33,6 @@ export const actions = {
 		return { isRenewed: true };
 	}),
 	remove: formAction('people:remove', nothing, async (_, { locals, params }) => {
-		await households.remove(locals.viewer, params.id!);
-		redirect(303, '/couple/guests?removed');
+		redirect(303, `/couple/guests?removed=${await households.remove(locals.viewer, params.id!)}`);
 	})
 } satisfies Actions;

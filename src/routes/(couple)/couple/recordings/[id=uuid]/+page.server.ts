@@ -29,7 +29,7 @@ export const actions = {
 		ownCover.remove(locals.viewer, params.id!)
 	),
 	remove: formAction('recordings:edit', AsSeen, async (seen, { locals, params }) => {
-		await recordings.remove(locals.viewer, params.id!, seen);
-		redirect(303, '/couple/recordings?removed');
+		const { removalId } = await recordings.remove(locals.viewer, params.id!, seen);
+		redirect(303, `/couple/recordings?removed=${removalId}`);
 	})
 } satisfies Actions;

@@ -2,6 +2,7 @@ import { formAction } from '#lib/kernel/forms/form.server.ts';
 import { isFresh } from '#lib/auth/fresh.ts';
 import { ChangedMember, ChosenMember, NewMember } from '#lib/members/member.schema.ts';
 import * as members from '#lib/members/members.server.ts';
+import { restoreAction } from '#lib/removals/restore-action.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer } }) => ({
@@ -22,5 +23,6 @@ export const actions = {
 	})),
 	remove: formAction('members:edit', ChosenMember, async ({ accountId }, { locals }) => ({
 		removed: await members.remove(locals.viewer, accountId)
-	}))
+	})),
+	restore: restoreAction('members:edit', members.restore)
 } satisfies Actions;

@@ -23,7 +23,7 @@ export const actions = {
 		redirect(303, '/couple/events/questions?saved');
 	}),
 	remove: formAction('events:edit', Removal, async ({ answers }, { locals, params }) => {
-		await questions.remove(locals.viewer, params.id!, answers);
-		redirect(303, '/couple/events/questions?removed');
+		const removed = await questions.remove(locals.viewer, params.id!, answers);
+		redirect(303, `/couple/events/questions?removed=${removed}`);
 	})
 } satisfies Actions;
