@@ -46,3 +46,14 @@ it('every style says start and end rather than left and right, so that the page 
 	);
 	expect(wrong).toEqual([]);
 });
+
+it('every part of a page stands in all its states at /dev/ui', () => {
+	const shown = sheets
+		.filter((path) => path.startsWith('routes/dev/ui/'))
+		.map(text)
+		.join();
+	const parts = sheets.filter((path) => /^lib\/ui\/[A-Z]\w*\.svelte$/.test(path));
+	expect(parts.length).toBeGreaterThan(20);
+	// the page around them is a Page
+	expect(parts.filter((path) => !shown.includes(`#${path}`))).toEqual(['lib/ui/Page.svelte']);
+});

@@ -89,7 +89,8 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/couple/settings/picture',
 		'/recordings',
 		'/dev/mail',
-		'/dev/mail/gallery'
+		'/dev/mail/gallery',
+		'/dev/ui'
 	]
 };
 

@@ -1,0 +1,17 @@
+import { drawCode } from '#lib/kernel/media/code.ts';
+import { render } from '#lib/kernel/text/markdown.ts';
+import * as mailbox from '#lib/mail/mailbox.server.ts';
+import type { PageServerLoad } from './$types';
+
+const PROSE = `## A heading
+
+Words with **weight**, with *emphasis* and [a link](https://example.org).
+
+- one
+- two`;
+
+/** For whoever builds: where the mailbox has pages, and nowhere else. */
+export const load: PageServerLoad = () => {
+	mailbox.requireShown();
+	return { code: drawCode('https://example.org/i/ABCDEFGHJKMN'), prose: render(PROSE, 3) };
+};
