@@ -10,6 +10,8 @@ export default defineConfig({
 		paraglideVitePlugin(paraglide),
 		sveltekit({
 			adapter: adapter(),
+			// a page waits for each of its twenty small files; the large one, which all pages share, is kept
+			inlineStyleThreshold: 8192,
 			// app/hooks/own-origin.server.ts checks every request that changes something, whatever its type
 			csrf: { trustedOrigins: ['*'] },
 			csp: {

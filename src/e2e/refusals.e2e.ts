@@ -68,7 +68,7 @@ async function expectPage(page: Page, answer: APIResponse, { path, status, title
 	expect(answer.headers()['content-security-policy'], what).toContain("default-src 'self'");
 	expect(answer.headers()['cache-control'], what).toContain('no-store');
 	expect(html, what).toMatch(/<link href="[^"]*\.css" rel="stylesheet"/);
-	expect(html, what).toMatch(/<link [^>]*fraunces-latin[^>]* as="font"/);
+	expect(html, what).toMatch(/<link [^>]*fraunces-letters[^>]* as="font"/);
 	await page.setContent(html.replaceAll(/<(script|link)\b[^>]*>/g, ''));
 	await expect(page, what).toHaveTitle(`${title} · Anna & Ben`);
 	await expect(page.getByRole('heading', { level: 1 }), what).toHaveText(title);

@@ -5,7 +5,7 @@ import { PALETTES } from '#lib/looks/palettes.ts';
 
 /** The faces that every page shows at once; without this the text jumps when they come. */
 const FACES: Record<Theme, RegExp> = {
-	paper: /(fraunces-latin-opsz|alegreya-sans-latin-400|alegreya-sans-sc-latin-500)-normal\./,
+	paper: /(fraunces-letters|alegreya-sans-letters-400|alegreya-sans-sc-letters-500)\./,
 	grotesque: /hanken-grotesk-latin-(400|700)-normal\./,
 	botanical: /(cormorant-garamond-latin-400-italic|cabin-latin-400-normal)\./,
 	deco: /(poiret-one-latin-400|jost-latin-400)-normal\./,
