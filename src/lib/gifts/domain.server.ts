@@ -26,5 +26,6 @@ export const giftsOnServer = {
 			for (const { merge } of [gifts, lists]) await merge(viewer, told, tx);
 		}
 	},
+	shows: { gift: shown.isShown },
 	isThere: { '/gifts': shown.isThere }
 } satisfies ServerDomain;

@@ -61,6 +61,19 @@ const known = async () =>
 	]);
 
 describe('a list of gifts', () => {
+	it('has each for whoever sees it there, or brings it', async () => {
+		const id = await add();
+		const [one, other] = homes as [Viewer, Viewer];
+		await take(one, id);
+		const seen = () => Promise.all([one, other].map((viewer) => shown.isShown(viewer, id)));
+		expect(await seen()).toEqual([true, true]);
+		await set({ isHidden: 'on' });
+		expect(await seen()).toEqual([true, false]);
+		await gifts.remove(made.couple, id);
+		expect(await seen()).toEqual([true, false]);
+		expect(await shown.isShown({ ...one, weddingId: one.householdId! }, id)).toBe(false);
+	});
+
 	it('is read in one’s language, with what it costs', async () => {
 		const price = { price: '1299,5', link: 'https://shop.example/wok', wanted: '2' };
 		await add({ title: { en: 'A wok', nl: 'Een wok' }, text: { en: '*big*' }, ...price });

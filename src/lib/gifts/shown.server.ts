@@ -24,6 +24,15 @@ export async function isThere(viewer: Viewer): Promise<boolean> {
 	return found!.isThere;
 }
 
+/** Whether they have this one, on the list or because they bring it. */
+export async function isShown(viewer: Viewer, id: string): Promise<boolean> {
+	permit(viewer, 'gifts:see');
+	const text = `SELECT 1 FROM gift WHERE wedding_id = $1::uuid AND id = $4::uuid AND (
+		removed_at IS NULL AND ${IS_SHOWN} AND ${IS_OPEN}
+		OR EXISTS (SELECT FROM gift_taking WHERE gift_id = gift.id AND household_id = $3::uuid))`;
+	return (await rows('gift-shown', text, [...reader(viewer), id])).length > 0;
+}
+
 type Found = Omit<Gift, 'version' | 'isHidden' | 'visibleOn' | 'onlyFor'> & {
 	taken: number;
 	own: number;

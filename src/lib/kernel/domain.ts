@@ -30,6 +30,8 @@ export interface ServerDomain {
 	steps?: (viewer: Viewer) => Promise<Step[]>;
 	/** what it has with these words in it, however they are written; none are empty */
 	finds?: (viewer: Viewer, words: string) => Promise<Found[]>;
+	/** whether whoever looks may see one of its things, by what other domains call where they stand: `block`, say */
+	shows?: { readonly [place: string]: (viewer: Viewer, id: string) => Promise<boolean> };
 	/** what open pages hear of, by the name that it is announced by */
 	topics?: { readonly [name: string]: Topic };
 	/** links of its navigation that are shown only while there is something behind them, by their addresses */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWedding } from '../../testing/fixtures.ts';
 import { drawPicture } from '../../testing/picture.ts';
+import type { Viewer } from '../kernel/viewer.ts';
 import { db } from '../kernel/db/db.server.ts';
 import { BlockDetails } from './block.schema.ts';
 import * as blocks from './blocks.server.ts';
@@ -64,6 +65,30 @@ describe('pictures that stand with a text', () => {
 		await expect(attached.move(here.couple, of(), second, 'up')).rejects.toThrow('409 picture_restored');
 		await attached.restore(here.couple, of(), second);
 		expect(await ids()).toEqual([second, first]);
+	});
+
+	it('are for whoever sees their text, also by their address', async () => {
+		const [first] = (await ids()) as [string];
+		const fetched = (viewer: Viewer) =>
+			pictures.answer(viewer, { id: first, name: '480.webp' }, new Request('http://localhost/')).then(
+				({ status }) => status,
+				({ status }) => status
+			);
+		const all = () => Promise.all([here.guest, here.helper, here.couple].map(fetched));
+		const { id: tag } = await db.tag.create({ data: { weddingId: here.weddingId, name: 'Family' } });
+		const change = (data: object) => db.block.update({ where: { id }, data });
+		expect(await all()).toEqual([200, 200, 200]);
+		await change({ isHidden: true });
+		expect(await all()).toEqual([404, 404, 200]);
+		await change({ isHidden: false, onlyFor: [tag] });
+		expect(await all()).toEqual([404, 200, 200]);
+		await db.householdTag.create({
+			data: { householdId: here.household.id, tagId: tag, weddingId: here.weddingId }
+		});
+		expect(await all()).toEqual([200, 200, 200]);
+		await change({ onlyFor: [], visibleOn: new Date('2066-01-01') });
+		expect(await all()).toEqual([404, 404, 200]);
+		await change({ visibleOn: null });
 	});
 
 	it('go with their text and come back with it', async () => {

@@ -24,6 +24,13 @@ export async function list(viewer: Viewer, language: string): Promise<ShownBlock
 	return found.map((block) => ({ ...show(block, language), pictures: pictures.get(block.id) ?? [] }));
 }
 
+/** Whether they have this part of the page. */
+export async function isShown(viewer: Viewer, id: string): Promise<boolean> {
+	permit(viewer, 'pages:read');
+	const text = `SELECT 1 FROM block WHERE wedding_id = $1::uuid AND id = $4::uuid AND ${IS_SHOWN}`;
+	return (await rows('block-shown', text, [...reader(viewer), id])).length > 0;
+}
+
 type Written = Pick<Block, 'id' | 'kind' | 'title' | 'text'>;
 
 /** As guests would read it, in each of these languages. */

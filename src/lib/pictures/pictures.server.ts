@@ -1,11 +1,15 @@
 import { rows } from '../kernel/db/db.server.ts';
+import { all } from '../kernel/domain.ts';
 import { send } from '../kernel/http/send.server.ts';
 import { COPIES, FORMATS, type PictureFormat } from '../kernel/media/picture-sizes.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import { find } from './drawn.server.ts';
 
-/** One size of a picture, by its name: "960.webp". Throws 404 for those of others, and for what was taken away. */
+/**
+ * One size of a picture, by its name: "960.webp". Throws 404 for those of others, for what was taken away, and for what
+ * stands with something that this viewer does not see.
+ */
 export async function answer(
 	viewer: Viewer,
 	{ id, name }: { id: string; name: string },
@@ -21,10 +25,16 @@ export async function answer(
 }
 
 async function isShown(viewer: Viewer, id: string): Promise<boolean> {
-	const found = await rows(
+	const mayEdit = may(viewer, 'pictures:edit');
+	const [found] = await rows<{ place: string; subjectId: string | null }>(
 		'picture-shown',
-		'SELECT 1 FROM picture WHERE id = $1::uuid AND wedding_id = $2::uuid AND ($3 OR removed_at IS NULL)',
-		[id, viewer.weddingId, may(viewer, 'pictures:edit')]
+		`SELECT place, subject_id::text AS "subjectId" FROM picture
+		WHERE id = $1::uuid AND wedding_id = $2::uuid AND ($3 OR removed_at IS NULL)`,
+		[id, viewer.weddingId, mayEdit]
 	);
-	return found.length > 0;
+	if (!found) return false;
+	const { place, subjectId } = found;
+	if (mayEdit || !subjectId) return true;
+	const owner = all().find(({ shows }) => shows?.[place])?.shows;
+	return (await owner?.[place]?.(viewer, subjectId)) ?? false;
 }
