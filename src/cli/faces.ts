@@ -18,7 +18,7 @@ const letters = LETTERS.map(([from, to]) =>
 const features = ['kern', 'mark', 'mkmk', 'liga', 'ccmp', 'locl', 'lnum', 'tnum', 'onum', 'pnum'];
 
 /** Headings are of one weight, drawn for the size of a title. */
-const TITLE = { opsz: 48, wght: 360 };
+const TITLE = { opsz: 60, wght: 340 };
 
 type Face = { from: string; to: string; axes?: Record<string, number>; isWhole?: boolean };
 
