@@ -4,6 +4,7 @@
  *
  *   node bench/weight.ts
  */
+import { gzipSync } from 'node:zlib';
 import { say } from './measure.ts';
 import { connect, startDatabase, startSite } from '../src/testing/processes.ts';
 import { fill, signIn } from './wedding.ts';
@@ -44,7 +45,8 @@ async function weigh(path: string, stranger = false) {
 	}
 	const sum = (kind: string) =>
 		[...found].filter(([url]) => url.endsWith(kind)).reduce((total, [, bytes]) => total + bytes, 0) / 1000;
-	return { js: sum('.js'), css: sum('.css') };
+	const inPage = [...html.matchAll(/<style[^>]*>(.*?)<\/style>/gs)].map(([, style]) => style).join('');
+	return { js: sum('.js'), css: sum('.css') + gzipSync(inPage).length / 1000 };
 }
 
 try {

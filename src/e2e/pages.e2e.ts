@@ -121,6 +121,22 @@ for (const who of ['stranger', 'guest', 'couple'] as const) {
 	});
 }
 
+test('a list begins on the first screen, of a laptop and of a phone', async ({ browser }) => {
+	const page = await as(browser, 'couple');
+	for (const [width, height] of [
+		[1280, 800],
+		[375, 812]
+	] as const) {
+		await page.setViewportSize({ width, height });
+		for (const path of ['/couple/guests', '/couple/answers', '/couple/cards']) {
+			await page.goto(path);
+			const first = page.locator('main :is(tbody tr, ul.rows > li)').first();
+			const { y } = (await first.boundingBox())!;
+			expect(y, `${path} ${width}`).toBeLessThan(height - 44);
+		}
+	}
+});
+
 test('on paper there is the list, and nothing to press', async ({ browser }) => {
 	const page = await as(browser, 'couple');
 	await page.emulateMedia({ media: 'print' });

@@ -126,6 +126,7 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(page.getByText('Nobody')).toBeVisible();
 		await page.getByLabel('Search by name').fill('sofie');
 		await expect(rows).toHaveCount(1);
+		await page.locator('summary', { hasText: 'Several at once' }).click();
 		const several = page.getByRole('group', { name: 'Several at once' });
 		await several.getByLabel('Event').selectOption('Diner');
 		await rows.getByRole('checkbox').check();

@@ -10,6 +10,7 @@ const prefix = isHttps ? '__Host-' : '';
 const SESSION = `${prefix}session`;
 const NONCE = `${prefix}nonce`;
 const FOLDED = 'folded';
+const GUIDED = 'guided';
 const options = { path: '/', httpOnly: true, secure: isHttps, sameSite: 'lax' } as const;
 
 /** What a visitor without a household chose. */
@@ -25,6 +26,16 @@ export function hasFolded(cookies: Cookies): boolean {
 export function keepFolded(cookies: Cookies, isFolded: boolean): void {
 	if (isFolded) cookies.set(FOLDED, 'yes', { ...options, maxAge: 365 * DAY });
 	else cookies.delete(FOLDED, options);
+}
+
+/** Whether the guide had more to say when it was last looked at: only then it is asked for on other pages. */
+export function isGuided(cookies: Cookies): boolean {
+	return cookies.get(GUIDED) === 'yes';
+}
+
+export function keepGuided(cookies: Cookies, isGuided: boolean): void {
+	if (isGuided) cookies.set(GUIDED, 'yes', { ...options, maxAge: DAY });
+	else if (cookies.get(GUIDED)) cookies.delete(GUIDED, options);
 }
 
 export function session(cookies: Cookies): string | undefined {

@@ -13,8 +13,10 @@ export const load: PageServerLoad = async ({ locals: { viewer }, depends, cookie
 	depends('live:answers');
 	const version = may(viewer, 'answers:read') ? await lines.version(viewer) : null;
 	const isFolded = cookies.hasFolded(sent);
+	const look = await overview.look(viewer, isFolded);
+	cookies.keepGuided(sent, !!look.guide && !isFolded);
 	return {
-		...(await overview.look(viewer, isFolded)),
+		...look,
 		...{ version, isFolded },
 		greeting: await members.findUngreeted(viewer)
 	};
