@@ -30,7 +30,8 @@ async function weigh(path: string, stranger = false) {
 	const page = new URL(path, site.url);
 	const answer = await fetch(page, stranger ? {} : { headers });
 	if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
-	const html = await answer.text();
+	// what stands in the page itself is named there once more, and not fetched
+	const html = (await answer.text()).replaceAll(/<link [^>]*\bdisabled\b[^>]*>/g, '');
 	const found = new Map<string, number>();
 	const queue = [...html.matchAll(/(?:href|src|import\()\s*=?\s*"([^"]+\.(?:js|css))"/g)].map(
 		([, url]) => new URL(url!, page)
