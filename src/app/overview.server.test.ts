@@ -110,7 +110,10 @@ it('is not for guests', async () => {
 
 it('whoever has done a step of the guide is led from there to the next', async () => {
 	const { couple, weddingId } = await makeWedding('');
-	expect(await overview.findNext(couple)).toMatchObject({ after: ['/couple/guests'], href: '/couple/settings' });
+	expect(await overview.findNext(couple)).toMatchObject({
+		after: ['/couple/guests'],
+		href: '/couple/settings'
+	});
 	await db.wedding.update({ where: { id: weddingId }, data: { names: 'Anna & Ben', place: 'Utrecht' } });
 	expect(await overview.findNext(couple)).toMatchObject({
 		after: ['/couple/settings', '/couple/guests'],

@@ -55,7 +55,16 @@ describe('the tables', () => {
 	it('are called in a restore as they are in the database', () => {
 		for (const { name, table } of ofWeddings()) expect(tableOf(name)).toBe(table);
 		expect([...LEFT_OUT].sort()).toEqual([
-			...['login_link', 'login_request', 'rate_limit', 'removal', 'session', 'sheet_import', 'upload']
+			...[
+				'login_link',
+				'login_request',
+				'rate_limit',
+				'removal',
+				'seat_finder',
+				'session',
+				'sheet_import',
+				'upload'
+			]
 		]);
 		expect(UPDATES.map((update) => update.split(' ')[1])).toEqual([
 			'phone',
@@ -65,7 +74,8 @@ describe('the tables', () => {
 			'FROM',
 			'delivery',
 			'reminder',
-			'mailing'
+			'mailing',
+			'FROM'
 		]);
 	});
 

@@ -52,10 +52,10 @@ async function settleDown({ weddingId, rows }: Full) {
 	await db.reply.create({ data: { ...asked, state: 'waiting' } });
 }
 
-/** All of the wedding but who is signed in, and what was noted. */
+/** All of the wedding but who is signed in, also at a tablet, and what was noted. */
 async function everything() {
 	const { Session: _s, LoginLink: _l, LoginRequest: _r, AuditEntry: _a, ...all } = await rowsOf(ours);
-	const { Upload: _u, SheetImport: _i, Removal: _v, Household, ...kept } = all;
+	const { Upload: _u, SheetImport: _i, Removal: _v, SeatFinder: _f, Household, ...kept } = all;
 	// a note is sealed anew each time
 	const opened = Household!.map(({ noteSealed, ...home }) => {
 		return { ...home, note: notes.open(home.id as string, noteSealed as Buffer | null) };

@@ -8,6 +8,7 @@ it.each([
 	['GET /feed/93YJ1fwy_Hu6/01900000.m4a', 'GET /feed/***/01900000.m4a'],
 	['GET /unsubscribe/93YJ1fwy_Hu6?of=news', 'GET /unsubscribe/***?of=news'],
 	['GET /door/in/93YJ1fwy_Hu6', 'GET /door/in/***'],
+	['GET /seats/93YJ1fwy_Hu6?q=an', 'GET /seats/***?q=an'],
 	['GET /i/ABCDEFGHJKMN/__data.json', 'GET /i/***/__data.json'],
 	['GET /I/ABCDEFGHJKMN', 'GET /I/***'],
 	['GET /auth/verify/[token]', 'GET /auth/verify/[token]'],

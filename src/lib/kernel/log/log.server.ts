@@ -4,7 +4,7 @@ import { settings } from '../settings.server.ts';
 
 const SECRETS: [RegExp, string][] = [
 	// but not the name of a route, /auth/verify/[token]
-	[/(\/auth\/verify\/|\/i\/|\/feed\/|\/unsubscribe\/|\/door\/in\/)(?!\[)[^\s"'?#\\/]+/gi, '$1***'],
+	[/(\/auth\/verify\/|\/i\/|\/feed\/|\/unsubscribe\/|\/door\/in\/|\/seats\/)(?!\[)[^\s"'?#\\/]+/gi, '$1***'],
 	[/((?:session|nonce)=)[^\s;"\\]+/gi, '$1***'],
 	[/(Bearer\s+)[^\s"\\]+/g, '$1***'],
 	// only from where the signs of an address begin: from each of them it would take the square of the time
