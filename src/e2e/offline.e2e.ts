@@ -122,13 +122,13 @@ test('without network the door opens again with its list and what it noted, also
 	await expect(phone.getByText('Not yet: some notes')).toBeVisible();
 
 	// a site that is being brought up to date, and has not the old files any more
-	await context.setOffline(false);
 	let asked = 0;
 	await context.route(/\/door$/, (route) => {
 		asked++;
 		return route.fulfill({ status: 503, body: 'soon' });
 	});
 	await context.route(/\/door\/(arrivals|list)$/, (route) => route.abort());
+	await context.setOffline(false);
 	await phone.reload();
 	await expect(phone.getByText('2 notes not sent yet')).toBeVisible();
 	expect(asked).toBe(1);

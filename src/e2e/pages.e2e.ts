@@ -1,3 +1,5 @@
+import { LANGUAGES } from '../lib/i18n/languages.ts';
+import { THEMES } from '../lib/looks/look.ts';
 import { writeHtml } from '../lib/mail/letter.ts';
 import { findings } from '../testing/axe.ts';
 import { chooseLanguage } from '../testing/language.ts';
@@ -69,17 +71,31 @@ function lengthen() {
 	}
 }
 
+/** `AXE=all npm run e2e -- pages.e2e.ts -g axe`: each page in each theme and language, for an hour. */
+const isThorough = process.env.AXE === 'all';
+
+/** The next theme and language for each page; the couple's own pages have one theme. */
+function turns(who: keyof typeof PAGES, place: number): { language: string; theme: string }[] {
+	const themes = who === 'couple' ? THEMES.slice(0, 1) : THEMES;
+	const all = LANGUAGES.flatMap((language) => themes.map((theme) => ({ language, theme })));
+	// seven steps on is another theme and another language
+	return isThorough ? all : [all[(place * 7) % all.length]!];
+}
+
 for (const who of ['stranger', 'guest', 'couple'] as const) {
 	test(`axe finds nothing on the pages of the ${who}, in light and dark`, async ({ browser }) => {
-		test.slow(who === 'couple', 'they have many pages');
+		test.setTimeout(isThorough ? 3_600_000 : 180_000);
 		const page = await as(browser, who);
-		for (const path of PAGES[who]) {
-			await page.goto(await address(page, path));
-			expect(await findings(page, { colorScheme: 'light' })).toEqual([]);
-			// nothing but colours is another in the dark
-			const rules = ['color-contrast', 'link-in-text-block'];
-			expect(await findings(page, { colorScheme: 'dark', rules })).toEqual([]);
-		}
+		for (const [place, path] of PAGES[who].entries())
+			for (const { language, theme } of turns(who, place)) {
+				await post(page.request, '/language', { form: { language } });
+				await page.goto(await address(page, path));
+				await page.evaluate((theme) => (document.documentElement.dataset.look = theme), theme);
+				expect(await findings(page, { colorScheme: 'light' }), `${theme} ${language}`).toEqual([]);
+				// nothing but colours is another in the dark
+				const rules = ['color-contrast', 'link-in-text-block'];
+				expect(await findings(page, { colorScheme: 'dark', rules }), `${theme} ${language}`).toEqual([]);
+			}
 	});
 
 	test(`what is on the pages of the ${who} fits a phone and a thumb, breaks no rule of ours, throws nothing`, async ({
