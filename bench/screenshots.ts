@@ -34,7 +34,7 @@ async function addressOf(page: Page, path: string): Promise<string | undefined> 
 	if (path === 'table') return firstOf(page, (await addressOf(page, 'plan'))!);
 	const [name = '', more = ''] = path.split('/');
 	const list = LISTS[name];
-	if (!list) return path;
+	if (!list) return path.startsWith('/') ? path : undefined;
 	const own = await firstOf(page, list);
 	return own && more ? `${own}/${more}` : own;
 }

@@ -90,7 +90,9 @@ export const PAGES: Record<'stranger' | 'guest' | 'couple', string[]> = {
 		'/recordings',
 		'/dev/mail',
 		'/dev/mail/gallery',
-		'/dev/ui'
+		'/dev/ui',
+		'/dev/ui?view=dark',
+		'/dev/ui?view=rtl'
 	]
 };
 

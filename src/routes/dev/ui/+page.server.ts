@@ -2,6 +2,7 @@ import { drawCode } from '#lib/kernel/media/code.ts';
 import { render } from '#lib/kernel/text/markdown.ts';
 import * as mailbox from '#lib/mail/mailbox.server.ts';
 import type { PageServerLoad } from './$types';
+import { VIEWS } from './views.ts';
 
 const PROSE = `## A heading
 
@@ -11,7 +12,8 @@ Words with **weight**, with *emphasis* and [a link](https://example.org).
 - two`;
 
 /** For whoever builds: where the mailbox has pages, and nowhere else. */
-export const load: PageServerLoad = () => {
+export const load: PageServerLoad = ({ url: { searchParams } }) => {
 	mailbox.requireShown();
-	return { code: drawCode('https://example.org/i/ABCDEFGHJKMN'), prose: render(PROSE, 3) };
+	const view = VIEWS.find(({ id }) => id === searchParams.get('view')) ?? VIEWS[0]!;
+	return { view, code: drawCode('https://example.org/i/ABCDEFGHJKMN'), prose: render(PROSE, 3) };
 };

@@ -1,4 +1,4 @@
-/** The same parts, as different people see them; `id` keeps names of fields apart. */
+/** The same parts, as different people see them, one at a time: a page is light or dark as a whole. */
 export type View = {
 	id: string;
 	title: string;
