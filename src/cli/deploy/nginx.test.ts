@@ -52,7 +52,7 @@ describe.skipIf(missing)('the site behind nginx', () => {
 		return ask('/api/upload', { method: 'POST', headers: { ...headers, ...type }, body });
 	}
 
-	/** Sends only the head of a request whose body would have this length. */
+	/** Sends only the head of a request whose body would have this length, and gives the page that answers. */
 	function announce(path: string, length: number, headers: Record<string, string>): Promise<string> {
 		const { https, ca } = cast.nginx;
 		const { host } = new URL(cast.origin);
@@ -61,9 +61,12 @@ describe.skipIf(missing)('the site behind nginx', () => {
 		const socket = connect({ host: '127.0.0.1', port: https, servername: host.split(':')[0], ca });
 		socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
 		return new Promise((resolve, reject) => {
-			socket.once('error', reject).once('data', (data) => {
+			let answer = '';
+			socket.once('error', reject).on('data', (data) => {
+				answer += String(data);
+				if (!answer.includes('</html>')) return;
 				socket.destroy();
-				resolve(String(data));
+				resolve(answer);
 			});
 		});
 	}

@@ -41,6 +41,12 @@ describe('at the door', () => {
 		expect(search(prepare(list), typed).map(({ id }) => id)).toEqual(found);
 	});
 
+	it('two of the same name are both found, each with their household', () => {
+		const other = { id: 'c', name: 'Family Smit', codeDigest: 'y', guests: [guest('Zoë', 'no')] };
+		const found = search(prepare({ ...list, households: [...list.households, other] }), 'zoe');
+		expect(found.map(({ name }) => name).toSorted()).toEqual(['Family Smit', 'The O’Briens']);
+	});
+
 	it.each([
 		[CODE, CODE],
 		['abcd-efgh-jk23', CODE],
