@@ -16,27 +16,35 @@ const EDGE = 48;
 const STEP = 12;
 
 /**
- * Drags what `take` finds under a pointer. Escape cancels it, and so does a browser that scrolls: what a finger is to
- * drag has `touch-action: none`. Whatever follows the pointer is moved by hand, no list is rendered meanwhile.
+ * Drags what `take` finds under a pointer. Escape cancels it. Whatever follows the pointer is moved by hand, no list is
+ * rendered meanwhile.
  */
 export function dragging(take: (event: PointerEvent) => Dragged | undefined): Attachment<HTMLElement> {
 	return (place) => {
 		const ending = new AbortController();
 		const { signal } = ending;
-		let cancel = () => {};
+		let held: ReturnType<typeof follow> | undefined;
 		place.addEventListener(
 			'pointerdown',
 			(event) => {
 				if (event.button !== 0 || !event.isPrimary) return;
 				const dragged = take(event);
-				if (dragged) cancel = follow(place, event, dragged);
+				if (dragged) held = follow(place, event, dragged);
 			},
 			{ signal }
+		);
+		// the page would scroll under a finger: browsers do not ask for the `touch-action` of what is within an SVG
+		place.addEventListener(
+			'touchmove',
+			(event) => {
+				if (held && !held.signal.aborted) event.preventDefault();
+			},
+			{ signal, passive: false }
 		);
 		// links and pictures have a drag of their own
 		place.addEventListener('dragstart', (event) => event.preventDefault(), { signal });
 		return () => {
-			cancel();
+			held?.cancel();
 			ending.abort();
 		};
 	};
@@ -97,7 +105,7 @@ function follow(place: HTMLElement, { pointerId, clientX, clientY }: PointerEven
 		},
 		on
 	);
-	return cancel;
+	return { cancel, signal };
 }
 
 /** The one that comes of letting go is no press on a link. */
