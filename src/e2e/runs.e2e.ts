@@ -36,7 +36,7 @@ test.describe('without JavaScript', () => {
 		await page.getByRole('button', { name: 'Send all 2 again' }).click();
 		await expect
 			.poll(async () => {
-				await page.reload();
+				await page.goto(page.url());
 				return page.locator('main').textContent();
 			})
 			.toContain('8 of 8 sent');
