@@ -95,9 +95,8 @@ test.describe.serial('from the first event to the last answer', () => {
 		// an app has no session
 		const calendar = await (await fetch(wedding().origin + address.pathname)).text();
 		const entries = new ICAL.Component(ICAL.parse(calendar) as string).getAllSubcomponents('vevent');
-		expect(entries.map((entry) => entry.getFirstPropertyValue('summary'))).toEqual([
-			...['Ceremonie · Anna & Ben', 'Diner · Anna & Ben']
-		]);
+		const summaries = entries.map((entry) => entry.getFirstPropertyValue('summary'));
+		expect(summaries).toEqual(['Ceremonie · Anna & Ben', 'Diner · Anna & Ben']);
 		await page.goto('/rsvp');
 		await expect(box(page, 'Diner', 'Jan Jansen', 'Komt niet')).toBeChecked();
 		await expect(box(page, 'Diner', 'Sofie Jansen', 'Komt')).not.toBeChecked();
@@ -119,8 +118,7 @@ test.describe.serial('from the first event to the last answer', () => {
 		await page.getByRole('button', { name: 'Show' }).click();
 		await page.waitForURL(/said=silent/);
 		const rows = page.locator('tbody').getByRole('row');
-		await expect(rows).toHaveCount(1);
-		await expect(rows).toContainText('Sofie Jansen');
+		await expect(rows).toContainText(['Sofie Jansen']);
 		await untilRouted(page);
 		await page.getByLabel('Search by name').fill('MARIA');
 		await expect(page.getByText('Nobody')).toBeVisible();
@@ -160,11 +158,13 @@ test.describe.serial('from the first event to the last answer', () => {
 		await bring.getByLabel('Name of who comes along').fill('Noor Bakker');
 		await dinner.getByLabel('Coming', { exact: true }).check();
 		await bring.getByLabel('Meal').selectOption('Aubergine');
+		await bring.getByLabel('Welke bus terug?').selectOption('Half twaalf');
 		await saveAnswer(guest).click();
 		await guest.waitForURL('/rsvp/thanks');
 		await expect(guest.getByText('5 of 10 answered.')).toBeVisible();
 		await expect(guest.locator('dl div', { hasText: 'Bo' }).last()).toContainText('Pannenkoeken');
 		await expect(guest.locator('dl div', { hasText: 'Noor Bakker' }).last()).toContainText('Aubergine');
+		await expect(guest.getByText('Noor Bakker: Half twaalf')).toBeVisible();
 		await context.close();
 
 		await open(page, 'Hugo Lindqvist');
@@ -198,7 +198,7 @@ test.describe.serial('from the first event to the last answer', () => {
 		await expect(yes).toBeChecked();
 		await saveAnswer(page).click();
 		await page.waitForURL('/rsvp/thanks');
-		expect(await page.evaluate(() => sessionStorage.getItem('rsvp'))).toBeNull();
+		await expect.poll(() => page.evaluate(() => sessionStorage.getItem('rsvp'))).toBeNull();
 		const row = couple.getByRole('row', { name: /Lotte Visser/ });
 		await expect(row).toContainText('Coming, Zeebaars');
 		const dinner = couple.locator('section', { has: couple.getByRole('heading', { name: 'Diner' }) }).first();

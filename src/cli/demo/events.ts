@@ -3,6 +3,7 @@ import type { NewEvent } from '../../lib/rsvp/event.schema.ts';
 import type { Sheet } from '../../lib/rsvp/reply.ts';
 import type { Answers } from '../../lib/rsvp/reply.schema.ts';
 import type { z } from 'zod';
+import { NOTHING } from '../../lib/rsvp/given.server.ts';
 import { answerQuestions } from './questions.ts';
 
 type Event = z.output<typeof NewEvent>;
@@ -103,5 +104,6 @@ function bring({ events, brought }: Sheet): Answers['plusOnes'] {
 	if (!brought.allowed) return {};
 	const states = Object.fromEntries(events.map(({ id }) => [id, 'yes' as const]));
 	const meals = Object.fromEntries(events.map(({ id, meals }) => [id, meals[0]?.id]));
-	return { 0: { name: 'Nora Byrne', remove: false, host: brought.hosts[0], states, meals, diet: '' } };
+	const mother = { name: 'Nora Byrne', remove: false, host: brought.hosts[0], states, meals, diet: '' };
+	return { 0: { ...mother, ...NOTHING } };
 }

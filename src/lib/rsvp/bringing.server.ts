@@ -2,6 +2,7 @@ import type { Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as plusOnes from '../people/plus-ones.server.ts';
+import * as given from './given.server.ts';
 import type { PlusOnes } from './plus-one.schema.ts';
 import type { Answers } from './reply.schema.ts';
 import type { Sheet } from './reply.ts';
@@ -83,7 +84,8 @@ function merge({ events, diets }: Sheet, typed: Answers, { ids, added, removed }
 		delete merged.diets[id];
 		for (const byGuest of Object.values(merged.replies)) delete byGuest[id];
 	}
-	for (const [n, { states, meals, diet }] of added.entries()) {
+	for (const [n, row] of added.entries()) {
+		const { states, meals, diet } = row;
 		for (const [eventId, state] of Object.entries(states)) {
 			const mealId = meals[eventId];
 			const menu = events.find(({ id }) => id === eventId)?.meals ?? [];
@@ -91,6 +93,7 @@ function merge({ events, diets }: Sheet, typed: Answers, { ids, added, removed }
 			(merged.replies[eventId] ??= {})[ids[n]!] = { state, mealId };
 		}
 		if (diet && diets) merged.diets[ids[n]!] = diet;
+		given.addOwner(merged, ids[n]!, row);
 	}
 	return merged;
 }

@@ -1,7 +1,7 @@
 import { now, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type AskedQuestion, type Given, PART, type Question, type Value } from './question.ts';
-import type { Said } from './question.schema.ts';
+import type { Said, SaidByOne } from './question.schema.ts';
 import type { Replies, Sheet } from './reply.ts';
 import type { Stored } from './stored.server.ts';
 
@@ -63,7 +63,14 @@ export const pick = ({ texts, numbers, chosen, several, agreed }: Said): Said =>
 	...{ texts, numbers, chosen, several, agreed }
 });
 
-export const NOTHING: Said = { texts: {}, numbers: {}, chosen: {}, several: {}, agreed: {} };
+/** As if somebody had been on the page who was not on the list when it was filled in. */
+export function addOwner(said: Said, ownerId: string, own: SaidByOne): void {
+	for (const part of Object.values(PART))
+		for (const [questionId, value] of Object.entries(own[part]))
+			((said[part][questionId] ??= {}) as Record<string, unknown>)[ownerId] = value;
+}
+
+export const NOTHING = { texts: {}, numbers: {}, chosen: {}, several: {}, agreed: {} } satisfies Said;
 
 export type Told = {
 	questionId: string;

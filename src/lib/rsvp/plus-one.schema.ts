@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, line, text, tick } from '../kernel/forms/fields.ts';
+import { SaidByOne } from './question.schema.ts';
 
 /** Somebody who comes along; a row without a name is nobody. */
 const PlusOne = z.object({
@@ -15,7 +16,8 @@ const PlusOne = z.object({
 			z.union([z.literal(''), id]).transform((typed) => typed || undefined)
 		)
 		.default({}),
-	diet: text(500).default('')
+	diet: text(500).default(''),
+	...SaidByOne.shape
 });
 
 /** By the ids of those whom a household has brought already, and by number for new ones. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptJobs, makeScore, makeSession, makeWedding } from '../../testing/fixtures.ts';
 import { db } from '../kernel/db/db.server.ts';
@@ -8,6 +9,7 @@ import * as deadlines from './deadlines.server.ts';
 import { EventDetails } from './event.schema.ts';
 import * as events from './events.server.ts';
 import { Answers, AnswersFor, Deadlines } from './reply.schema.ts';
+import * as questions from './questions.server.ts';
 import * as replies from './replies.server.ts';
 
 beforeAll(() => acceptJobs());
@@ -53,6 +55,26 @@ async function bring(more: object = {}): Promise<string> {
 }
 
 describe('somebody who comes along', () => {
+	it('answers the couple’s questions at once, of those that there are', async () => {
+		const { couple, dinner } = ours;
+		const choices = [
+			{ id: undefined, name: { en: 'Early', nl: '' } },
+			{ id: undefined, name: { en: 'Late', nl: '' } }
+		];
+		const asking = { text: { en: 'Bus?', nl: '' }, scope: 'guest' as const, eventId: dinner };
+		const bus = await questions.add(couple, { ...asking, kind: 'choice', choices });
+		const song = await questions.add(couple, { ...asking, kind: 'text', eventId: null, choices: [] });
+		const [early] = (await read()).questions.find(({ id }) => id === bus)!.choices;
+		const noor = { name: 'Noor', states: { [dinner]: 'yes' } };
+		await expect(
+			say({ plusOnes: { 0: { ...noor, chosen: { [bus]: randomUUID() } } } })
+		).rejects.toMatchObject({ status: 409, code: 'choice_gone' });
+		expect((await read()).brought.guests).toEqual([]);
+		const said = { chosen: { [bus]: early!.id }, texts: { [song]: 'Waterloo', [randomUUID()]: 'x' } };
+		const id = await bring({ ...noor, ...said });
+		expect((await read()).given).toEqual({ [bus]: { [id]: early!.id }, [song]: { [id]: 'Waterloo' } });
+	});
+
 	it('is a guest with answers, asked to what those are asked to with whom they come', async () => {
 		const { couple, household, dinner, party, soup, riet, wim } = ours;
 		const boxes = { [dinner]: { [riet.id]: 'on', [wim.id]: 'on' }, [party]: { [wim.id]: 'on' } };

@@ -13,25 +13,37 @@ const number = line(12).transform((typed, { addIssue }) => {
 	return z.NEVER;
 });
 
+/** The answers to one question, by its kind; empty is none. */
+const words = text(500).transform((typed) => typed || undefined);
+const chosen = z.union([z.literal(''), id]).transform((typed) => typed || undefined);
+const several = z
+	// `none` is sent along always: a page on which nothing is ticked says so
+	.record(z.union([z.literal('none'), id]), z.string())
+	.transform((ticked) => Object.keys(ticked).filter((name) => name !== 'none'))
+	.transform((chosen) => (chosen.length > 0 ? chosen : undefined));
+const agreed = z
+	.enum(['', 'true', 'false'], { error: 'invalid' })
+	.transform((typed) => (typed ? typed === 'true' : undefined));
+
+/** What somebody says to the couple's questions who is not on the list yet, by question. */
+export const SaidByOne = z.object({
+	texts: z.record(id, words).default({}),
+	numbers: z.record(id, number).default({}),
+	chosen: z.record(id, chosen).default({}),
+	several: z.record(id, several).default({}),
+	agreed: z.record(id, agreed).default({})
+});
+export type SaidByOne = z.output<typeof SaidByOne>;
+
 const byOwner = <Schema extends z.ZodType>(schema: Schema) => z.record(id, z.record(id, schema)).default({});
 
-/** What a household says to the couple's questions, by question and then by guest or household; empty is no answer. */
+/** What a household says to them, by question and then by guest or household. */
 export const Said = z.object({
-	texts: byOwner(text(500).transform((typed) => typed || undefined)),
+	texts: byOwner(words),
 	numbers: byOwner(number),
-	chosen: byOwner(z.union([z.literal(''), id]).transform((typed) => typed || undefined)),
-	several: byOwner(
-		// `none` is sent along always: a page on which nothing is ticked says so
-		z
-			.record(z.union([z.literal('none'), id]), z.string())
-			.transform((ticked) => Object.keys(ticked).filter((name) => name !== 'none'))
-			.transform((chosen) => (chosen.length > 0 ? chosen : undefined))
-	),
-	agreed: byOwner(
-		z
-			.enum(['', 'true', 'false'], { error: 'invalid' })
-			.transform((typed) => (typed ? typed === 'true' : undefined))
-	)
+	chosen: byOwner(chosen),
+	several: byOwner(several),
+	agreed: byOwner(agreed)
 });
 export type Said = z.output<typeof Said>;
 

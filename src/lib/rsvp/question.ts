@@ -36,12 +36,13 @@ export const PART = {
 
 export const hasChoices = (kind: string) => kind === 'choice' || kind === 'several';
 
-/** What came back from a form, or else what is stored, as its fields show it. */
-export function fill({ id, kind }: Question, ownerId: string, given: Given, typed?: object) {
-	const parts = typed as Record<string, Given | undefined> | undefined;
-	const value = parts ? parts[PART[kind]]?.[id]?.[ownerId] : given[id]?.[ownerId];
-	if (kind !== 'several') return { text: value === undefined ? '' : String(value), ticked: [] };
-	return { text: '', ticked: Array.isArray(value) ? value : Object.keys(value ?? {}) };
+/** What came back from a form, or what is stored, as its fields show it. */
+export function fill(value: unknown) {
+	const isSeveral = typeof value === 'object' && value !== null;
+	return {
+		text: isSeveral ? '' : String(value ?? ''),
+		ticked: Array.isArray(value) ? (value as string[]) : Object.keys(isSeveral ? value : {})
+	};
 }
 
 /** An answer as people say it. */

@@ -64,6 +64,7 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 		const asked = { ...before, householdId };
 		const { typed, along, ...brought } = await bringing.settle(viewer, asked, sent, tx);
 		let stored = along ? await read() : before;
+		if (along) given.refuseGone(stored, typed);
 		const limited = places.findLimited(stored, typed);
 		const isTight = places.isTight(stored, limited);
 		if (isTight) {

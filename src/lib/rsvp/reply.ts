@@ -1,5 +1,5 @@
 import type { Event } from './event.ts';
-import type { AskedQuestion, Given } from './question.ts';
+import type { AskedQuestion, Given, PART } from './question.ts';
 import type { Wait } from './waiting.ts';
 
 export type ReplyState = 'yes' | 'no' | 'waiting';
@@ -59,7 +59,7 @@ export type PlusOneRow = {
 	states?: Record<string, string>;
 	meals?: Record<string, string>;
 	diet?: string;
-};
+} & Partial<Record<(typeof PART)[keyof typeof PART], Record<string, unknown>>>;
 
 /** By the ids of those who are on the list already, and by number. */
 export function plusOneRows(form: unknown): Record<string, PlusOneRow> {
