@@ -97,3 +97,11 @@ async function tidy(page) {
 		}
 	for (const path of paths) if (!used.has(path)) await kept.delete(path);
 }
+
+/** SvelteKit asks for nodes 0 and 1, the frame and its error, with every page. */
+function importsIn(script) {
+	const found = script.matchAll(
+		/(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]|import\(["'`](\.\.\/nodes\/[01]\.[^"'`]+)["'`]\)/g
+	);
+	return [...found].map(([, always, node]) => always ?? node);
+}

@@ -28,7 +28,7 @@ addEventListener('fetch', (event) => {
 		if (pathname === '/rsvp/place' || pathname === '/language') event.waitUntil(outdate());
 	} else if (request.mode === 'navigate' && !/\.\w+$/.test(pathname)) {
 		event.respondWith(open(event, pathname));
-	} else if (/^\/(_app\/immutable|pictures|icons)\/|^\/offline\.js$/.test(pathname)) {
+	} else if (/^\/(_app\/immutable|pictures|icons)\/|^\/(offline|answer)\.js$/.test(pathname)) {
 		event.respondWith(fetch(request).catch(async () => (await find(pathname)) ?? Response.error()));
 	} else if (pathname.endsWith('/__data.json')) {
 		event.respondWith(fetch(request).catch(() => leave(event.clientId, pathname)));
@@ -140,20 +140,14 @@ async function keep(path, response) {
 
 const filesOf = async (page) => filesIn(`${page.headers.get('link')} ${await page.text()}`);
 
-/** Each with what it imports; gives back the addresses of all of them. */
+/** Gives back the addresses of those that are wanted: none of these pages has a script with others in it. */
 async function keepFiles(paths) {
 	const owner = await (await find(OWNER))?.text();
-	const isWanted = (path) => /^\/(_app\/immutable\/|offline\.js)/.test(path);
+	const isWanted = (path) => /^\/(_app\/immutable\/|(offline|answer)\.js$)/.test(path);
 	const isPicture = (path) => owner !== 'nobody' && path.startsWith('/pictures/');
 	const all = new Set(owner ? paths.filter((path) => isWanted(path) || isPicture(path)) : []);
 	const kept = await cache();
-	for (const path of all) {
-		if (!(await kept.match(path))) await kept.add(path).catch(() => {});
-		const file = path.endsWith('.js') && (await kept.match(path));
-		if (file)
-			for (const more of importsIn(await file.text()))
-				all.add(new URL(more, location.origin + path).pathname);
-	}
+	for (const path of all) if (!(await kept.match(path))) await kept.add(path).catch(() => {});
 	return all;
 }
 

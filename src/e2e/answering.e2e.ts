@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { addDinner, box, enter, saveAnswer } from '../testing/answering.ts';
 import { open } from '../testing/household.ts';
-import { emailOf, expect, nextMail, post, signIn, test, wedding } from '../testing/site.ts';
+import { emailOf, expect, nextMail, post, signIn, test, untilRouted, wedding } from '../testing/site.ts';
 
 /** A second event for everybody, until it is gone again. */
 const addParty = () =>
@@ -68,6 +68,34 @@ test.describe.serial('one dinner', () => {
 			await context.close();
 		});
 	}
+
+	test('one tap shows at each of them; what is typed is there again, also where a script has led', async ({
+		page
+	}) => {
+		await addDinner();
+		await enter(page, 'Daniel Okafor');
+		const dinner = page.getByRole('region', { name: 'Dinner', exact: true });
+		const said = (word: string) => dinner.locator('[data-guest]').getByLabel(word, { exact: true });
+		await dinner.getByRole('radiogroup', { name: 'Both' }).getByLabel('Coming', { exact: true }).check();
+		for (const one of await said('Coming').all()) await expect(one).toBeChecked();
+		await said('Not coming').first().check();
+		await expect(dinner.locator('[data-everybody] :checked')).toHaveCount(0);
+		await page.getByLabel('A song').fill('Waterloo');
+
+		await page.goto('/recordings');
+		await untilRouted(page);
+		await page.evaluate(() => Object.assign(window, { isSame: true }));
+		await page.getByRole('navigation').getByRole('link', { name: 'Your answer' }).click();
+		await expect(page.getByLabel('A song')).toHaveValue('Waterloo');
+		await expect(said('Not coming').first()).toBeChecked();
+		await expect(said('Coming').last()).toBeChecked();
+		expect(await page.evaluate(() => 'isSame' in window)).toBe(true);
+		await saveAnswer(page).click();
+		await page.waitForURL('/rsvp/thanks');
+		await expect(page.getByRole('definition')).toHaveText(['Not coming', 'Coming']);
+		await expect.poll(() => page.evaluate(() => sessionStorage.getItem('rsvp'))).toBeNull();
+		await forget();
+	});
 
 	test('what another tab has saved is shown beside what is typed, and neither is lost', async ({
 		browser
