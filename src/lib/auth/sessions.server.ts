@@ -1,6 +1,6 @@
 import { now, rows, transaction } from '../kernel/db/db.server.ts';
 import { digest } from '../kernel/token.ts';
-import { together } from '../kernel/db/together.ts';
+import { together } from '../kernel/db/together.server.ts';
 import type { Role, Viewer } from '../kernel/viewer.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import { SESSION_LONGEST_SECONDS, SESSION_SECONDS } from './login.ts';

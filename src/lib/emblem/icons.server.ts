@@ -16,8 +16,14 @@ const ICONS = {
 
 type Named = Pick<Wedding, 'names'>;
 
-/** Says which icons these are: those of another wedding have another. */
-export const versionOfIcons = ({ names }: Named) => versionOf([initialsOf(names), COLOURS]);
+const versions = new Map<string, string>();
+
+/** Says which icons these are: those of another wedding have another. Every page asks it. */
+export function versionOfIcons({ names }: Named): string {
+	const version = versions.get(names) ?? versionOf([initialsOf(names), COLOURS]);
+	versions.set(names, version);
+	return version;
+}
 
 export const addressOfIcon = (wedding: Named, name: keyof typeof ICONS) =>
 	`/icons/${versionOfIcons(wedding)}/${name}`;

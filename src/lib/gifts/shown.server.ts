@@ -1,9 +1,10 @@
 import { readIn } from '../i18n/words.ts';
 import { rows } from '../kernel/db/db.server.ts';
+import { together } from '../kernel/db/together.server.ts';
 import { drawCode } from '../kernel/media/code.ts';
 import { render } from '../kernel/text/markdown.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import { IS_SHOWN, reader } from '../people/shown-to.server.ts';
+import { IS_SHOWN, IS_SHOWN_TO_READER, reader, READERS, readers } from '../people/shown-to.server.ts';
 import * as attached from '../pictures/attached.server.ts';
 import { writeTransfer } from './epc.ts';
 import type { Account, Gift, ShownGift, TakersShown } from './gift.ts';
@@ -14,15 +15,21 @@ const IS_OPEN = `NOT EXISTS (SELECT FROM gift_list WHERE wedding_id = $1::uuid A
 /** Whether there is anything on the list for whoever looks, or that they bring. */
 export async function isThere(viewer: Viewer): Promise<boolean> {
 	permit(viewer, 'gifts:see');
-	const [found] = await rows<{ isThere: boolean }>(
-		'gifts-there',
-		`SELECT EXISTS (SELECT FROM gift_taking WHERE wedding_id = $1::uuid AND household_id = $3::uuid) OR (
-			EXISTS (SELECT FROM gift WHERE wedding_id = $1::uuid AND removed_at IS NULL AND ${IS_SHOWN}) AND ${IS_OPEN}
-		) AS "isThere"`,
-		reader(viewer)
-	);
-	return found!.isThere;
+	return areThere(viewer);
 }
+
+/** Each of the guests' pages asks it, for the link to the list. */
+const areThere = together(async (viewers: Viewer[]): Promise<boolean[]> => {
+	const found = await rows<{ isThere: boolean }>(
+		'gifts-there',
+		`SELECT EXISTS (SELECT FROM gift_taking WHERE wedding_id = wedding AND household_id = household) OR (
+			EXISTS (SELECT FROM gift WHERE wedding_id = wedding AND removed_at IS NULL AND ${IS_SHOWN_TO_READER})
+			AND NOT EXISTS (SELECT FROM gift_list WHERE wedding_id = wedding AND NOT ${IS_SHOWN_TO_READER})
+		) AS "isThere" FROM ${READERS} ORDER BY place`,
+		readers(viewers)
+	);
+	return found.map(({ isThere }) => isThere);
+});
 
 /** Whether they have this one, on the list or because they bring it. */
 export async function isShown(viewer: Viewer, id: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { rows, transaction } from '../kernel/db/db.server.ts';
-import { together } from '../kernel/db/together.ts';
+import { together } from '../kernel/db/together.server.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { type Look, parseLook, readLook } from './look.ts';

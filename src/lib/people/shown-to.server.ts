@@ -5,14 +5,17 @@ import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Shown } from './shown.ts';
 
 /**
- * Whether guests have something today. It stands where its columns can be named without their table, in a query whose
- * first values are those of `reader`.
+ * Whether guests have something today. It stands where its columns can be named without their table, and in a query
+ * that says whose they are: the wedding, whether all of it is seen, and the household.
  */
-export const IS_SHOWN = `(NOT is_hidden
-	AND coalesce(visible_on <= (SELECT (now() AT TIME ZONE time_zone)::date FROM wedding WHERE id = $1::uuid), true)
-	AND ($2 OR only_for = '{}' OR EXISTS (
-		SELECT FROM household_tag WHERE household_id = $3::uuid AND tag_id = ANY (only_for)
+const isShownTo = (wedding: string, isAll: string, household: string) => `(NOT is_hidden
+	AND coalesce(visible_on <= (SELECT (now() AT TIME ZONE time_zone)::date FROM wedding WHERE id = ${wedding}), true)
+	AND (${isAll} OR only_for = '{}' OR EXISTS (
+		SELECT FROM household_tag WHERE household_id = ${household} AND tag_id = ANY (only_for)
 	)))`;
+
+/** In a query for one, whose first values are those of `reader`. */
+export const IS_SHOWN = isShownTo('$1::uuid', '$2', '$3::uuid');
 
 /** The wedding; whether it is the couple who looks, at what is for some groups only too; and the household. */
 export const reader = ({ weddingId, role, householdId }: Viewer) => [
@@ -20,6 +23,16 @@ export const reader = ({ weddingId, role, householdId }: Viewer) => [
 	role !== 'guest',
 	householdId ?? null
 ];
+
+/** In a query for many at once, FROM `READERS`, whose first values are those of `readers`. */
+export const IS_SHOWN_TO_READER = isShownTo('asked.wedding', 'asked.is_all', 'asked.household');
+
+export const READERS =
+	'unnest($1::uuid[], $2::bool[], $3::uuid[]) WITH ORDINALITY AS asked (wedding, is_all, household, place)';
+
+/** The same of each, a column after the other. */
+export const readers = (viewers: Viewer[]) =>
+	[0, 1, 2].map((column) => viewers.map((viewer) => reader(viewer)[column]));
 
 /** Throws 409 for a group that is not there any more: else whoever should have it would not. */
 export async function check<Details extends Shown>({ weddingId }: Viewer, details: Details, tx: Tx) {

@@ -18,6 +18,7 @@ type Of = { place: Place; subjectId: string };
 /** Of each of these the pictures that it has. */
 export async function list(viewer: Viewer, place: Place, ids: string[]): Promise<Map<string, Picture[]>> {
 	permit(viewer, 'pictures:see');
+	if (ids.length === 0) return new Map();
 	const found = await rows<Picture & { subjectId: string }>(
 		'pictures-attached',
 		`SELECT ${COLUMNS}, subject_id AS "subjectId" FROM picture

@@ -1,5 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { now, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { together } from '../kernel/db/together.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as weddings from '../weddings/weddings.server.ts';
@@ -13,10 +14,19 @@ import type { PictureDetails } from './picture.schema.ts';
 /** As guests see it; null where there is none. */
 export async function find(viewer: Viewer): Promise<Picture | null> {
 	permit(viewer, 'pictures:see');
-	const shown = `SELECT ${COLUMNS} FROM picture WHERE wedding_id = $1::uuid AND place = 'front' AND removed_at IS NULL`;
-	const [found] = await rows<Picture>('front-picture', shown, [viewer.weddingId]);
-	return found ?? null;
+	return findOf(viewer.weddingId);
 }
+
+const findOf = together(async (weddingIds: string[]): Promise<(Picture | null)[]> => {
+	const found = await rows<Picture & { weddingId: string }>(
+		'front-picture',
+		`SELECT ${COLUMNS}, wedding_id AS "weddingId" FROM picture
+		WHERE wedding_id = ANY ($1::uuid[]) AND place = 'front' AND removed_at IS NULL`,
+		[[...new Set(weddingIds)]]
+	);
+	const byWedding = new Map(found.map(({ weddingId, ...picture }) => [weddingId, picture]));
+	return weddingIds.map((id) => byWedding.get(id) ?? null);
+});
 
 /** The one that was there before, as long as it can be put back. */
 export async function findRemoved(viewer: Viewer): Promise<Picture | null> {

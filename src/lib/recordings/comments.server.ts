@@ -1,5 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { db, rows, transaction } from '../kernel/db/db.server.ts';
+import { together } from '../kernel/db/together.server.ts';
 import * as limits from '../kernel/db/limits.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
@@ -28,10 +29,12 @@ export async function list(viewer: Viewer, recordingId: string) {
 	return { isOpen, comments };
 }
 
-async function areOpen(weddingId: string): Promise<boolean> {
-	const open = 'SELECT 1 FROM recording_settings WHERE wedding_id = $1::uuid AND are_comments_open';
-	return (await rows('comments-are-open', open, [weddingId])).length > 0;
-}
+const areOpen = together(async (weddingIds: string[]): Promise<boolean[]> => {
+	const open =
+		'SELECT wedding_id AS id FROM recording_settings WHERE wedding_id = ANY ($1::uuid[]) AND are_comments_open';
+	const found = await rows<{ id: string }>('comments-are-open', open, [[...new Set(weddingIds)]]);
+	return weddingIds.map((id) => found.some((one) => one.id === id));
+});
 
 /**
  * Writes or changes the line of one guest of the viewer's household. Throws 409 where the couple has switched it off, 404

@@ -83,11 +83,18 @@ export function size(bytes: number, language: string): string {
 	const isSmall = bytes < 2 ** 20;
 	const isLarge = bytes >= 2 ** 30;
 	const amount = bytes / (isSmall ? 2 ** 10 : isLarge ? 2 ** 30 : 2 ** 20);
-	return amount.toLocaleString(language, {
-		style: 'unit',
-		unit: isSmall ? 'kilobyte' : isLarge ? 'gigabyte' : 'megabyte',
-		maximumFractionDigits: isSmall || amount >= 10 ? 0 : 1
-	});
+	const unit = isSmall ? 'kilobyte' : isLarge ? 'gigabyte' : 'megabyte';
+	return sizeFormat(language, unit, isSmall || amount >= 10 ? 0 : 1).format(amount);
+}
+
+const sizeFormats = new Map<string, Intl.NumberFormat>();
+
+function sizeFormat(language: string, unit: string, maximumFractionDigits: number): Intl.NumberFormat {
+	const key = [language, unit, maximumFractionDigits].join();
+	const made =
+		sizeFormats.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits });
+	sizeFormats.set(key, made);
+	return made;
 }
 
 /** 72%, or 72 % where that is how it is written. */

@@ -1,5 +1,5 @@
 import { db, rows, type Tx } from '../kernel/db/db.server.ts';
-import { together } from '../kernel/db/together.ts';
+import { together } from '../kernel/db/together.server.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import { HAS_COVER } from './covered.server.ts';
 import { isFor, OUT, SHOWN } from './shown.server.ts';
@@ -138,12 +138,16 @@ const LIST = `
 /** How many there are to hear. */
 export async function count(viewer: Viewer, tx: Tx = db): Promise<number> {
 	permit(viewer, 'recordings:listen');
-	const [found] = await rows<{ count: number }>(
+	return countFor(viewer, tx);
+}
+
+const countFor = together(async (viewers: Viewer[], tx) => {
+	const found = await rows<{ count: number }>(
 		'recordings-count',
-		`SELECT count(*)::int AS count
-		FROM recording, (SELECT $2::uuid AS listener) AS asking WHERE wedding_id = $1::uuid AND ${SHOWN}`,
-		[viewer.weddingId, viewer.householdId ?? null],
+		`SELECT (SELECT count(*)::int FROM recording WHERE wedding_id = wedding AND ${SHOWN}) AS count
+		FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (wedding, listener, place) ORDER BY place`,
+		[viewers.map(({ weddingId }) => weddingId), viewers.map(({ householdId }) => householdId ?? null)],
 		tx
 	);
-	return found!.count;
-}
+	return found.map(({ count }) => count);
+});

@@ -1,4 +1,5 @@
 import { rows } from '../kernel/db/db.server.ts';
+import { together } from '../kernel/db/together.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { may, permit, type Viewer } from '../kernel/viewer.ts';
 import type { Average, Averages, OwnScore } from './recording.ts';
@@ -62,16 +63,19 @@ export async function averages(viewer: Viewer): Promise<Averages> {
 /** The same of what a guest can hear, once the couple shows it; null until then. */
 export async function seen(viewer: Viewer): Promise<Averages | null> {
 	permit(viewer, 'recordings:listen');
-	const { weddingId } = viewer;
 	if (may(viewer, 'recordings:edit')) return add(viewer, true);
-	const shown = await rows(
-		'scores-are-shown',
-		`SELECT 1 FROM recording_settings WHERE wedding_id = $1::uuid
-			AND (results_shown = 'always' OR results_shown = 'from' AND results_from <= now())`,
-		[weddingId]
-	);
-	return shown.length ? add(viewer, false) : null;
+	return (await areShown(viewer.weddingId)) ? add(viewer, false) : null;
 }
+
+const areShown = together(async (weddingIds: string[]) => {
+	const found = await rows<{ weddingId: string }>(
+		'scores-are-shown',
+		`SELECT wedding_id AS "weddingId" FROM recording_settings WHERE wedding_id = ANY ($1::uuid[])
+			AND (results_shown = 'always' OR results_shown = 'from' AND results_from <= now())`,
+		[[...new Set(weddingIds)]]
+	);
+	return weddingIds.map((id) => found.some(({ weddingId }) => weddingId === id));
+});
 
 async function add({ weddingId, householdId }: Viewer, withHidden: boolean): Promise<Averages> {
 	const found = await rows<Average & { id: string | null; guests: number }>(

@@ -1,5 +1,5 @@
 import { rows } from '../kernel/db/db.server.ts';
-import { together } from '../kernel/db/together.ts';
+import { together } from '../kernel/db/together.server.ts';
 import * as files from '../kernel/files/files.server.ts';
 import { type Details, send } from '../kernel/http/send.server.ts';
 import { Problem } from '../kernel/problem.ts';

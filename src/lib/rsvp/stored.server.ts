@@ -1,4 +1,5 @@
 import { rows, type Tx } from '../kernel/db/db.server.ts';
+import { together } from '../kernel/db/together.server.ts';
 import type { Event } from './event.ts';
 import type { Question, Value } from './question.ts';
 import type { ReplyState, SheetGuest } from './reply.ts';
@@ -18,6 +19,8 @@ export type StoredGuest = SheetGuest & {
 type Told<Thing, Times extends keyof Thing> = Omit<Thing, Times> & Record<Times, string | null>;
 
 type Row = {
+	weddingId: string;
+	householdId: string;
 	name: string;
 	plusOnes: number;
 	song: string | null;
@@ -42,7 +45,7 @@ export type Stored = NonNullable<Awaited<ReturnType<typeof read>>>;
  * processor, with this 2.
  */
 export async function read(weddingId: string, householdId: string, tx: Tx) {
-	const [row] = await rows<Row>('sheet', SHEET, [weddingId, householdId], tx);
+	const row = await find({ weddingId, householdId }, tx);
 	if (!row) return null;
 	const events = row.events.map((event): Event => {
 		return { ...event, startsAt: new Date(event.startsAt!), endsAt: toDate(event.endsAt) };
@@ -51,11 +54,20 @@ export async function read(weddingId: string, householdId: string, tx: Tx) {
 	return { ...row, events, waits };
 }
 
+const find = together(async (asked: { weddingId: string; householdId: string }[], tx) => {
+	const weddings = [...new Set(asked.map(({ weddingId }) => weddingId))];
+	const households = asked.map(({ householdId }) => householdId);
+	const found = await rows<Row>('sheet', SHEET, [weddings, households], tx);
+	return asked.map(({ weddingId, householdId }) =>
+		found.find((row) => row.weddingId === weddingId && row.householdId === householdId)
+	);
+});
+
 const toDate = (text: string | null) => (text === null ? null : new Date(text));
 
 // whatever the version of a sheet is made of comes in one order
 const SHEET = `
-	SELECT h.name, h.plus_ones AS "plusOnes", r.song, r.message, r.answered_at AS "answeredAt",
+	SELECT h.wedding_id AS "weddingId", h.id AS "householdId", h.name, h.plus_ones AS "plusOnes", r.song, r.message, r.answered_at AS "answeredAt",
 		(SELECT name FROM guest WHERE id = r.guest_id) AS "answeredBy", r.on_behalf_by AS "onBehalfBy",
 		coalesce(r.answers_until, d.answers_until) AS "answersUntil", d.details_until AS "detailsUntil", now(),
 		(
@@ -111,4 +123,4 @@ const SHEET = `
 			) AS answered
 		) AS answers
 	FROM household h LEFT JOIN rsvp r ON r.household_id = h.id LEFT JOIN deadline d ON d.wedding_id = h.wedding_id
-	WHERE h.wedding_id = $1::uuid AND h.id = $2::uuid`;
+	WHERE h.wedding_id = ANY ($1::uuid[]) AND h.id = ANY ($2::uuid[])`;

@@ -1,6 +1,7 @@
 import * as trail from '../audit/trail.server.ts';
 import type { Words } from '../i18n/words.ts';
 import { db, rows, transaction } from '../kernel/db/db.server.ts';
+import { shareOut, together } from '../kernel/db/together.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/text/local-time.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -46,20 +47,28 @@ export type OwnTable = {
 };
 
 /** Where a guest's household sits, of the events whose couple shows it by now. */
-export function listOwn(viewer: Viewer): Promise<OwnTable[]> {
+export async function listOwn(viewer: Viewer): Promise<OwnTable[]> {
 	permit(viewer, 'tables:own');
-	const { weddingId, householdId } = viewer;
-	// nobody's, where it is none
-	return rows<OwnTable>('tables-own', OWN, [weddingId, householdId ?? weddingId]);
+	return listFor(viewer);
 }
 
+const listFor = together(async (viewers: Viewer[]): Promise<OwnTable[][]> => {
+	const weddings = viewers.map(({ weddingId }) => weddingId);
+	// nobody's, where it is none
+	const households = viewers.map(({ weddingId, householdId }) => householdId ?? weddingId);
+	const found = await rows<OwnTable & { place: number }>('tables-own', OWN, [weddings, households]);
+	return shareOut(found, viewers.length);
+});
+
 const OWN = `
-	SELECT e.id AS "eventId", e.name AS event, t.number, t.name,
-		array_agg(g.name ORDER BY g.position, g.id) FILTER (WHERE g.household_id = $2::uuid) AS own,
-		coalesce(array_agg(g.name ORDER BY s.number) FILTER (WHERE g.household_id <> $2::uuid AND w.are_companions_shown), '{}')
+	SELECT asked.place::int, e.id AS "eventId", e.name AS event, t.number, t.name,
+		array_agg(g.name ORDER BY g.position, g.id) FILTER (WHERE g.household_id = household) AS own,
+		coalesce(array_agg(g.name ORDER BY s.number) FILTER (WHERE g.household_id <> household AND w.are_companions_shown), '{}')
 			AS companions
-	FROM shown_tables w JOIN event e ON e.id = w.event_id
+	FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (wedding, household, place)
+	JOIN shown_tables w ON w.wedding_id = wedding AND w.shown_from <= now()
+	JOIN event e ON e.id = w.event_id
 	JOIN plan p ON p.event_id = e.id AND p.is_chosen AND p.removed_at IS NULL
 	JOIN seating_table t ON t.plan_id = p.id JOIN seat s ON s.table_id = t.id JOIN guest g ON g.id = s.guest_id
-	WHERE w.wedding_id = $1::uuid AND w.shown_from <= now()
-	GROUP BY e.id, t.id HAVING bool_or(g.household_id = $2::uuid) ORDER BY e.starts_at, e.id, t.number`;
+	GROUP BY asked.place, household, e.id, t.id HAVING bool_or(g.household_id = household)
+	ORDER BY e.starts_at, e.id, t.number`;

@@ -2,7 +2,7 @@ import * as trail from '../audit/trail.server.ts';
 import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { settings } from '../kernel/settings.server.ts';
-import { together } from '../kernel/db/together.ts';
+import { together } from '../kernel/db/together.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import type { Wedding, WholeWedding } from './wedding.ts';
 import type { WeddingDetails } from './wedding.schema.ts';

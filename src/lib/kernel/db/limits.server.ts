@@ -1,7 +1,7 @@
 import { rows } from './db.server.ts';
 import { network } from '../http/network.ts';
 import { Problem } from '../problem.ts';
-import { together } from './together.ts';
+import { together } from './together.server.ts';
 import { digest } from '../token.ts';
 
 /*

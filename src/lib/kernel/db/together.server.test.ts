@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { together } from './together.ts';
+import type { Tx } from './db.server.ts';
+import { shareOut, together } from './together.server.ts';
 
 it('asks once for all that come in the same turn, and gives each its own answer', async () => {
 	const asked: number[][] = [];
@@ -22,4 +23,27 @@ it('fails for all of one turn, and not for the next', async () => {
 	expect(first.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 	isAway = false;
 	expect(await ask('c')).toBe('c');
+});
+
+it('asks in a transaction alone', async () => {
+	const tx = {} as Tx;
+	const asked: unknown[] = [];
+	const ask = together(async (keys: number[], given) => {
+		asked.push([keys, given === tx]);
+		return keys;
+	});
+	await Promise.all([ask(1), ask(2, tx), ask(3)]);
+	expect(asked).toEqual([
+		[[2], true],
+		[[1, 3], false]
+	]);
+});
+
+it('gives each their rows', () => {
+	const found = [
+		{ place: 2, name: 'a' },
+		{ place: 1, name: 'b' },
+		{ place: 2, name: 'c' }
+	];
+	expect(shareOut(found, 3)).toEqual([[{ name: 'b' }], [{ name: 'a' }, { name: 'c' }], []]);
 });
