@@ -11,7 +11,8 @@ export const load: PageServerLoad = async ({ locals: { viewer, wedding }, url, d
 	depends('live:answers');
 	return {
 		...(await table.read(viewer, url.searchParams, wedding.timeZone)),
-		mayAnswer: may(viewer, 'answers:edit')
+		mayAnswer: may(viewer, 'answers:edit'),
+		mayAddEvents: may(viewer, 'events:edit')
 	};
 };
 
