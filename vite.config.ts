@@ -19,5 +19,17 @@ export default defineConfig({
 				directives: CSP as never
 			}
 		})
-	]
+	],
+	environments: {
+		client: {
+			build: {
+				rolldownOptions: {
+					output: {
+						// in one file what many pages have: by itself each small part of it would be one
+						codeSplitting: { groups: [{ name: 'common', minShareCount: 15 }] }
+					}
+				}
+			}
+		}
+	}
 });
