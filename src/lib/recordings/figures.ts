@@ -54,13 +54,6 @@ export function heard({ heard: place }: Pick<Listed, 'heard'>): string {
 
 export const joined = (...words: string[]) => words.filter(Boolean).join(DOT);
 
-/** Why a recording could not be made ready, by the code that its row has. */
-export function failure(code: string): string {
-	if (code === 'audio_too_much') return m.process_too_much();
-	if (code === 'audio_lost') return m.process_lost();
-	return code === 'media_missing' ? m.process_missing() : m.process_broken();
-}
-
 /** What a household gave, the viewer first, in words for `Given`: "You", 5 stars; "Tom", 4 stars. */
 export function given(scores: Listed['scores']) {
 	const names = scores.map(({ name }) => name ?? m.scores_you());
