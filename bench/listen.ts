@@ -1,16 +1,18 @@
 /*
  * A recording's bytes as its listeners ask for them, next to a bare Node stream of the same file: all of it, and seeks
- * of 1 MB at sixteen connections; and how much of a core fifty listeners take, at 128 kbit a second. In turn, few
- * rounds: only the ratios of one run count. Prints one JSON line per target.
+ * of 1 MB at sixteen connections; the same as nginx sends it, told by the site, next to nginx by itself; and how much
+ * of a core fifty listeners take, at 128 kbit a second. In turn, few rounds: only the ratios of one run count. Prints
+ * one JSON line per target.
  *
  *   node bench/listen.ts [rounds]
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as dial } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, start, startDatabase, startSite } from '../src/testing/processes.ts';
+import { missing, newFolder } from '../src/testing/nginx-stage.ts';
+import { connect, spent, start, startDatabase, startSite } from '../src/testing/processes.ts';
+import { startBehindNginx } from './behind-nginx.ts';
 import { inTurn, median, say } from './measure.ts';
 import { pull } from './pull.ts';
 import { fill, signIn } from './wedding.ts';
@@ -22,7 +24,8 @@ const SECONDS = 15;
 const BYTES_A_SECOND = 16_000;
 
 const rounds = Number(process.argv[2] ?? 5);
-const uploads = mkdtempSync(join(tmpdir(), 'vowtape-listen-'));
+const folder = newFolder();
+const uploads = join(folder, 'uploads');
 const database = await startDatabase(async (client) => {
 	await fill(client);
 	await signIn(client, SECRETS);
@@ -35,23 +38,24 @@ const { rows } = await client.query<{ id: string }>(
 await client.end();
 const { id } = rows[0]!;
 const file = join(uploads, id, 'playback.m4a');
-mkdirSync(join(uploads, id));
+mkdirSync(join(uploads, id), { recursive: true });
 writeFileSync(file, Buffer.alloc(SIZE, 7));
 copyFileSync('src/testing/sounds/toast-cbr.mp3', join(uploads, id, 'original.mp3'));
 const site = await startSite({ DATABASE_URL: database.url, UPLOADS_DIR: uploads });
 const bare = await start([join(import.meta.dirname, 'bare-file.ts'), file], '/');
+const nginx = missing ? undefined : await startBehindNginx(folder, database.url);
 
 const cookie = `session=${SECRETS[0]}`;
 const whole = { connections: 4, cookie, ranges: [''], amount: 16 };
 const ranges = Array.from({ length: 61 }, (_, n) => `${n * MB + 7}-${(n + 1) * MB + 6}`);
 const seeks = { connections: 16, cookie, ranges, amount: 600 };
 const at = (url: string) => `${url}/recordings/${id}/audio`;
-
-/** Seconds of the processor so far, in a hundredth. */
-function spent(pid: number): number {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
-	return (Number(fields[11]) + Number(fields[12])) / 100;
-}
+const stream = { ours: at(site.url), bare: at(bare.url), beside: 'a bare Node stream' };
+const sent = nginx && {
+	ours: at(nginx.url),
+	bare: `${nginx.bareUrl}/${id}/playback.m4a`,
+	beside: 'nginx by itself'
+};
 
 /** Takes it as it plays, a second's worth at a time. */
 function listen(secret: string, from: number): () => void {
@@ -69,25 +73,30 @@ function listen(secret: string, from: number): () => void {
 
 try {
 	await pull({ url: at(site.url), ...seeks });
-	for (const [name, wanted, atLeast] of [
-		['all of a recording', whole, 1.1],
-		['seeks of 1 MB, 16 connections', seeks, 0.8]
+	for (const [name, { ours, bare, beside }, wanted, atLeast] of [
+		['all of a recording', stream, whole, 1.1],
+		['seeks of 1 MB, 16 connections', stream, seeks, 0.8],
+		...(sent
+			? ([
+					['all of a recording, sent by nginx', sent, { ...whole, cookie: `__Host-${cookie}` }, 0.9]
+				] as const)
+			: [])
 	] as const) {
 		const found = await inTurn(
 			{
-				ours: () => pull({ url: at(site.url), ...wanted }),
-				bare: () => pull({ url: at(bare.url), ...wanted })
+				ours: () => pull({ url: ours, ...wanted }),
+				bare: () => pull({ url: bare, ...wanted })
 			},
 			rounds
 		);
-		const [ours, beside] = [median(found.ours, Number), median(found.bare, Number)];
+		const [speed, bareSpeed] = [median(found.ours, Number), median(found.bare, Number)];
 		say({
 			bench: name,
-			ours,
-			bare: beside,
+			ours: speed,
+			bare: bareSpeed,
 			unit: 'MB/s',
-			beside: 'a bare Node stream',
-			ratio: ours / beside,
+			beside,
+			ratio: speed / bareSpeed,
 			atLeast
 		});
 	}
@@ -105,8 +114,9 @@ try {
 		atMost: 20
 	});
 } finally {
+	await nginx?.stop();
 	await site.stop();
 	await bare.stop();
 	await database.stop();
-	rmSync(uploads, { recursive: true });
+	rmSync(folder, { recursive: true, force: true });
 }

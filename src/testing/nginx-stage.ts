@@ -35,6 +35,8 @@ type Around = {
 	proxies?: string[];
 	/** other hosts, each with a certificate of its own */
 	others?: string[];
+	/** one more server of nginx's, for what ours is measured against */
+	beside?: string;
 };
 export type Stage = Awaited<ReturnType<typeof startNginx>>;
 
@@ -45,7 +47,7 @@ export type Stage = Awaited<ReturnType<typeof startNginx>>;
 export async function startNginx(
 	host: string,
 	ports: number[],
-	{ listen, proxies, others = [] }: Around = {},
+	{ listen, proxies, others = [], beside = '' }: Around = {},
 	folder = newFolder()
 ) {
 	const { http, https } = listen ?? { http: await freePort(), https: await freePort() };
@@ -73,7 +75,7 @@ export async function startNginx(
 	const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 	write(files.vhost, render({ environment: 'test', host, otherHosts, folder }, places));
 	write(files.upstream, upstream('test', ...ports));
-	write('nginx.conf', configuration(folder, Object.values(files)));
+	write('nginx.conf', configuration(folder, Object.values(files), beside));
 
 	const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'logs/nginx.log')];
 	const check = spawnSync(NGINX!, ['-t', ...args], { encoding: 'utf8' });
@@ -130,7 +132,7 @@ function certify(host: string, { certificate, key }: { certificate: string; key:
 	if (status !== 0) throw new Error(String(stderr));
 }
 
-function configuration(folder: string, files: string[]): string {
+function configuration(folder: string, files: string[], beside: string): string {
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 	return [
 		`daemon off;`,
@@ -140,6 +142,7 @@ function configuration(folder: string, files: string[]): string {
 		`http {`,
 		...temporary.map((name) => `${name}_temp_path ${folder}/${name};`),
 		...files.map((file) => `include ${folder}/${file};`),
+		beside,
 		`}`
 	].join('\n');
 }
