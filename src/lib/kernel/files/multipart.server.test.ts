@@ -1,3 +1,5 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, request as connect } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -85,6 +87,37 @@ describe('a form with a file', () => {
 
 		const larger = [...file('a.wav', Buffer.alloc(LIMIT + 1, 1)), END];
 		expect(await refusal(take(larger))).toEqual({ status: 413, code: 'upload_too_large' });
+	});
+
+	test('is on disk as it comes: of a large one hardly a megabyte waits in memory', async () => {
+		const [sent, PIECES] = [createHash('sha256'), 512];
+		let most = 0;
+		async function* pieces() {
+			const [header, , end] = file('a.wav', '').map((part) => Buffer.from(part));
+			yield header;
+			for (let n = 0; n < PIECES; n++) {
+				const piece = randomBytes(64 << 10);
+				sent.update(piece);
+				const written = readdirSync(dir).map((name) => statSync(join(dir, name)).size)[0] ?? 0;
+				most = Math.max(most, (n + 1) * piece.length - written);
+				yield piece;
+			}
+			yield end;
+			yield Buffer.from(END);
+		}
+		const source = pieces();
+		const stream = new ReadableStream({
+			async pull(controller) {
+				const { done, value } = await source.next();
+				if (done) controller.close();
+				else controller.enqueue(value);
+			}
+		});
+		const { file: received } = await receive(post(stream), { dir, limitBytes: PIECES << 16 });
+		const kept = createHash('sha256').update(await readFile(received.path));
+		expect(kept.digest('hex')).toBe(sent.digest('hex'));
+		expect(most).toBeLessThan(1.5 * 2 ** 20);
+		await rm(received.path);
 	});
 
 	test.each([
