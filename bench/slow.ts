@@ -42,7 +42,8 @@ function sip(socket: Socket, host: string): () => void {
 
 function slowOnes(): (() => void)[] {
 	const { host, hostname, port } = new URL(site.url);
-	const form = `POST /auth/send-link HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100000\r\n\r\n`;
+	const head = `Host: ${host}\r\nOrigin: ${site.url}\r\nContent-Type: application/x-www-form-urlencoded\r\n`;
+	const form = `POST /auth/send-link HTTP/1.1\r\n${head}Content-Length: 100000\r\n\r\n`;
 	return Array.from({ length: SLOW }, (_, n) => {
 		const socket = connect({ host: hostname, port: Number(port) });
 		return n % 2 ? drip(socket, form) : sip(socket, host);

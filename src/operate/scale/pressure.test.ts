@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +12,7 @@ import { logIn } from '../../testing/journey.ts';
 import { Person } from '../../testing/person.ts';
 
 const UPLOADS = 10;
+const SLOW = 200;
 
 let install: Awaited<ReturnType<typeof makeInstall>>;
 let site: Site;
@@ -22,6 +25,12 @@ beforeAll(async () => {
 	site = await install.start();
 }, 180_000);
 afterAll(() => install.remove());
+
+async function enter(): Promise<Person> {
+	const anna = new Person(ORIGIN, '192.0.2.1');
+	await logIn(anna, COUPLE, install.provider, { at: site, then: site });
+	return anna;
+}
 
 /** The processes that the site has started; only Linux tells. */
 function children(): string[] {
@@ -39,8 +48,7 @@ function children(): string[] {
 it.runIf(process.platform === 'linux')(
 	'many recordings that come at once are read in as many processes as there are cores',
 	async () => {
-		const anna = new Person(ORIGIN, '192.0.2.1');
-		await logIn(anna, COUPLE, install.provider, { at: site, then: site });
+		const anna = await enter();
 		const sound = readFileSync(join(root, 'src/testing/sounds/toast-voice.ogg'));
 		const uploads = Promise.all(
 			Array.from({ length: UPLOADS }, (_, n) => {
@@ -57,3 +65,27 @@ it.runIf(process.platform === 'linux')(
 		expect(most).toBeLessThanOrEqual(2 * Math.max(2, availableParallelism()) + 2);
 	}
 );
+
+/** Somebody who sends a form, or takes pages, and stops in the middle. */
+async function dawdle(request: string): Promise<Socket> {
+	const { hostname, port } = new URL(site.url);
+	const socket = connect(Number(port), hostname).on('error', () => {});
+	await once(socket, 'connect');
+	const head = `Host: ${new URL(ORIGIN).host}\r\nOrigin: ${ORIGIN}\r\nX-Real-IP: 192.0.2.2\r\n`;
+	socket.write(request.replaceAll('HEAD\r\n', head));
+	return socket;
+}
+
+it('two hundred who send or read as slowly as they can keep nobody from a page', async () => {
+	const anna = await enter();
+	const type = 'Content-Type: application/x-www-form-urlencoded';
+	const form = `POST /auth/send-link HTTP/1.1\r\nHEAD\r\n${type}\r\nContent-Length: 100000\r\n\r\nemail=`;
+	const pages = 'GET /login HTTP/1.1\r\nHEAD\r\n\r\n'.repeat(3);
+	const slow = Array.from({ length: SLOW }, (_, n) => dawdle(n % 2 ? form : pages));
+	const senders = (await Promise.all(slow)).filter((_, n) => n % 2);
+	const asked = Array.from({ length: 20 }, () => anna.get(site, '/recordings'));
+	expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+	// they are waited for, and were not simply sent away
+	expect(senders.every(({ bytesRead, destroyed }) => bytesRead === 0 && !destroyed)).toBe(true);
+	for (const socket of await Promise.all(slow)) socket.destroy();
+});
