@@ -1,5 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { browser } from '../testing/browser.ts';
@@ -20,7 +20,8 @@ export default defineConfig({
 	outputDir: '../../test-results',
 	testMatch: '*.e2e.ts',
 	forbidOnly: Boolean(env.CI),
-	workers: 2,
+	// one more than there are cores, as with the others: a browser and its site wait a third of the time
+	workers: availableParallelism() + 1,
 	// a slow machine is no mistake of the site
 	timeout: 60_000,
 	expect: { timeout: 20_000 },

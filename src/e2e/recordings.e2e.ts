@@ -64,7 +64,7 @@ test('a file that finds no room holds up the others until it is removed, and wha
 	await page.getByRole('button', { name: 'Upload 3 recordings' }).click();
 	await expect(page.getByRole('alert')).toContainText('No room for this.');
 	await expect(row(page, `${words} one`)).toBeVisible();
-	await expect(page.getByText('waiting')).toBeVisible();
+	await expect(page.getByText('waiting', { exact: true })).toBeVisible();
 
 	await page.getByRole('button', { name: 'Remove from this list' }).click();
 	await expect(row(page, `${words} three`)).toBeVisible();
