@@ -73,6 +73,10 @@ test('a recording that was being made ready when the process was stopped, and wh
 	await site.kill();
 	await expect.poll(() => isAlive(orphan)).toBe(false);
 
+	// as if it had been gone for a minute: whoever comes hears no heart of its job
+	await site.sql(
+		`UPDATE jobs.job SET heartbeat_on = heartbeat_on - interval '1 minute' WHERE name = 'recordings.process' AND state = 'active'`
+	);
 	await site.run();
 	const row = () => site.sql('SELECT state, round(duration_seconds) AS seconds, is_cut FROM recording');
 	await expect
