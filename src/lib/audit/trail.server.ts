@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../prisma/client/client.ts';
-import { db, type Tx } from '../kernel/db/db.server.ts';
+import { db, rows, type Tx } from '../kernel/db/db.server.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 
 const MOST = 100;
@@ -16,9 +16,14 @@ export async function record(
 	tx: Tx
 ): Promise<string> {
 	const { weddingId, accountId = null } = viewer;
-	const entry = { weddingId, accountId, action, subjectId, data };
-	return (await tx.auditEntry.create({ data: entry, select: { id: true } })).id;
+	const entry = [weddingId, accountId, action, subjectId, JSON.stringify(data)];
+	const [recorded] = await rows<{ id: string }>('audit-record', RECORD, entry, tx);
+	return recorded!.id;
 }
+
+const RECORD = `
+	INSERT INTO audit_entry (wedding_id, account_id, action, subject_id, data)
+	VALUES ($1::uuid, $2::uuid, $3, $4::uuid, $5::jsonb) RETURNING id`;
 
 /** The newest times that this was done to one thing, the last one first. */
 export async function list(viewer: Viewer, action: string, subjectId: string) {

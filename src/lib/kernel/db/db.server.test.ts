@@ -162,3 +162,52 @@ describe('what somebody has just removed', () => {
 		expect(await problem(act())).toMatchObject({ status: 404, code: 'guest_not_found' });
 	});
 });
+
+describe('a statement of our own in a transaction', () => {
+	const place = 'UPDATE wedding SET place = $2 WHERE id = $1 RETURNING place';
+	const read = async (id: string) => (await db.wedding.findUniqueOrThrow({ where: { id } })).place;
+
+	it('is part of it, as what Prisma does before and after', async () => {
+		const { weddingId } = await makeWedding();
+		const failing = transaction(async (tx) => {
+			await tx.wedding.update({ where: { id: weddingId }, data: { place: 'Prisma' } });
+			expect(await rows('place', place, [weddingId, 'ours'], tx)).toHaveLength(1);
+			expect(await tx.wedding.findUnique({ where: { id: weddingId } })).toMatchObject({ place: 'ours' });
+			expect(await read(weddingId)).not.toBe('ours');
+			throw new Problem(404, 'not_found');
+		});
+		expect(await problem(failing)).toMatchObject({ status: 404 });
+		expect(await read(weddingId)).not.toBe('ours');
+	});
+
+	it('is asked on the connection of its own transaction, whatever else that begins', async () => {
+		const { weddingId } = await makeWedding();
+		const pid = (tx: Tx) => rows('pid', 'SELECT pg_backend_pid() AS pid', [], tx);
+		await transaction(async (tx) => {
+			const own = await pid(tx);
+			expect(await tx.$queryRaw`SELECT pg_backend_pid() AS pid`).toEqual(own);
+			// Prisma does two statements in a transaction of its own
+			const guests = { create: { weddingId, name: 'Riet' } };
+			const household = { weddingId, name: 'Jansen', language: 'nl', code: weddingId };
+			await db.household.create({ data: { ...household, guests } });
+			expect(await transaction(pid)).not.toEqual(own);
+			expect(await pid(tx)).toEqual(own);
+		});
+	});
+
+	it.each(['rolled back by the clock', 'committed'])('is refused when it is %s', async (end) => {
+		const { weddingId } = await makeWedding();
+		const isLate = end !== 'committed';
+		let tx: Tx;
+		const over = transaction(
+			async (own) => {
+				tx = own;
+				if (isLate) await rows('sleep', 'SELECT pg_sleep($1)', [0.5], own);
+			},
+			{ timeout: 200 }
+		);
+		expect(Boolean(await problem(over))).toBe(isLate);
+		expect(await problem(rows('place', place, [weddingId, 'late'], tx!))).toMatchObject(busy);
+		expect(await read(weddingId)).not.toBe('late');
+	});
+});

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from '../../../../prisma/client/client.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
+import { connectionOf, lend, Lending } from './lending.server.ts';
 
 /*
  * Two transactions that lock the same rows in different orders wait for each other. A new row locks what it refers to
@@ -53,11 +53,8 @@ export const pool = new pg.Pool({
 // an idle connection that breaks (Postgres restarted) is replaced by the next query
 pool.on('error', () => {});
 
-/** Of the texts of `rows`: Prisma, which asks them in a transaction, knows the text alone. Its own have none. */
-const names = new Map<string, string>();
-
 export const db = new PrismaClient({
-	adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names.get(sql)! }),
+	adapter: new Lending(pool),
 	// longer than the pool's, which knows whether Postgres is away or all connections are taken
 	transactionOptions: { maxWait: 4000 }
 });
@@ -68,7 +65,14 @@ type Options = { timeout?: number; maxWait?: number; isolationLevel?: Prisma.Tra
 
 /** One fact. `act` may be called again from its beginning, and so does nothing that its transaction cannot take back. */
 export function transaction<Result>(act: (tx: Tx) => Promise<Result>, options?: Options): Promise<Result> {
-	return persist(() => db.$transaction(act, options));
+	return persist(() =>
+		lend((join) =>
+			db.$transaction((tx) => {
+				join(tx);
+				return act(tx);
+			}, options)
+		)
+	);
 }
 
 /** What time it is for rows, whatever the clock of this machine says: one time for all of a transaction. */
@@ -80,12 +84,14 @@ export async function now(tx: Tx = db): Promise<Date> {
 /**
  * A query that is prepared once a connection, unless a pooler is in between: where that counts, for it costs
  * a third of Prisma's, and where Prisma has no words for it. `name` must be different for every text, of which there is
- * a fixed number. In a transaction it is part of that.
+ * a fixed number. In a transaction it is part of that, on the same connection.
  */
 export async function rows<Row>(name: string, text: string, values: unknown[], tx: Tx = db): Promise<Row[]> {
-	names.set(text, name);
-	if (tx !== db) return tx.$queryRawUnsafe<Row[]>(text, ...values);
-	return (await persist(() => pool.query({ name, text, values }))).rows as Row[];
+	if (tx === db) return (await persist(() => pool.query({ name, text, values }))).rows as Row[];
+	const connection = connectionOf(tx);
+	// one that is over is refused by Prisma
+	if (!connection) return tx.$queryRawUnsafe<Row[]>(text, ...values);
+	return (await connection.query({ name, text, values })).rows as Row[];
 }
 
 /** Something has changed under a transaction, which is to begin anew. */
