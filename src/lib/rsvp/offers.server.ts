@@ -15,6 +15,11 @@ const PATIENCE_SECONDS = 2 * DAY;
  */
 export async function settle(weddingId: string, eventId: string, tx: Tx): Promise<void> {
 	await places.hold(weddingId, [eventId], tx);
+	await settleHeld(weddingId, eventId, tx);
+}
+
+/** The same by whoever holds the event already. */
+export async function settleHeld(weddingId: string, eventId: string, tx: Tx): Promise<void> {
 	const waiting = 'SELECT FROM wait WHERE event_id = $1::uuid LIMIT 1';
 	if ((await rows('waits-any', waiting, [eventId], tx)).length === 0) return;
 	await lapse(weddingId, eventId, tx);

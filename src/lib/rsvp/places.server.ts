@@ -1,4 +1,4 @@
-import { rows, TryAgain, type Tx } from '../kernel/db/db.server.ts';
+import { rows, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Change, Sheet } from './reply.ts';
 import type { Answers } from './reply.schema.ts';
@@ -16,19 +16,22 @@ export async function hold(weddingId: string, eventIds: string[], tx: Tx): Promi
 	await rows('events-hold', text, [weddingId, eventIds], tx);
 }
 
-/** Whether a household may not find room, or waits, at one of these. */
-export function isTight({ events, places, waits }: Sheet, limited: string[]): boolean {
-	return events
-		.filter(({ id }) => limited.includes(id))
-		.some(({ id, guests }) => waits[id] || places[id]! < guests.length);
+/** Whether a household waits at one of these, or says that it would: the page asks that only where there is no room. */
+export function isTight({ waits }: Sheet, typed: Answers, limited: string[]): boolean {
+	return limited.some((id) => waits[id] || typed.waits[id]);
 }
 
-/** Holds these, whose places this transaction has given away; it is tried again where others were quicker. */
-export async function take(weddingId: string, eventIds: string[], tx: Tx): Promise<void> {
-	if (eventIds.length === 0) return;
+/** Holds these events, where the transaction has made these changes; says whether there was room for them. */
+export async function take(
+	weddingId: string,
+	eventIds: string[],
+	changes: Change[],
+	tx: Tx
+): Promise<boolean> {
 	await hold(weddingId, eventIds, tx);
-	const left = await count(weddingId, eventIds, null, tx);
-	if (Object.values(left).some((places) => places < 0)) throw new TryAgain('places were taken meanwhile');
+	const taken = eventIds.filter((id) => countMore(changes.filter(({ eventId }) => eventId === id)) > 0);
+	const left = taken.length > 0 ? await count(weddingId, taken, null, tx) : {};
+	return Object.values(left).every((places) => places >= 0);
 }
 
 /**
@@ -85,9 +88,7 @@ export function fit({ places }: Sheet, { waits }: Answers, changes: Change[]): C
 	const fitted = Object.entries(Object.groupBy(changes, ({ eventId }) => eventId)).flatMap(
 		([eventId, all]) => {
 			const left = places[eventId];
-			const comes = ({ from, to }: Change) => Number(to.state === 'yes') - Number(from.state === 'yes');
-			const more = all!.reduce((sum, change) => sum + comes(change), 0);
-			if (left === undefined || more <= left) return all!;
+			if (left === undefined || countMore(all!) <= left) return all!;
 			if (!waits[eventId]) throw new Problem(409, 'event_full');
 			return all!.map((change): Change => {
 				return comes(change) > 0 ? { ...change, to: { ...change.to, state: 'waiting' } } : change;
@@ -96,6 +97,11 @@ export function fit({ places }: Sheet, { waits }: Answers, changes: Change[]): C
 	);
 	return fitted.filter(({ from, to }) => from.state !== to.state || from.mealId !== to.mealId);
 }
+
+const comes = ({ from, to }: Change) => Number(to.state === 'yes') - Number(from.state === 'yes');
+
+/** How many more come by these changes. */
+const countMore = (changes: Change[]) => changes.reduce((sum, change) => sum + comes(change), 0);
 
 /** What a household's changes make of how it waits: it takes its turn, keeps it, or does not wait any more. */
 export async function queue(householdId: string, changes: Change[], typed: Answers['waits'], tx: Tx) {

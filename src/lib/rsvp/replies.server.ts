@@ -1,6 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { m } from '../i18n/compiled/messages.js';
-import { db, rows, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, rows, transaction, TryAgain, type Tx } from '../kernel/db/db.server.ts';
 import { announce as tell } from '../kernel/facts.server.ts';
 import { seal } from '../kernel/db/sealed.server.ts';
 import { announce } from '../live/announce.server.ts';
@@ -53,24 +53,25 @@ type Typed = Answers & Partial<AnswersFor>;
 
 /** Says whether something came too late. */
 function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean> {
+	let isFull = false;
 	return transaction(async (tx) => {
 		const { weddingId } = viewer;
 		await sheet.hold(weddingId, householdId, tx);
-		const read = async () => {
-			const found = await sheet.read(weddingId, householdId, tx);
+		const read = async (find: typeof sheet.read) => {
+			const found = await find(weddingId, householdId, tx);
 			return viewer.householdId ? found : open(found);
 		};
-		const before = refuseOther(await read(), sent);
+		const before = refuseOther(await read(sheet.readUncounted), sent);
 		const asked = { ...before, householdId };
 		const { typed, along, ...brought } = await bringing.settle(viewer, asked, sent, tx);
-		let stored = along ? await read() : before;
+		let stored = along ? await read(sheet.readUncounted) : before;
 		if (along) given.refuseGone(stored, typed);
 		const limited = places.findLimited(stored, typed);
-		const isTight = places.isTight(stored, limited);
+		const isTight = isFull || places.isTight(stored, typed, limited);
 		if (isTight) {
 			const { version } = stored;
 			await places.hold(weddingId, limited, tx);
-			stored = await read();
+			stored = await read(sheet.read);
 			if (stored.version !== version) throw new Problem(409, 'answers_changed');
 		}
 		const { changes: said, late } = compare(stored, typed);
@@ -89,8 +90,10 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 			await finish(viewer, stored, done, tx);
 		}
 		if (stored.isOpen) await places.queue(householdId, changes, typed.waits, tx);
-		if (!isTight) await places.take(weddingId, limited, tx);
-		for (const id of limited) await offers.settle(weddingId, id, tx);
+		if (!isTight && limited.length > 0) isFull = !(await places.take(weddingId, limited, changes, tx));
+		// nothing of this has happened: what there is room for is told by whoever has held the event before
+		if (isFull && !isTight) throw new TryAgain('there is no room');
+		for (const id of limited) await offers.settleHeld(weddingId, id, tx);
 		// whoever came along and does not any more had a place too
 		if (along) await offers.settleAll(weddingId, tx);
 		return late || isLate || isMoreLate || brought.isLate;

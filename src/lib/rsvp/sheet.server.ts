@@ -16,6 +16,12 @@ export async function hold(weddingId: string, householdId: string, tx: Tx): Prom
 
 /** What a household is asked and has answered, as it is in this transaction. Throws 404. */
 export async function read(weddingId: string, householdId: string, tx: Tx): Promise<Sheet> {
+	const found = await readUncounted(weddingId, householdId, tx);
+	return { ...found, places: await countPlaces(weddingId, householdId, found, tx) };
+}
+
+/** The same without the places: who asks for one counts them at the end. */
+export async function readUncounted(weddingId: string, householdId: string, tx: Tx): Promise<Sheet> {
 	const found = await stored.read(weddingId, householdId, tx);
 	if (!found) throw new Problem(404, 'household_not_found');
 	const invited = found.guests.filter(({ asked }) => asked.length > 0);
@@ -39,7 +45,7 @@ export async function read(weddingId: string, householdId: string, tx: Tx): Prom
 	const versioned = [asked, replies, diets, said, given.sumUp(more), brought.guests];
 	return {
 		...{ events, guests, replies, diets, brought, ...more, ...said },
-		...(await findPlaces(weddingId, householdId, { events, replies, waits: found.waits }, tx)),
+		...{ places: {}, waits: pickWaits(events, replies, found.waits) },
 		version: digest(JSON.stringify(versioned)).toString('base64url'),
 		answeredAt: found.answeredAt,
 		answeredBy: found.answeredBy,
@@ -49,20 +55,18 @@ export async function read(weddingId: string, householdId: string, tx: Tx): Prom
 }
 
 /** Most weddings have room for all, and ask nothing here. */
-async function findPlaces(
-	weddingId: string,
-	householdId: string,
-	{ events, replies, waits: all }: Pick<Sheet, 'events' | 'replies'> & Pick<stored.Stored, 'waits'>,
-	tx: Tx
-) {
-	const isWaiting = ({ id }: Sheet['events'][0]) =>
-		Object.values(replies[id] ?? {}).some(({ state }) => state === 'waiting');
-	const limited = events.filter((event) => event.capacity !== null || isWaiting(event)).map(({ id }) => id);
-	if (limited.length === 0) return { places: {}, waits: {} };
-	const own = all.filter(({ eventId }) => limited.includes(eventId));
-	const waits: Sheet['waits'] = Object.fromEntries(own.map(({ eventId, ...wait }) => [eventId, wait]));
+async function countPlaces(weddingId: string, householdId: string, { events }: Sheet, tx: Tx) {
+	const limited = events.filter(({ capacity }) => capacity !== null).map(({ id }) => id);
+	if (limited.length === 0) return {};
 	const counted = Object.entries(await places.count(weddingId, limited, householdId, tx));
-	return { places: Object.fromEntries(counted.map(([id, left]) => [id, Math.max(0, left)])), waits };
+	return Object.fromEntries(counted.map(([id, left]) => [id, Math.max(0, left)]));
+}
+
+function pickWaits(events: Sheet['events'], replies: Replies, all: stored.Stored['waits']): Sheet['waits'] {
+	const isWaiting = (id: string) => Object.values(replies[id] ?? {}).some(({ state }) => state === 'waiting');
+	const limited = events.filter(({ id, capacity }) => capacity !== null || isWaiting(id));
+	const own = all.filter(({ eventId }) => limited.some(({ id }) => id === eventId));
+	return Object.fromEntries(own.map(({ eventId, ...wait }) => [eventId, wait]));
 }
 
 const show = ({ id, name, isChild }: SheetGuest): SheetGuest => ({ id, name, isChild });
