@@ -82,7 +82,6 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 		const isSaid = stored.areDetailsOpen && (stored.song !== typed.song || stored.message !== typed.message);
 		// whoever looks again and saves has not answered again, but whoever says something has
 		if (changes.length > 0 || diets.length > 0 || told.length > 0 || isSaid || along) {
-			await storeReplies(viewer, changes, tx);
 			await storeDiets(viewer, diets, tx);
 			await given.store(viewer.weddingId, told, tx);
 			const ids = diets.map(([id]) => id);
@@ -111,10 +110,9 @@ export async function store(viewer: Viewer, stored: Sheet, changes: Change[], tx
 	const householdId = householdOf(viewer);
 	// who does not come is not asked any more
 	const { told } = given.compare(stored, given.NOTHING, renew(stored.replies, changes));
-	await storeReplies(viewer, changes, tx);
 	await given.store(viewer.weddingId, told, tx);
-	await places.queue(householdId, changes, {}, tx);
 	await finish(viewer, stored, { ...stored, householdId, changes, told, diets: [] }, tx);
+	await places.queue(householdId, changes, {}, tx);
 }
 
 /** No page of ours has a box of somebody else, or a meal of another event. */
@@ -184,27 +182,6 @@ function hasMore(stored: Sheet, typed: Answers): boolean {
 	);
 }
 
-/** In one statement: a household of three answers for four events at once. */
-async function storeReplies(viewer: Viewer, changes: Change[], tx: Tx): Promise<void> {
-	if (changes.length === 0) return;
-	const columns = [
-		changes.map(({ eventId }) => eventId),
-		changes.map(({ guestId }) => guestId),
-		changes.map(({ to }) => to.state),
-		changes.map(({ to }) => to.mealId ?? null)
-	];
-	await rows('replies-store', STORE, [viewer.weddingId, ...columns], tx);
-	const told = changes.map(({ eventId, guestId, to }) => ({ eventId, guestId, state: to.state! }));
-	await tell(viewer, 'replies.changed', { changes: told }, tx);
-}
-
-const STORE = `
-	INSERT INTO reply (wedding_id, answered_at, event_id, guest_id, state, meal_id)
-	SELECT $1::uuid, date_trunc('milliseconds', now()), event_id, guest_id, state::reply_state, meal_id
-	FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[]) AS said (event_id, guest_id, state, meal_id)
-	ON CONFLICT (event_id, guest_id) DO UPDATE
-	SET state = excluded.state, meal_id = excluded.meal_id, answered_at = excluded.answered_at`;
-
 async function storeDiets({ weddingId }: Viewer, diets: [string, string][], tx: Tx) {
 	for (const [guestId, text] of diets) {
 		await tx.diet.deleteMany({ where: { guestId, weddingId } });
@@ -220,14 +197,16 @@ type Done = Pick<Typed, 'song' | 'message' | 'reason' | 'isQuiet'> & {
 	along?: bringing.Along | null;
 };
 
-/** Who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
+/** What they say, who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
 async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	const { weddingId } = viewer;
 	const { householdId, reason = '', isQuiet = false } = done;
 	const { song, message } = stored.areDetailsOpen ? done : stored;
 	const onBehalfBy = viewer.householdId ? '' : await findName(viewer, tx);
 	const said = [householdId, weddingId, viewer.guestId ?? null, onBehalfBy, reason, song, message];
-	const [rsvp] = await rows<{ guestId: string | null }>('rsvp-store', STORE_RSVP, said, tx);
+	const replies = toColumns(done.changes);
+	const [rsvp] = await rows<{ guestId: string | null }>('rsvp-store', STORE, [...said, ...replies], tx);
+	if (done.changes.length > 0) await tellReplies(viewer, done.changes, tx);
 	if (!isQuiet) await outbox.put(await mailing.draft(weddingId, householdId, 'answers', tx), tx);
 	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
 	const { diets } = done;
@@ -237,14 +216,33 @@ async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	await trail.record(viewer, 'household.answered', entry, tx);
 }
 
+const toColumns = (changes: Change[]) => [
+	changes.map(({ eventId }) => eventId),
+	changes.map(({ guestId }) => guestId),
+	changes.map(({ to }) => to.state),
+	changes.map(({ to }) => to.mealId ?? null)
+];
+
 // nobody has said it, where somebody has just taken themselves off the list
-const STORE_RSVP = `
+const STORE = `
+	WITH replied AS (
+		INSERT INTO reply (wedding_id, answered_at, event_id, guest_id, state, meal_id)
+		SELECT $2::uuid, date_trunc('milliseconds', now()), event_id, guest_id, state::reply_state, meal_id
+		FROM unnest($8::uuid[], $9::uuid[], $10::text[], $11::uuid[]) AS said (event_id, guest_id, state, meal_id)
+		ON CONFLICT (event_id, guest_id) DO UPDATE
+		SET state = excluded.state, meal_id = excluded.meal_id, answered_at = excluded.answered_at
+	)
 	INSERT INTO rsvp (household_id, wedding_id, guest_id, on_behalf_by, reason, song, message, answered_at)
 	SELECT $1::uuid, $2::uuid, (SELECT id FROM guest WHERE id = $3::uuid AND household_id = $1::uuid), $4, $5, $6, $7,
 		date_trunc('milliseconds', now())
 	ON CONFLICT (household_id) DO UPDATE SET guest_id = excluded.guest_id, on_behalf_by = excluded.on_behalf_by,
 		reason = excluded.reason, song = excluded.song, message = excluded.message, answered_at = excluded.answered_at
 	RETURNING guest_id AS "guestId"`;
+
+function tellReplies(viewer: Viewer, changes: Change[], tx: Tx): Promise<void> {
+	const told = changes.map(({ eventId, guestId, to }) => ({ eventId, guestId, state: to.state! }));
+	return tell(viewer, 'replies.changed', { changes: told }, tx);
+}
 
 /** As their guests read it, who know no account: of the two of them where it has no name. */
 async function findName({ weddingId, accountId }: Viewer, tx: Tx): Promise<string> {
