@@ -114,6 +114,15 @@ describe('the last place', () => {
 		expect([await count(dinner, 'yes'), await count(dinner, 'waiting')]).toEqual([1, 18]);
 	});
 
+	it('is given once to six who answer at the same time and would not wait', async () => {
+		const dinner = await makeDinner(1, [1, 1, 1, 1, 1, 1]);
+		const sent = dinner.parties.map((party) => insist(() => say(dinner, party)));
+		const refused = (await Promise.allSettled(sent)).filter(({ status }) => status === 'rejected');
+		const full = { reason: { status: 409, code: 'event_full' } };
+		expect(refused).toMatchObject(Array(5).fill(full));
+		expect(await count(dinner, 'yes')).toBe(1);
+	});
+
 	it('is asked for in vain by whoever would not wait, and nothing of that form is stored', async () => {
 		const dinner = await makeDinner(2, [2, 2]);
 		const [one, two] = dinner.parties;
