@@ -21,18 +21,33 @@ export function isTight({ waits }: Sheet, typed: Answers, limited: string[]): bo
 	return limited.some((id) => waits[id] || typed.waits[id]);
 }
 
-/** Holds these events, where the transaction has made these changes; says whether there was room for them. */
-export async function take(
-	weddingId: string,
-	eventIds: string[],
-	changes: Change[],
-	tx: Tx
-): Promise<boolean> {
+/**
+ * Holds these events, where the transaction has made these changes; says whether there was room for them, and at which
+ * of them somebody waits.
+ */
+export async function take(weddingId: string, eventIds: string[], changes: Change[], tx: Tx) {
 	await hold(weddingId, eventIds, tx);
-	const taken = eventIds.filter((id) => countMore(changes.filter(({ eventId }) => eventId === id)) > 0);
-	const left = taken.length > 0 ? await count(weddingId, taken, null, tx) : {};
-	return Object.values(left).every((places) => places >= 0);
+	const held = await rows<Held>('events-held', HELD, [weddingId, eventIds], tx);
+	const isTaken = (id: string) => countMore(changes.filter(({ eventId }) => eventId === id)) > 0;
+	const tight = held.filter(({ id, isRoomy }) => !isRoomy && isTaken(id)).map(({ id }) => id);
+	const left = tight.length > 0 ? await count(weddingId, tight, null, tx) : {};
+	return {
+		isRoom: Object.values(left).every((places) => places >= 0),
+		waited: held.filter(({ isWaited }) => isWaited).map(({ id }) => id)
+	};
 }
+
+type Held = { id: string; isRoomy: boolean; isWaited: boolean };
+
+// quicker than `count`, which leaves out the answers of those who are not asked any more
+const HELD = `
+	SELECT id, capacity IS NULL OR capacity >= (
+			SELECT count(*) FROM reply WHERE event_id = e.id AND state = 'yes'
+		) + (
+			SELECT coalesce(sum(offered_places), 0) FROM wait WHERE event_id = e.id AND offered_until > now()
+		) AS "isRoomy",
+		EXISTS (SELECT FROM wait WHERE event_id = e.id) AS "isWaited"
+	FROM event e WHERE wedding_id = $1::uuid AND id = ANY($2::uuid[])`;
 
 /**
  * Of each event with a limit the places that nobody has, and that are held for nobody else than `householdId`; below

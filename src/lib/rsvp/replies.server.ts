@@ -89,10 +89,11 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 			await finish(viewer, stored, done, tx);
 		}
 		if (stored.isOpen) await places.queue(householdId, changes, typed.waits, tx);
-		if (!isTight && limited.length > 0) isFull = !(await places.take(weddingId, limited, changes, tx));
+		const held = isTight || !limited.length ? null : await places.take(weddingId, limited, changes, tx);
+		isFull ||= held?.isRoom === false;
 		// nothing of this has happened: what there is room for is told by whoever has held the event before
 		if (isFull && !isTight) throw new TryAgain('there is no room');
-		for (const id of limited) await offers.settleHeld(weddingId, id, tx);
+		for (const id of held?.waited ?? limited) await offers.settleHeld(weddingId, id, tx);
 		// whoever came along and does not any more had a place too
 		if (along) await offers.settleAll(weddingId, tx);
 		return late || isLate || isMoreLate || brought.isLate;
