@@ -12,17 +12,23 @@ import { countDays, sayCountdown } from '#lib/weddings/countdown.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, wedding, language, name } }) => {
-	const sheet = may(viewer, 'rsvp:answer') && viewer.householdId ? await replies.getOwn(viewer) : null;
+	const [sheet, seats, picture, shown, recordings] = await Promise.all([
+		may(viewer, 'rsvp:answer') && viewer.householdId ? replies.getOwn(viewer) : null,
+		may(viewer, 'tables:own') ? tables.listOwn(viewer) : [],
+		front.find(viewer),
+		blocks.list(viewer, language),
+		programme.count(viewer)
+	]);
 	return {
 		// who came in with a card is the household
 		greeted: viewer.guestId ? firstName(name) : name,
 		countdown: wedding.heldOn && sayCountdown(countDays(wedding, wedding.heldOn, clock.now()), language),
 		welcome: readIn(wedding.welcome, language),
 		sheet,
-		tables: may(viewer, 'tables:own') ? await tables.listOwn(viewer) : [],
-		picture: await front.find(viewer),
+		tables: seats,
+		picture,
 		events: sheet?.events ?? (await events.listOwn(viewer)),
-		blocks: await blocks.list(viewer, language),
-		recordings: await programme.count(viewer)
+		blocks: shown,
+		recordings
 	};
 };

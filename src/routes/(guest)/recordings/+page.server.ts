@@ -5,11 +5,13 @@ import { asOrder, sort } from '#lib/recordings/sorting.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals: { viewer, language }, url: { searchParams } }) => {
-	const averages = await scores.seen(viewer);
-	const order = asOrder(searchParams.get('order'), averages);
 	const words = (searchParams.get('q') ?? '').trim().slice(0, 100);
-	const passages = await search(viewer, words);
-	const all = await programme.list(viewer);
+	const [averages, passages, all] = await Promise.all([
+		scores.seen(viewer),
+		search(viewer, words),
+		programme.list(viewer)
+	]);
+	const order = asOrder(searchParams.get('order'), averages);
 	const found = all.filter(({ id }) => !passages || passages.has(id));
 	const recordings = sort(found, order, { averages, language });
 	return { recordings, averages, order, words: passages ? words : '', passages, isEmpty: !all.length };

@@ -7,13 +7,16 @@ import * as recordings from '#lib/recordings/recordings.server.ts';
 import * as scores from '#lib/recordings/scores.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } }) => ({
-	recording: await recordings.get(viewer, id),
-	queue: await programme.tracks(viewer),
-	own: viewer.role === 'guest' ? await scores.own(viewer, id) : [],
-	averages: await scores.seen(viewer),
-	...(await comments.list(viewer, id))
-});
+export const load: PageServerLoad = async ({ locals: { viewer }, params: { id } }) => {
+	const [recording, queue, own, averages, lines] = await Promise.all([
+		recordings.get(viewer, id),
+		programme.tracks(viewer),
+		viewer.role === 'guest' ? scores.own(viewer, id) : [],
+		scores.seen(viewer),
+		comments.list(viewer, id)
+	]);
+	return { recording, queue, own, averages, ...lines };
+};
 
 export const actions = {
 	score: formAction('recordings:score', Given, (given, { locals, params }) =>
