@@ -87,7 +87,7 @@ describe('the Dockerfile', () => {
 
 	it('runs the app without a shell between, not as root, and looks whether it lives', () => {
 		expect(final).toMatch(/^USER node$/m);
-		expect(final).toMatch(/^CMD \["node", "--max-semi-space-size=24", "src\/cli\/run.js", "serve"\]$/m);
+		expect(final).toMatch(/^CMD \["node", "--max-semi-space-size=16", "src\/cli\/run.js", "serve"\]$/m);
 		expect(final).toContain('/health/live');
 	});
 

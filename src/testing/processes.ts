@@ -22,7 +22,7 @@ export type Site = {
 };
 
 /** The flags that every install starts its Node with: see the Dockerfile. */
-const SERVE = ['--max-semi-space-size=24'];
+const SERVE = ['--max-semi-space-size=16'];
 
 /** A migrated Postgres that keeps what it is told as a real one does; `copy` is the same database once more. */
 export async function startDatabase(fill: (client: pg.Client) => Promise<unknown>) {

@@ -86,7 +86,7 @@ async function copyDatabase(name: string) {
 }
 
 function startSite(url: string, uploads: string): Promise<Site> {
-	return start(['--max-semi-space-size=24', 'src/cli/run.js', '../server'], '/health/live', {
+	return start(['--max-semi-space-size=16', 'src/cli/run.js', '../server'], '/health/live', {
 		LOCAL: '1',
 		HOST: '127.0.0.1',
 		DATABASE_URL: url,

@@ -4,7 +4,6 @@ import type { Wedding } from '../weddings/wedding.ts';
 import { COLOURS, draw, type Path } from './drawing.ts';
 import { initialsOf } from './initials.ts';
 import { answer, once, versionOf } from './kept.server.ts';
-import { letter } from './lettering.server.ts';
 
 /** By the names of their files; of a maskable one phones cut off the corners, and all but the middle 80 %. */
 const ICONS = {
@@ -33,8 +32,8 @@ export async function send(wedding: Named, { version, name }: { version: string;
 	const icon = Object.hasOwn(ICONS, name) ? ICONS[name as keyof typeof ICONS] : undefined;
 	if (!icon || version !== versionOfIcons(wedding)) throw new Problem(404, 'not_found');
 	const { size, share } = icon;
-	const bytes = await once(`icon ${version} ${name}`, () =>
-		render({ svg: drawIcon(wedding, share), width: size, height: size, format: 'png' })
+	const bytes = await once(`icon ${version} ${name}`, async () =>
+		render({ svg: await drawIcon(wedding, share), width: size, height: size, format: 'png' })
 	);
 	return answer(bytes, 'image/png');
 }
@@ -42,7 +41,9 @@ export async function send(wedding: Named, { version, name }: { version: string;
 const SIDE = 512;
 
 /** The initials as wide as `share` of it, and at most two thirds of that high. */
-function drawIcon({ names }: Named, share: number): string {
+async function drawIcon({ names }: Named, share: number): Promise<string> {
+	// what reads typefaces takes 25 MB, and every page asks where its icon is
+	const { letter } = await import('./lettering.server.ts');
 	const [one, other] = initialsOf(names).split(' & ');
 	const wanted = other ? `${one}&${other}` : one || '&';
 	const width = SIDE * share;

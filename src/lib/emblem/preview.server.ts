@@ -10,7 +10,6 @@ import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { COLOURS, draw, type Path } from './drawing.ts';
 import { answer, once, versionOf } from './kept.server.ts';
-import { fit, LINE_HEIGHT } from './lettering.server.ts';
 
 /** What messengers show beside a link, at the size they ask for. */
 export const SIZE = { width: 1200, height: 630 } as const;
@@ -46,11 +45,12 @@ const pick = ({ picture }: Pick<Shown, 'picture'>) => ({
 
 async function make(shown: Shown): Promise<Buffer> {
 	const { picture } = shown;
-	if (!picture) return render({ svg: compose(shown, SIZE.width), ...SIZE, format: 'jpg' });
+	if (!picture) return render({ svg: await compose(shown, SIZE.width), ...SIZE, format: 'jpg' });
 	const half = SIZE.width / 2;
+	const svg = await compose(shown, half);
 	return files.withLocal(picture.id, ORIGINAL, (path) =>
 		render({
-			...{ svg: compose(shown, half), ...SIZE, format: 'jpg' },
+			...{ svg, ...SIZE, format: 'jpg' },
 			photo: {
 				...{ path, left: half, top: 0, width: half, height: SIZE.height },
 				middle: gravityOf(picture.focus)
@@ -63,7 +63,8 @@ async function make(shown: Shown): Promise<Buffer> {
 const gravityOf = (focus: Focus) => (focus === 'middle' ? 'centre' : focus.replace('-', ' '));
 
 /** The names over the day, in the middle of a column at the left. */
-function compose({ names, day }: Shown, width: number): string {
+async function compose({ names, day }: Shown, width: number): Promise<string> {
+	const { fit, LINE_HEIGHT } = await import('./lettering.server.ts');
 	const room = { width: width - 120, height: 300, largest: 150 };
 	const title = fit(names || '&', 'serif', room) ?? fit('&', 'serif', room)!;
 	const below = day ? fit(day, 'sans', { width: room.width, height: 100, largest: 40 }) : null;
