@@ -37,7 +37,7 @@ const client = await connect(database.url);
 
 const count = async (query: string) => (await client.query<{ n: number }>(query)).rows[0]!.n;
 const MAILS = 'SELECT count(*)::int AS n FROM delivery';
-const JOBS = `SELECT count(*)::int AS n FROM jobs.job WHERE name = 'outbox.send'`;
+const JOBS = `SELECT count(*)::int AS n FROM jobs.job WHERE name = 'outbox.urgent'`;
 const SESSIONS = 'SELECT count(*)::int AS n FROM session';
 
 function post({ url }: Site, forms: Pick<Request, 'path' | 'body'>[]) {

@@ -12,7 +12,7 @@ import { Answers } from '../lib/rsvp/reply.schema.ts';
 import * as replies from '../lib/rsvp/replies.server.ts';
 import { dump } from './backup/dump.server.ts';
 
-beforeAll(() => acceptJobs('outbox.send'));
+beforeAll(() => acceptJobs('outbox.send', 'outbox.urgent'));
 
 /** What nobody but the couple reads: a diet with an allergy, and a note about a household. */
 const DIET = 'no hazelnuts, carries an EpiPen';

@@ -1,5 +1,5 @@
 import type { ServerDomain } from '../kernel/domain.ts';
-import { reviving, sending } from './jobs.server.ts';
+import { reviving, sending, urgent } from './jobs.server.ts';
 import { running } from './running.server.ts';
 import type { Composed } from './letters.server.ts';
 import { look } from './overview.server.ts';
@@ -10,6 +10,7 @@ import { tables } from './tables.server.ts';
 declare module '../kernel/jobs/jobs.server.ts' {
 	interface Queues {
 		'outbox.send': { deliveryId: string };
+		'outbox.urgent': { deliveryId: string };
 		'outbox.run': { runId: string };
 		'outbox.revive': object;
 	}
@@ -30,7 +31,7 @@ declare module '../kernel/domain.ts' {
 
 export const outboxOnServer = {
 	tables: { ...tables, ...suppressionTables },
-	queues: [sending, running, reviving],
+	queues: [sending, urgent, running, reviving],
 	overview: look,
 	topics: { runs: { right: 'mail:send', version: runs.version } }
 } satisfies ServerDomain;

@@ -1,3 +1,4 @@
+import type { QueueOptions } from 'pg-boss';
 import { db, now, rows, transaction } from '../kernel/db/db.server.ts';
 import { DAY, HOUR } from '../kernel/clock.ts';
 import type { Queue } from '../kernel/jobs/jobs.server.ts';
@@ -8,7 +9,7 @@ import * as quota from '../mail/quota.server.ts';
 import { log } from '../kernel/log/log.server.ts';
 import * as letters from './letters.server.ts';
 import type { Mail } from './message.ts';
-import { find, QUEUE, revive } from './outbox.server.ts';
+import { find, QUEUE, revive, URGENT_QUEUE } from './outbox.server.ts';
 
 /** After a day of trying a mail is given up, and the couple sees it. */
 const GIVE_UP_AFTER = DAY;
@@ -17,28 +18,30 @@ const GIVE_UP_AFTER = DAY;
  * Sends what is in the outbox, one after the other. A mail whose worker dies between the provider's
  * answer and our note of it is sent twice, never lost.
  */
-export const sending: Queue<'outbox.send'> = {
-	name: QUEUE,
-	hasUrgent: true,
-	options: {
-		retryLimit: 400,
-		retryDelay: 2,
-		retryBackoff: true,
-		retryDelayMax: 300,
+export const sending: Queue<'outbox.send'> = { name: QUEUE, options: tryAgain(400, 300), work };
+
+/** They leave soon after an outage. */
+export const urgent: Queue<'outbox.urgent'> = { name: URGENT_QUEUE, options: tryAgain(6000, 15), work };
+
+/** So many times, which are enough for a day, and at most so many seconds after each other. */
+function tryAgain(retryLimit: number, retryDelayMax: number): QueueOptions {
+	return {
+		...{ retryLimit, retryDelay: 2, retryBackoff: true, retryDelayMax },
 		// those of a process that was killed are tried again after this
 		heartbeatSeconds: 10,
 		// four of them in a row, each with its patience
 		expireInSeconds: 120,
 		deleteAfterSeconds: DAY
-	},
-	async work({ deliveryId }) {
-		const mail = await find(deliveryId);
-		if (mail?.state !== 'queued') return;
-		if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(deliveryId, 'failed', 'too_late');
-		await post.waitForTurn();
-		await lockAndRun(deliveryId, () => send(mail));
-	}
-};
+	};
+}
+
+async function work({ deliveryId }: { deliveryId: string }): Promise<void> {
+	const mail = await find(deliveryId);
+	if (mail?.state !== 'queued') return;
+	if ((await ageOf(mail)) > GIVE_UP_AFTER) return settle(deliveryId, 'failed', 'too_late');
+	await post.waitForTurn();
+	await lockAndRun(deliveryId, () => send(mail));
+}
 
 /** Mails that wait without a job; and what is left of the day is asked for, so that runs can say how long they take. */
 export const reviving: Queue<'outbox.revive'> = {

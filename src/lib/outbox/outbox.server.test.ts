@@ -31,8 +31,8 @@ async function mail(job: string, state: 'queued' | 'sent' = 'queued') {
 }
 
 const jobsOf = (id: string) =>
-	db.$queryRaw<{ state: string; priority: number; limit: number }[]>`
-		SELECT state::text, priority, retry_limit AS limit FROM jobs.job WHERE data->>'deliveryId' = ${id} ORDER BY job.state`;
+	db.$queryRaw<{ state: string; queue: string }[]>`
+		SELECT state::text, name AS queue FROM jobs.job WHERE data->>'deliveryId' = ${id} ORDER BY job.state`;
 
 it.each(['gone', 'failed', 'cancelled', 'completed'])(
 	'a mail that waits while its job is %s gets one more, whoever looks',
@@ -40,7 +40,7 @@ it.each(['gone', 'failed', 'cancelled', 'completed'])(
 		const id = await mail(job);
 		await Promise.all([outbox.revive(), outbox.revive(), outbox.revive()]);
 		const [fresh, ...others] = await jobsOf(id);
-		expect(fresh).toEqual({ state: 'created', priority: 10, limit: 6000 });
+		expect(fresh).toEqual({ state: 'created', queue: 'outbox.urgent' });
 		expect(others.map(({ state }) => state)).toEqual(job === 'gone' ? [] : [job]);
 	}
 );
@@ -61,7 +61,7 @@ it('a mail that only a newer release can write keeps no other from its job', asy
 	const { id: newer } = await letterbox.create({ ...draft(), kind: 'test.newer' });
 	const id = await mail('gone');
 	await outbox.revive();
-	expect(await jobsOf(id)).toMatchObject([{ priority: 10 }]);
-	expect(await jobsOf(newer)).toMatchObject([{ priority: 0 }]);
+	expect(await jobsOf(id)).toMatchObject([{ queue: 'outbox.urgent' }]);
+	expect(await jobsOf(newer)).toMatchObject([{ queue: 'outbox.send' }]);
 	await letterbox.remove({ id: newer });
 });

@@ -5,10 +5,9 @@ import * as letters from './letters.server.ts';
 import type { Draft, Mail } from './message.ts';
 
 export const QUEUE = 'outbox.send';
+/** For mails that somebody waits for: they wait for none of the others. */
+export const URGENT_QUEUE = 'outbox.urgent';
 export const RUN_QUEUE = 'outbox.run';
-
-/** It overtakes the others, and leaves soon after an outage: these are enough tries for a day. */
-const URGENT = { priority: 10, retryDelayMax: 15, retryLimit: 6000 };
 
 type Added = { id: string; kind: string; startAfter?: Date | null };
 
@@ -76,9 +75,9 @@ export async function announce(added: Added[], tx: Tx): Promise<void> {
 	);
 	for (const [key, some] of groups) {
 		const [isUrgent, startAfter] = JSON.parse(key) as [boolean, string | null];
-		const options = { ...(isUrgent && URGENT), ...(startAfter && { startAfter: new Date(startAfter) }) };
+		const options = startAfter ? { startAfter: new Date(startAfter) } : {};
 		const payloads = some.map(({ id }) => ({ deliveryId: id }));
-		await jobs.add(QUEUE, payloads, options, tx);
+		await jobs.add(isUrgent ? URGENT_QUEUE : QUEUE, payloads, options, tx);
 	}
 }
 
@@ -116,9 +115,9 @@ export function revive(): Promise<void> {
 			'deliveries-without-job',
 			`SELECT d.id, m.kind, m.send_after AS "startAfter" FROM delivery d JOIN message m ON m.id = d.message_id
 			WHERE d.state = 'queued' AND m.run_id IS NULL AND NOT EXISTS (
-				SELECT FROM jobs.job WHERE name = $1 AND state <= 'active' AND data ->> 'deliveryId' = d.id::text
+				SELECT FROM jobs.job WHERE name = ANY($1) AND state <= 'active' AND data ->> 'deliveryId' = d.id::text
 			) ORDER BY d.id`,
-			[QUEUE],
+			[[QUEUE, URGENT_QUEUE]],
 			tx
 		);
 		await announce(lost, tx);

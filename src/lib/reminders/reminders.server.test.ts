@@ -16,7 +16,7 @@ import * as reminders from './reminders.server.ts';
 import { NewReminder } from './reminder.schema.ts';
 import { tables } from './tables.server.ts';
 
-beforeAll(() => acceptJobs('outbox.send'));
+beforeAll(() => acceptJobs('outbox.send', 'outbox.urgent'));
 
 /** Without summer time: days of it are as long as ours. */
 const timeZone = 'Asia/Kolkata';

@@ -11,7 +11,7 @@ import * as events from './events.server.ts';
 import { Answers } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('outbox.send'));
+beforeAll(() => acceptJobs('outbox.send', 'outbox.urgent'));
 
 let dinner: Dinner;
 let ids: [riet: string, wim: string, sofie: string, tom: string];

@@ -1,7 +1,6 @@
 import * as trail from '../audit/trail.server.ts';
 import { DAY } from '../kernel/clock.ts';
 import { rows, type Tx } from '../kernel/db/db.server.ts';
-import * as outbox from '../outbox/outbox.server.ts';
 import { system } from '../weddings/system.ts';
 import * as mailing from './mailing.server.ts';
 import * as places from './places.server.ts';
@@ -33,7 +32,7 @@ export async function settleHeld(weddingId: string, eventId: string, tx: Tx): Pr
 		await tx.$executeRaw`
 			UPDATE wait SET offered_places = ${offered}, offered_until = now() + ${PATIENCE_SECONDS} * interval '1 second'
 			WHERE event_id = ${eventId}::uuid AND household_id = ${householdId}::uuid`;
-		await outbox.put(await mailing.draft(weddingId, householdId, 'place', tx), tx);
+		await mailing.send(weddingId, householdId, 'place', tx);
 		const data = { id: eventId, household: householdId, places: offered };
 		await trail.record(system(weddingId), 'place.offered', data, tx);
 	}

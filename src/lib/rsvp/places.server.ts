@@ -26,10 +26,14 @@ export function isTight({ waits }: Sheet, typed: Answers, limited: string[]): bo
  * of them somebody waits.
  */
 export async function take(weddingId: string, eventIds: string[], changes: Change[], tx: Tx) {
-	await hold(weddingId, eventIds, tx);
-	const held = await rows<Held>('events-held', HELD, [weddingId, eventIds], tx);
 	const isTaken = (id: string) => countMore(changes.filter(({ eventId }) => eventId === id)) > 0;
-	const tight = held.filter(({ id, isRoomy }) => !isRoomy && isTaken(id)).map(({ id }) => id);
+	const asked = [weddingId, eventIds, eventIds.filter(isTaken)];
+	// everybody else who answers waits until the end of these two, so they go out at once
+	const [, held] = await Promise.all([
+		hold(weddingId, eventIds, tx),
+		rows<Held>('events-held', HELD, asked, tx)
+	]);
+	const tight = held.filter(({ isRoomy }) => !isRoomy).map(({ id }) => id);
 	const left = tight.length > 0 ? await count(weddingId, tight, null, tx) : {};
 	return {
 		isRoom: Object.values(left).every((places) => places >= 0),
@@ -41,7 +45,7 @@ type Held = { id: string; isRoomy: boolean; isWaited: boolean };
 
 // quicker than `count`, which leaves out the answers of those who are not asked any more
 const HELD = `
-	SELECT id, capacity IS NULL OR capacity >= (
+	SELECT id, capacity IS NULL OR id <> ALL($3::uuid[]) OR capacity >= (
 			SELECT count(*) FROM reply WHERE event_id = e.id AND state = 'yes'
 		) + (
 			SELECT coalesce(sum(offered_places), 0) FROM wait WHERE event_id = e.id AND offered_until > now()

@@ -6,7 +6,6 @@ import { seal } from '../kernel/db/sealed.server.ts';
 import { announce } from '../live/announce.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
-import * as outbox from '../outbox/outbox.server.ts';
 import * as bringing from './bringing.server.ts';
 import { dietOf } from './diets.server.ts';
 import * as given from './given.server.ts';
@@ -56,12 +55,13 @@ function save(viewer: Viewer, householdId: string, sent: Typed): Promise<boolean
 	let isFull = false;
 	return transaction(async (tx) => {
 		const { weddingId } = viewer;
-		await sheet.hold(weddingId, householdId, tx);
 		const read = async (find: typeof sheet.read) => {
 			const found = await find(weddingId, householdId, tx);
 			return viewer.householdId ? found : open(found);
 		};
-		const before = refuseOther(await read(sheet.readUncounted), sent);
+		// two questions on one way, answered in this order
+		const [, found] = await Promise.all([sheet.hold(weddingId, householdId, tx), read(sheet.readUncounted)]);
+		const before = refuseOther(found, sent);
 		const asked = { ...before, householdId };
 		const { typed, along, ...brought } = await bringing.settle(viewer, asked, sent, tx);
 		let stored = along ? await read(sheet.readUncounted) : before;
@@ -198,20 +198,27 @@ type Done = Pick<Typed, 'song' | 'message' | 'reason' | 'isQuiet'> & {
 	along?: bringing.Along | null;
 };
 
-/** What they say, who answered when, the audit, and a letter to each of their addresses. What somebody eats is in none of them. */
+/** All that follows from an answer, with a letter to each of their addresses. What somebody eats is in none of it. */
 async function finish(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
 	const { weddingId } = viewer;
-	const { householdId, reason = '', isQuiet = false } = done;
+	const { householdId, changes, isQuiet } = done;
+	await Promise.all([
+		write(viewer, stored, done, tx),
+		changes.length > 0 && tellReplies(viewer, changes, tx),
+		!isQuiet && mailing.send(weddingId, householdId, 'answers', tx),
+		announce(weddingId, 'answers', tx)
+	]);
+}
+
+/** What they say, who answered when, and the audit. */
+async function write(viewer: Viewer, stored: Sheet, done: Done, tx: Tx) {
+	const { householdId, reason = '', diets } = done;
 	const { song, message } = stored.areDetailsOpen ? done : stored;
 	const onBehalfBy = viewer.householdId ? '' : await findName(viewer, tx);
-	const said = [householdId, weddingId, viewer.guestId ?? null, onBehalfBy, reason, song, message];
+	const said = [householdId, viewer.weddingId, viewer.guestId ?? null, onBehalfBy, reason, song, message];
 	const replies = toColumns(done.changes);
 	const [rsvp] = await rows<{ guestId: string | null }>('rsvp-store', STORE, [...said, ...replies], tx);
-	if (done.changes.length > 0) await tellReplies(viewer, done.changes, tx);
-	if (!isQuiet) await outbox.put(await mailing.draft(weddingId, householdId, 'answers', tx), tx);
 	const changes = done.changes.map(({ from, to, ...change }) => ({ ...change, ...toJson({ from, to }) }));
-	const { diets } = done;
-	await announce(weddingId, 'answers', tx);
 	const questions = done.told.map(({ questionId, ownerId }) => ({ questionId, ownerId }));
 	const entry = { id: householdId, by: rsvp!.guestId, changes, diets, questions, ...done.along };
 	await trail.record(viewer, 'household.answered', entry, tx);

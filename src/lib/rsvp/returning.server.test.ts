@@ -10,7 +10,7 @@ import { Many } from './many.schema.ts';
 import { Answers } from './reply.schema.ts';
 import * as replies from './replies.server.ts';
 
-beforeAll(() => acceptJobs('outbox.send'));
+beforeAll(() => acceptJobs('outbox.send', 'outbox.urgent'));
 
 const nowhere = new URLSearchParams();
 

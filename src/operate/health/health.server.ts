@@ -3,7 +3,7 @@ import { rows } from '../../lib/kernel/db/db.server.ts';
 import * as files from '../../lib/kernel/files/files.server.ts';
 import * as jobs from '../../lib/kernel/jobs/jobs.server.ts';
 import * as listUnsubscribe from '../../lib/mail/list-unsubscribe.server.ts';
-import { QUEUE } from '../../lib/outbox/outbox.server.ts';
+import { QUEUE, URGENT_QUEUE } from '../../lib/outbox/outbox.server.ts';
 
 /**
  * `unready`: no request can be answered, so a proxy or a deploy turns to another copy. `degraded`: pages are
@@ -70,9 +70,9 @@ async function measureWaiting(): Promise<{ mail: number; job: number }> {
 			), 0)::float8 AS mail,
 			coalesce((
 				SELECT extract(epoch FROM now() - min(start_after)) FROM jobs.job
-				WHERE state < 'active' AND start_after <= now() AND name <> $1
+				WHERE state < 'active' AND start_after <= now() AND name <> ALL($1)
 			), 0)::float8 AS job`,
-		[QUEUE]
+		[[QUEUE, URGENT_QUEUE]]
 	);
 	return ages!;
 }

@@ -52,7 +52,7 @@ it('mail that was on its way when the process was killed leaves within 30 s of t
 	for (const n of [0, 1, 2]) await guest.post(site, '/auth/send-link', { email: `guest-${n}@example.org` });
 	await expect.poll(() => count('delivery')).toBe(3);
 	await expect
-		.poll(() => count(`jobs.job WHERE name = 'outbox.send' AND state = 'active'`))
+		.poll(() => count(`jobs.job WHERE name = 'outbox.urgent' AND state = 'active'`))
 		.toBeGreaterThan(0);
 	process.kill(site.pid, 'SIGKILL');
 

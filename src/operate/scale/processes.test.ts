@@ -89,7 +89,7 @@ describe.each(['folder', 'bucket'] as const)('two processes that share a %s', { 
 		await sleep(500);
 		const sent = install.provider.received.slice(before).map(({ to }) => to[0]!.email);
 		expect(sent.sort()).toEqual(emails);
-		const jobs = await client.query(`SELECT retry_count FROM jobs.job WHERE name = 'outbox.send'`);
+		const jobs = await client.query(`SELECT retry_count FROM jobs.job WHERE name = 'outbox.urgent'`);
 		expect(jobs.rows.filter(({ retry_count }) => retry_count > 0)).toEqual([]);
 	});
 

@@ -47,6 +47,8 @@ export const pool = new pg.Pool({
 	connectionTimeoutMillis: 3000,
 	// of a Postgres that hangs, which keeps no limit of its own any more: those are shorter
 	query_timeout: 4500,
+	// what a transaction asks in one turn goes out at once, and is done in its order
+	pipeline: true,
 	application_name: 'vowtape',
 	...(isPooled ? { Client: Unprepared } : limits)
 });

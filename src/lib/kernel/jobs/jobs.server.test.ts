@@ -9,8 +9,7 @@ const queue = (more: Partial<jobs.Queue<Name>> = {}): jobs.Queue<Name> => ({
 	work: async () => {},
 	...more
 });
-const add = (name: Name, asked: { n: number }[], priority = 0) =>
-	db.$transaction((tx) => jobs.add(name, asked, { priority }, tx));
+const add = (name: Name, asked: { n: number }[]) => db.$transaction((tx) => jobs.add(name, asked, {}, tx));
 
 afterEach(jobs.stop);
 
@@ -34,28 +33,6 @@ it('a queue has the options that the code gives it, whoever made it first', asyn
 	// what the code no longer says is as if it had never said it
 	await jobs.start([plain]);
 	expect(await options(plain.name)).toEqual([{ limit: 2, max: null, beat: null, notify: true }]);
-});
-
-it('an urgent job waits for none that is not', async () => {
-	const [began, urgent] = [Promise.withResolvers<void>(), Promise.withResolvers<number>()];
-	const rest = Promise.withResolvers<void>();
-	const busy = queue({
-		hasUrgent: true,
-		async work({ n }) {
-			if (n > 0) return urgent.resolve(n);
-			began.resolve();
-			await rest.promise;
-		}
-	});
-	await jobs.start([busy]);
-	await add(
-		busy.name,
-		Array.from({ length: 6 }, () => ({ n: 0 }))
-	);
-	await began.promise;
-	await add(busy.name, [{ n: 1 }], 10);
-	expect(await urgent.promise).toBe(1);
-	rest.resolve();
 });
 
 it('work by the clock that the code has ended is neither asked for again nor missed', async () => {

@@ -18,8 +18,6 @@ type Work<Name extends keyof Queues> = {
 	cron?: string;
 	/** also when the process starts */
 	runsAtStart?: boolean;
-	/** jobs with a priority have a worker of their own, and wait for none that has none */
-	hasUrgent?: boolean;
 	/** so many at the same time in this process, where they are long; else they are done one after the other */
 	atOnce?: number;
 };
@@ -81,7 +79,7 @@ async function connect(queues: readonly Queue[], work: boolean): Promise<PgBoss 
 }
 
 async function open(boss: PgBoss, queue: Queue, work: boolean) {
-	const { name, options, cron, work: handler, hasUrgent, atOnce } = queue;
+	const { name, options, cron, work: handler, atOnce } = queue;
 	const isNew = !(await boss.getQueue(name));
 	if (isNew) await boss.createQueue(name);
 	// the command line may know no more of a queue than its name
@@ -100,17 +98,14 @@ async function open(boss: PgBoss, queue: Queue, work: boolean) {
 		heartbeatRefreshSeconds: 3,
 		...(atOnce && { batchSize: 1, localConcurrency: atOnce })
 	} as const;
-	const workers = hasUrgent ? [{ minPriority: 1 }, { maxPriority: 0 }] : [{}];
-	for (const which of workers) {
-		await boss.work(name, { ...working, ...which }, async (batch: Job<never>[]) => {
-			const results: JobResult[] = [];
-			for (const { id, data } of batch) {
-				const status = await attempt(name, (signal) => handler(data, signal));
-				results.push({ id, ...status });
-			}
-			return results;
-		});
-	}
+	await boss.work(name, working, async (batch: Job<never>[]) => {
+		const results: JobResult[] = [];
+		for (const { id, data } of batch) {
+			const status = await attempt(name, (signal) => handler(data, signal));
+			results.push({ id, ...status });
+		}
+		return results;
+	});
 }
 
 /** Work by the clock that the code or a setting has ended: nobody does it, and it would be missed. */
