@@ -21,11 +21,16 @@ export function question(route: string | undefined): string | undefined {
 
 const saved = new WeakMap<HTMLFormElement, string>();
 
-/** An attachment: `words` are asked before the page is left while the form says something that was not saved. */
-export const keep = (words: string) => (form: HTMLFormElement) => {
-	save(form);
-	return ask(() => (content(form) === saved.get(form) ? undefined : words));
-};
+/**
+ * An attachment: `words` are asked before the page is left while the form says something that was not saved, as what it
+ * says at first may be.
+ */
+export const keep =
+	(words: string, isSaved = true) =>
+	(form: HTMLFormElement) => {
+		save(form, isSaved ? content(form) : '');
+		return ask(() => (content(form) === saved.get(form) ? undefined : words));
+	};
 
 /** Nothing of the form is lost any more, or nothing of what it said when it was sent. */
 export function save(form: HTMLFormElement, sent = content(form)): void {
