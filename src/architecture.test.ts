@@ -157,7 +157,8 @@ describe('rights', () => {
 		...['cards peek', 'cards enter', 'links peek', 'links enter', 'links findNext', 'links enterByCode'],
 		...['links expectCode', 'feeds open', 'subscriptions open', 'subscriptions change'],
 		...['phones peek', 'phones enter', 'finders open'],
-		...['sessions end', 'sound answer', 'sound play', 'trail record', 'trail recordErased', 'uploads finish']
+		...['sessions end', 'sound answer', 'sound play', 'trail record', 'trail recordErased', 'uploads finish'],
+		...['weddings change']
 	];
 
 	it('are asked first by every function that takes a viewer', () => {

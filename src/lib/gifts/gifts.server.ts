@@ -1,5 +1,4 @@
-import * as trail from '../audit/trail.server.ts';
-import { db, now, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, now, type Tx } from '../kernel/db/db.server.ts';
 import { type Direction, shift } from '../kernel/db/order.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -30,7 +29,7 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Gift
 export function add(viewer: Viewer, { version: _, ...details }: GiftDetails): Promise<string> {
 	permit(viewer, 'gifts:edit');
 	const { weddingId } = viewer;
-	return change(viewer, 'gift.added', async (tx) => {
+	return weddings.change(viewer, 'gift.added', async (tx) => {
 		const position = (await list(viewer, tx)).length;
 		if (position >= MOST_GIFTS) throw new Problem(409, 'gifts_many');
 		const data = { ...(await shownTo.check(viewer, details, tx)), weddingId, position };
@@ -44,7 +43,7 @@ export function add(viewer: Viewer, { version: _, ...details }: GiftDetails): Pr
  */
 export async function edit(viewer: Viewer, id: string, { version, ...details }: GiftDetails): Promise<void> {
 	permit(viewer, 'gifts:edit');
-	await change(viewer, 'gift.edited', async (tx) => {
+	await weddings.change(viewer, 'gift.edited', async (tx) => {
 		await get(viewer, id, tx);
 		const data = await shownTo.check(viewer, details, tx);
 		const where = { id, weddingId: viewer.weddingId, version, kind: details.kind };
@@ -57,7 +56,7 @@ export async function edit(viewer: Viewer, id: string, { version, ...details }: 
 /** Whether guests have it at all. */
 export async function setHidden(viewer: Viewer, id: string, isHidden: boolean): Promise<void> {
 	permit(viewer, 'gifts:edit');
-	await change(viewer, isHidden ? 'gift.hidden' : 'gift.shown', async (tx) => {
+	await weddings.change(viewer, isHidden ? 'gift.hidden' : 'gift.shown', async (tx) => {
 		await get(viewer, id, tx);
 		const data = { isHidden, version: { increment: 1 } };
 		await tx.gift.update({ where: { id, weddingId: viewer.weddingId }, data });
@@ -68,7 +67,7 @@ export async function setHidden(viewer: Viewer, id: string, isHidden: boolean): 
 /** One place up or down, as far as there are places. */
 export async function move(viewer: Viewer, id: string, direction: Direction): Promise<void> {
 	permit(viewer, 'gifts:edit');
-	await change(viewer, 'gift.moved', async (tx) => {
+	await weddings.change(viewer, 'gift.moved', async (tx) => {
 		const ids = (await list(viewer, tx)).map((gift) => gift.id);
 		const moved = shift(ids, id, direction);
 		if (!moved) throw new Problem(404, 'gift_not_found');
@@ -81,7 +80,7 @@ export async function move(viewer: Viewer, id: string, direction: Direction): Pr
 /** For a day it can be brought back, with whoever brings it. */
 export async function remove(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'gifts:edit');
-	await change(viewer, 'gift.removed', async (tx) => {
+	await weddings.change(viewer, 'gift.removed', async (tx) => {
 		await get(viewer, id, tx);
 		const data = { removedAt: await now(tx) };
 		await tx.gift.update({ where: { id, weddingId: viewer.weddingId }, data });
@@ -92,7 +91,7 @@ export async function remove(viewer: Viewer, id: string): Promise<void> {
 /** Throws 404 when it is gone for good. */
 export async function restore(viewer: Viewer, id: string): Promise<void> {
 	permit(viewer, 'gifts:edit');
-	await change(viewer, 'gift.restored', async (tx) => {
+	await weddings.change(viewer, 'gift.restored', async (tx) => {
 		const where = { id, weddingId: viewer.weddingId };
 		const gift = await tx.gift.findUnique({ where, omit });
 		if (!gift) throw new Problem(404, 'gift_not_found');
@@ -108,13 +107,4 @@ export async function receivePicture(viewer: Viewer, id: string, request: Reques
 	await get(viewer, id);
 	const of = { place: 'gift', subjectId: id } as const;
 	await attached.receive(viewer, of, request, (tx) => get(viewer, id, tx));
-}
-
-async function change(viewer: Viewer, action: string, act: (tx: Tx) => Promise<string>): Promise<string> {
-	return transaction(async (tx) => {
-		await weddings.hold(viewer.weddingId, tx);
-		const id = await act(tx);
-		await trail.record(viewer, action, { id }, tx);
-		return id;
-	});
 }

@@ -1,5 +1,4 @@
-import * as trail from '../audit/trail.server.ts';
-import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, type Tx } from '../kernel/db/db.server.ts';
 import { Problem } from '../kernel/problem.ts';
 import { type Direction, shift } from '../kernel/db/order.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
@@ -27,7 +26,7 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Bloc
 /** At the end; one that comes back, at the place where it stood, counted from 0, with its pictures. */
 export function add(viewer: Viewer, details: BlockDetails, back?: Back): Promise<string> {
 	permit(viewer, 'pages:edit');
-	return change(viewer, 'block.added', async (tx) => {
+	return weddings.change(viewer, 'block.added', async (tx) => {
 		const ids = (await list(viewer, tx)).map(({ id }) => id);
 		if (ids.length >= MOST_BLOCKS) throw new Problem(409, 'blocks_many');
 		const data = { ...(await shownTo.check(viewer, prepare(details), tx)), position: ids.length };
@@ -42,7 +41,7 @@ export function add(viewer: Viewer, details: BlockDetails, back?: Back): Promise
 
 export async function edit(viewer: Viewer, id: string, details: BlockDetails): Promise<void> {
 	permit(viewer, 'pages:edit');
-	await change(viewer, 'block.edited', async (tx) => {
+	await weddings.change(viewer, 'block.edited', async (tx) => {
 		await get(viewer, id, tx);
 		const data = await shownTo.check(viewer, prepare(details), tx);
 		await tx.block.update({ where: { id, weddingId: viewer.weddingId }, data });
@@ -53,7 +52,7 @@ export async function edit(viewer: Viewer, id: string, details: BlockDetails): P
 /** Whether guests have it at all. */
 export async function setHidden(viewer: Viewer, id: string, isHidden: boolean): Promise<void> {
 	permit(viewer, 'pages:edit');
-	await change(viewer, isHidden ? 'block.hidden' : 'block.shown', async (tx) => {
+	await weddings.change(viewer, isHidden ? 'block.hidden' : 'block.shown', async (tx) => {
 		await get(viewer, id, tx);
 		await tx.block.update({ where: { id, weddingId: viewer.weddingId }, data: { isHidden } });
 		return id;
@@ -63,7 +62,7 @@ export async function setHidden(viewer: Viewer, id: string, isHidden: boolean): 
 /** One place up or down, as far as there are places. */
 export async function move(viewer: Viewer, id: string, direction: Direction): Promise<void> {
 	permit(viewer, 'pages:edit');
-	await change(viewer, 'block.moved', async (tx) => {
+	await weddings.change(viewer, 'block.moved', async (tx) => {
 		const ids = (await list(viewer, tx)).map((block) => block.id);
 		const moved = shift(ids, id, direction);
 		if (!moved) throw new Problem(404, 'block_not_found');
@@ -79,7 +78,7 @@ export type Removed = Omit<Block, 'id'> & Back;
 export async function remove(viewer: Viewer, id: string): Promise<Removed> {
 	permit(viewer, 'pages:edit');
 	let removed: Removed | undefined;
-	await change(viewer, 'block.removed', async (tx) => {
+	await weddings.change(viewer, 'block.removed', async (tx) => {
 		const all = await list(viewer, tx);
 		const position = all.findIndex((one) => one.id === id);
 		if (position < 0) throw new Problem(404, 'block_not_found');
@@ -98,15 +97,6 @@ export async function receivePicture(viewer: Viewer, id: string, request: Reques
 	await get(viewer, id);
 	const of = { place: 'block', subjectId: id } as const;
 	await attached.receive(viewer, of, request, (tx) => get(viewer, id, tx));
-}
-
-async function change(viewer: Viewer, action: string, act: (tx: Tx) => Promise<string>): Promise<string> {
-	return transaction(async (tx) => {
-		await weddings.hold(viewer.weddingId, tx);
-		const id = await act(tx);
-		await trail.record(viewer, action, { id }, tx);
-		return id;
-	});
 }
 
 async function arrange({ weddingId }: Viewer, ids: string[], tx: Tx): Promise<void> {

@@ -12,7 +12,7 @@ declare module '../kernel/viewer.ts' {
 /** What the couple adds to the front page: where to stay, how to get there, whom to ask. */
 export const pages = {
 	name: 'pages',
-	uses: ['audit', 'people', 'pictures', 'weddings'],
+	uses: ['people', 'pictures', 'weddings'],
 	rights: {
 		'pages:read': ['guest', 'helper', 'planner', 'couple'],
 		'pages:edit': ['planner', 'couple']

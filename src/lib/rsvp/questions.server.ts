@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import * as trail from '../audit/trail.server.ts';
-import { db, transaction, type Tx } from '../kernel/db/db.server.ts';
+import { db, type Tx } from '../kernel/db/db.server.ts';
+import { type Direction, shift } from '../kernel/db/order.ts';
 import { Problem } from '../kernel/problem.ts';
 import { permit, type Viewer } from '../kernel/viewer.ts';
 import * as removals from '../removals/removals.server.ts';
@@ -32,7 +32,7 @@ export async function get(viewer: Viewer, id: string, tx: Tx = db): Promise<Ques
 
 export async function add(viewer: Viewer, details: QuestionDetails): Promise<string> {
 	permit(viewer, 'events:edit');
-	return change(viewer, 'question.added', async (tx) => {
+	return weddings.change(viewer, 'question.added', async (tx) => {
 		const all = await list(viewer, tx);
 		if (all.length >= MOST_QUESTIONS) throw new Problem(409, 'questions_many');
 		const data = await prepare(viewer, details, [], tx);
@@ -47,7 +47,7 @@ export async function add(viewer: Viewer, details: QuestionDetails): Promise<str
  */
 export async function edit(viewer: Viewer, id: string, details: QuestionDetails): Promise<void> {
 	permit(viewer, 'events:edit');
-	await change(viewer, 'question.edited', async (tx) => {
+	await weddings.change(viewer, 'question.edited', async (tx) => {
 		const before = await get(viewer, id, tx);
 		const isSame = (['kind', 'scope', 'eventId'] as const).every((part) => before[part] === details[part]);
 		if (before.answers > 0 && !isSame)
@@ -66,7 +66,7 @@ export async function edit(viewer: Viewer, id: string, details: QuestionDetails)
 export async function remove(viewer: Viewer, id: string, answers = 0): Promise<string> {
 	permit(viewer, 'events:edit');
 	let removalId = '';
-	await change(viewer, 'question.removed', async (tx) => {
+	await weddings.change(viewer, 'question.removed', async (tx) => {
 		const { answers: count } = await get(viewer, id, tx);
 		if (count > answers) throw new Problem(409, 'question_answered', { count });
 		const removed = { kind: 'question' as const, chosen: { question: [{ id }] } };
@@ -81,7 +81,7 @@ export async function remove(viewer: Viewer, id: string, answers = 0): Promise<s
 export async function restore(viewer: Viewer, removalId: string): Promise<Back> {
 	permit(viewer, 'events:edit');
 	let back: Back = { isWhole: true };
-	await change(viewer, 'question.restored', async (tx) => {
+	await weddings.change(viewer, 'question.restored', async (tx) => {
 		const kept = await removals.take(viewer.weddingId, removalId, ['question'], tx);
 		if ((await list(viewer, tx)).length >= MOST_QUESTIONS) throw new Problem(409, 'questions_many');
 		back = await removals.restore(kept, tx);
@@ -91,25 +91,14 @@ export async function restore(viewer: Viewer, removalId: string): Promise<Back> 
 }
 
 /** One place up or down, as far as there are places. */
-export async function move(viewer: Viewer, id: string, direction: 'up' | 'down'): Promise<void> {
+export async function move(viewer: Viewer, id: string, direction: Direction): Promise<void> {
 	permit(viewer, 'events:edit');
-	await change(viewer, 'question.moved', async (tx) => {
+	await weddings.change(viewer, 'question.moved', async (tx) => {
 		const ids = (await list(viewer, tx)).map((question) => question.id);
-		const place = ids.indexOf(id);
-		if (place < 0) throw new Problem(404, 'question_not_found');
-		ids.splice(place, 1);
-		ids.splice(Math.max(0, place + (direction === 'up' ? -1 : 1)), 0, id);
-		for (const [position, one] of ids.entries())
+		const moved = shift(ids, id, direction);
+		if (!moved) throw new Problem(404, 'question_not_found');
+		for (const [position, one] of moved.entries())
 			await tx.question.update({ where: { id: one, weddingId: viewer.weddingId }, data: { position } });
-		return id;
-	});
-}
-
-async function change(viewer: Viewer, action: string, act: (tx: Tx) => Promise<string>): Promise<string> {
-	return transaction(async (tx) => {
-		await weddings.hold(viewer.weddingId, tx);
-		const id = await act(tx);
-		await trail.record(viewer, action, { id }, tx);
 		return id;
 	});
 }

@@ -60,6 +60,16 @@ export async function hold(weddingId: string, tx: Tx): Promise<void> {
 	if (held.length === 0) throw new Problem(410, 'gone');
 }
 
+/** Changes one thing of the wedding, for whoever may do that: `act` says which, and the audit keeps it as `action`. */
+export function change(viewer: Viewer, action: string, act: (tx: Tx) => Promise<string>): Promise<string> {
+	return transaction(async (tx) => {
+		await hold(viewer.weddingId, tx);
+		const id = await act(tx);
+		await trail.record(viewer, action, { id }, tx);
+		return id;
+	});
+}
+
 export function edit(viewer: Viewer, details: WeddingDetails): Promise<void> {
 	permit(viewer, 'wedding:edit');
 	return transaction(async (tx) => {
