@@ -1,4 +1,5 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
+import { allow } from '../kernel/text/markdown.ts';
 import { escape, type Prose } from './letter.ts';
 import { HEADING, LIST, QUOTE, RULE, TEXT } from './letter-style.ts';
 
@@ -17,20 +18,8 @@ const LOOKS: Record<string, { tag?: string; class?: string; style?: string }> = 
 	em_open: { style: 'font-style:italic' }
 };
 
-const markdown = new MarkdownIt({ html: false, breaks: true, linkify: true });
-markdown.disable([
-	'image',
-	'code',
-	'fence',
-	'backticks',
-	'table',
-	'html_block',
-	'html_inline',
-	'strikethrough'
-]);
-// "see you there.De Boers" is no address
-markdown.linkify.set({ fuzzyLink: false });
-markdown.validateLink = (url) => /^(https?:|mailto:)/i.test(url) && !/%EE%8[0-3]%/i.test(url);
+const markdown = allow((url) => /^(https?:|mailto:)/i.test(url) && !/%EE%8[0-3]%/i.test(url));
+markdown.disable('strikethrough');
 markdown.renderer.rules.hr = () => `<div class="line" style="${RULE}">&nbsp;</div>\n`;
 
 /** Signs that nobody types and that Markdown leaves alone: one stands for each value until the text is HTML. */
