@@ -109,10 +109,9 @@ describe('the tree', () => {
 		const asking = files.filter(
 			(path) => path.endsWith('.server.ts') && !isTest(path) && /db\/db\.server/.test(text(path))
 		);
-		// what a text file says, whether a day is over, and when an archive was made
+		// what a text file says, and when an archive was made
 		expect(asking.filter((path) => /\bclock\.now\(|\bDate\.now\(|\bnew Date\(\)/.test(text(path)))).toEqual([
 			'lib/mail/mailbox.server.ts',
-			'lib/people/jobs.server.ts',
 			'operate/archive/export.server.ts'
 		]);
 	});

@@ -1,5 +1,3 @@
-import { isSameAddress } from '../kernel/text/address.ts';
-import { db } from '../kernel/db/db.server.ts';
 import { clock } from '../kernel/clock.ts';
 import { m } from '../i18n/compiled/messages.js';
 import { longDay } from '../i18n/format.ts';
@@ -9,24 +7,16 @@ import type { Letter } from '../mail/letter.ts';
 import type { Compose, Sample } from '../outbox/letters.server.ts';
 import { system } from '../weddings/system.ts';
 import { hasPassed, type Wedding } from '../weddings/wedding.ts';
-import { findAddressees, enumerate, firstName } from './guest.ts';
-import { link } from './invitations.server.ts';
+import { enumerate, firstName } from './guest.ts';
+import * as readers from './readers.server.ts';
 
 /** The invitation. Not wanted any more when nobody of the household has this address now. */
 export const invitation: Compose<'invitation'> = async (mail) => {
-	const { weddingId, language } = mail;
-	const household = await db.household.findUnique({
-		where: { id: mail.householdId!, weddingId },
-		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-	});
-	const readers = findAddressees(household?.guests ?? []);
-	const reader = readers.find(({ address }) => isSameAddress(address, mail.address));
-	if (!household || !reader) return null;
-
-	const { wedding, guests } = household;
-	const isHeard = (await facts.ask(system(weddingId), 'recordings.count')) > 0;
-	const url = link(wedding, household.code);
-	return writeInvitation(wedding, { guests, names: reader.names, isHeard, url, language });
+	const found = await readers.find(mail);
+	if (!found) return null;
+	const { wedding, ...about } = found;
+	const isHeard = (await facts.ask(system(mail.weddingId), 'recordings.count')) > 0;
+	return writeInvitation(wedding, { ...about, isHeard });
 };
 
 export const invitationSample: Sample = (wedding, { language, link }) => {

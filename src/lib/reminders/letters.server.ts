@@ -3,33 +3,27 @@ import { dayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import { DAY } from '../kernel/clock.ts';
 import { db } from '../kernel/db/db.server.ts';
-import { isSameAddress } from '../kernel/text/address.ts';
 import { toInstant } from '../kernel/text/local-time.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Compose, Sample } from '../outbox/letters.server.ts';
-import { enumerate, findAddressees, firstName } from '../people/guest.ts';
-import { link } from '../people/invitations.server.ts';
+import { enumerate, firstName } from '../people/guest.ts';
+import * as readers from '../people/readers.server.ts';
 import * as sheet from '../rsvp/sheet.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 
 /** Not wanted any more once everybody has answered, nobody can, or nobody of the household has this address. */
-export const reminder: Compose<'reminder'> = async ({ weddingId, language, address, householdId }) => {
-	const household = await db.household.findUnique({
-		where: { id: householdId!, weddingId },
-		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-	});
-	const readers = findAddressees(household?.guests ?? []);
-	const reader = readers.find((one) => isSameAddress(one.address, address));
-	if (!household || !reader) return null;
-	const { wedding, guests } = household;
-	const { events, replies, isOpen, answersUntil } = await sheet.read(weddingId, household.id, db);
+export const reminder: Compose<'reminder'> = async (mail) => {
+	const found = await readers.find(mail);
+	if (!found) return null;
+	const { wedding, id, guests, ...about } = found;
+	const { events, replies, isOpen, answersUntil } = await sheet.read(wedding.id, id, db);
 	const isSilent = (id: string) =>
 		events.some((event) => event.guests.some((guest) => guest.id === id) && !replies[event.id]?.[id]?.state);
 	const silent = guests.filter(({ id }) => isSilent(id)).map(({ name }) => name);
 	if (silent.length === 0 || !isOpen) return null;
 	return writeReminder(wedding, {
 		guests: guests.map(({ name }) => name),
-		...{ silent, names: reader.names, until: answersUntil, url: link(wedding, household.code), language }
+		...{ ...about, silent, until: answersUntil }
 	});
 };
 

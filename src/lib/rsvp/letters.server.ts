@@ -1,12 +1,11 @@
 import { m } from '../i18n/compiled/messages.js';
 import { weekdayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
-import { isSameAddress } from '../kernel/text/address.ts';
 import { db } from '../kernel/db/db.server.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Compose, Sample } from '../outbox/letters.server.ts';
-import { enumerate, findAddressees, firstName } from '../people/guest.ts';
-import { link } from '../people/invitations.server.ts';
+import { enumerate, firstName } from '../people/guest.ts';
+import * as readers from '../people/readers.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import * as weddings from '../weddings/weddings.server.ts';
 import { readIn } from '../i18n/words.ts';
@@ -16,23 +15,11 @@ import { sampleHousehold, sampleSheet } from './sample.ts';
 import * as sheet from './sheet.server.ts';
 
 /** What a household has answered, as it is when the letter leaves; what they eat is on the site alone. */
-export const answers: Compose<'answers'> = async ({ weddingId, language, address, householdId }) => {
-	const household = await db.household.findUnique({
-		where: { id: householdId!, weddingId },
-		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-	});
-	const readers = findAddressees(household?.guests ?? []);
-	const reader = readers.find((one) => isSameAddress(one.address, address));
-	if (!household || !reader) return null;
-	const { wedding, guests } = household;
-	const stored = await sheet.read(weddingId, household.id, db);
-	return writeAnswers(wedding, {
-		stored,
-		guests,
-		names: reader.names,
-		url: link(wedding, household.code),
-		language
-	});
+export const answers: Compose<'answers'> = async (mail) => {
+	const found = await readers.find(mail);
+	if (!found) return null;
+	const { wedding, id, ...about } = found;
+	return writeAnswers(wedding, { stored: await sheet.read(wedding.id, id, db), ...about });
 };
 
 export const answersSample: Sample = (wedding, { language, link }) =>

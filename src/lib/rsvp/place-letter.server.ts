@@ -2,11 +2,10 @@ import { m } from '../i18n/compiled/messages.js';
 import { dayAndTime } from '../i18n/format.ts';
 import { isolated } from '../i18n/isolated.ts';
 import { db } from '../kernel/db/db.server.ts';
-import { isSameAddress } from '../kernel/text/address.ts';
 import type { Letter } from '../mail/letter.ts';
 import type { Compose, Sample } from '../outbox/letters.server.ts';
-import { enumerate, findAddressees, firstName } from '../people/guest.ts';
-import { link } from '../people/invitations.server.ts';
+import { enumerate, firstName } from '../people/guest.ts';
+import * as readers from '../people/readers.server.ts';
 import type { Wedding } from '../weddings/wedding.ts';
 import { readIn } from '../i18n/words.ts';
 import { sampleHousehold, sampleOffers } from './sample.ts';
@@ -14,24 +13,12 @@ import * as sheet from './sheet.server.ts';
 import { listOffers } from './waiting.ts';
 
 /** What is held for a household now, and until when; not wanted any more once it was taken or has gone on. */
-export const place: Compose<'place'> = async ({ weddingId, language, address, householdId }) => {
-	const household = await db.household.findUnique({
-		where: { id: householdId!, weddingId },
-		include: { wedding: true, guests: { orderBy: [{ position: 'asc' }, { id: 'asc' }] } }
-	});
-	const readers = findAddressees(household?.guests ?? []);
-	const reader = readers.find((one) => isSameAddress(one.address, address));
-	if (!household || !reader) return null;
-	const { wedding, guests } = household;
-	const offers = listOffers(await sheet.read(weddingId, household.id, db));
-	if (offers.length === 0) return null;
-	return writePlace(wedding, {
-		offers,
-		guests,
-		names: reader.names,
-		url: link(wedding, household.code),
-		language
-	});
+export const place: Compose<'place'> = async (mail) => {
+	const found = await readers.find(mail);
+	if (!found) return null;
+	const { wedding, id, ...about } = found;
+	const offers = listOffers(await sheet.read(wedding.id, id, db));
+	return offers.length ? writePlace(wedding, { offers, ...about }) : null;
 };
 
 export const placeSample: Sample = (wedding, { language, link }) =>
