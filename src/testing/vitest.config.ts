@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { together } from './messages.ts';
 
 /** Whoever runs the install, or has settings, domains, jobs or modules of its own, runs in a process of its own. */
 const ownHouse =
@@ -10,6 +11,7 @@ const shared = globSync('src/{app,lib,routes}/**/*.test.ts').filter(
 );
 
 export default defineConfig({
+	plugins: [together],
 	test: {
 		globalSetup: './src/testing/database.ts',
 		setupFiles: './src/testing/worker.ts',
