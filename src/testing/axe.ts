@@ -9,7 +9,10 @@ export async function findings(page: Page, { colorScheme, rules }: Look = {}): P
 	// half a megabyte, which each call would read into the page twice
 	const isThere = await page.evaluate(() => 'axe' in window);
 	// nothing runs in the frame of a mail, axe neither
-	const axe = new AxeBuilder({ page, ...(isThere && { axeSource: ';' }) }).exclude('iframe').setLegacyMode();
+	const axe = new AxeBuilder({ page, ...(isThere && { axeSource: ';' }) })
+		.options({ resultTypes: ['violations'] })
+		.exclude('iframe')
+		.setLegacyMode();
 	if (rules) axe.withRules(rules);
 	const { violations } = await axe.analyze();
 	return violations.map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html}`);
