@@ -120,8 +120,11 @@ function flags(fast: boolean): string[] {
 		'timezone=UTC',
 		'log_timezone=UTC'
 	];
-	if (fast)
+	if (fast) {
 		settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200');
+		// its data may stand in memory
+		settings.push('max_wal_size=256MB');
+	}
 	return settings.flatMap((setting) => ['-c', setting]);
 }
 

@@ -1,11 +1,14 @@
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start, type Postgres } from './postgres.ts';
 
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 2 * 2 ** 30;
+
 /** A Postgres that forgets everything when it stops: for tests, and for trying migrations. Slow but safe unless `fast`. */
 export async function startThrowaway({ fast = true } = {}): Promise<Postgres> {
-	const dataDir = mkdtempSync(join(tmpdir(), 'vowtape-'));
+	const dataDir = mkdtempSync(join(fast && hasRoom() ? MEMORY : tmpdir(), 'vowtape-'));
 	chmodSync(dataDir, 0o711);
 	const forget = () => {
 		const link = join(dataDir, 'postgres');
@@ -18,6 +21,19 @@ export async function startThrowaway({ fast = true } = {}): Promise<Postgres> {
 	} catch (error) {
 		forget();
 		throw error;
+	}
+}
+
+/**
+ * Whether data may stand in memory, where a database, which is a thousand files, is copied in a tenth of the time.
+ * A container often has no more than 64 MB of it.
+ */
+function hasRoom(): boolean {
+	try {
+		const { bavail, bsize } = statfsSync(MEMORY);
+		return bavail * bsize > ROOM_BYTES;
+	} catch {
+		return false;
 	}
 }
 

@@ -1,28 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '../cli/migrate.ts';
-import { start } from '../cli/postgres.ts';
+import { startThrowaway } from '../cli/throwaway.ts';
 import { freePort } from './free-port.ts';
 import { answers } from './processes.ts';
 
 /** The built site as a container runs it, which can be killed and run again; one of the couple has a session. */
 export async function makeKilledSite() {
 	const folder = mkdtempSync(join(tmpdir(), 'vowtape-killed-'));
-	chmodSync(folder, 0o711);
-	const [dataDir, uploads] = [join(folder, 'data'), join(folder, 'uploads')];
-	const postgres = await start({ dataDir, fast: true });
+	const uploads = join(folder, 'uploads');
+	const postgres = await startThrowaway();
 	await migrate(postgres.url);
 	const port = await freePort();
 	const origin = `http://localhost:${port}`;
 	const env = {
 		...process.env,
 		...{ NODE_ENV: 'production', LOCAL: '1', ORIGIN: origin, PORT: String(port), HOST: '' },
-		...{ DATABASE_URL: postgres.url, UPLOADS_DIR: uploads, DATA_DIR: dataDir, MAILERSEND_API_TOKEN: '' }
+		...{
+			DATABASE_URL: postgres.url,
+			UPLOADS_DIR: uploads,
+			DATA_DIR: join(folder, 'data'),
+			MAILERSEND_API_TOKEN: ''
+		}
 	};
 	let site: ChildProcess;
 
