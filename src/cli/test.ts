@@ -17,31 +17,41 @@ function verdicts(said: string): string {
 	return lines.slice(0, 12).join('\n');
 }
 
-// two at a time, for two cores, where neither writes what the other reads; the tests alone: some watch the clock
-const STEPS: Step[][] = [
-	[['generate', () => command('generate', [])]],
+// two lists at a time, for two cores; in one what writes what the next reads. The tests alone: some watch the clock
+const STEPS: Step[][][] = [
+	[[['generate', () => command('generate', [])]]],
 	[
-		['format', () => tool('prettier', ['--check', '--log-level', 'warn', '.'])],
-		['build', () => build()]
-	],
-	[
-		['lint', () => tool('eslint', ['.'])],
-		['types', () => tool('svelte-check', ['--fail-on-warnings', '--output', 'human'])]
+		[
+			['build', () => build()],
+			['types', () => tool('svelte-check', ['--fail-on-warnings', '--output', 'human'])]
+		],
+		[
+			['format', () => tool('prettier', ['--check', '--log-level', 'warn', '.'])],
+			['lint', () => tool('eslint', ['.'])]
+		]
 	],
 	[
 		[
-			'unit and integration',
-			shown('vitest', ['run', '--config', 'src/testing/vitest.config.ts', '--reporter=dot'])
+			[
+				'unit and integration',
+				shown('vitest', ['run', '--config', 'src/testing/vitest.config.ts', '--reporter=dot'])
+			]
 		]
 	],
-	[['end to end', shown('playwright', ['test', '--config', 'src/e2e'])]]
+	[[['end to end', shown('playwright', ['test', '--config', 'src/e2e'])]]]
 ];
 
 /** `npm test`: everything that a change must pass; a step is tried even when an earlier one failed. */
 export async function main() {
 	const lines: string[] = [];
-	for (const steps of STEPS) lines.push(...(await Promise.all(steps.map(attempt))));
+	for (const lists of STEPS) lines.push(...(await Promise.all(lists.map(inOrder))).flat());
 	console.log(`\n${lines.join('\n')}`);
+}
+
+async function inOrder(steps: Step[]): Promise<string[]> {
+	const lines: string[] = [];
+	for (const step of steps) lines.push(await attempt(step));
+	return lines;
 }
 
 async function attempt([name, work]: Step): Promise<string> {
