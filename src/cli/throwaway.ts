@@ -11,10 +11,13 @@ export async function startThrowaway({ fast = true } = {}): Promise<Postgres> {
 	const dataDir = mkdtempSync(join(fast && hasRoom() ? MEMORY : tmpdir(), 'vowtape-'));
 	chmodSync(dataDir, 0o711);
 	const forget = () => {
+		process.off('exit', forget);
 		const link = join(dataDir, 'postgres');
-		rmSync(realpathSync(link), { recursive: true, force: true });
+		// where this process ends before it was stopped, Postgres writes for a moment longer
+		rmSync(realpathSync(link), { recursive: true, force: true, maxRetries: 5 });
 		rmSync(dataDir, { recursive: true, force: true });
 	};
+	process.once('exit', forget);
 	try {
 		const { url, stop } = await start({ dataDir, fast });
 		return { url, stop: () => stop().finally(forget) };
