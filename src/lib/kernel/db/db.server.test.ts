@@ -180,6 +180,24 @@ describe('a statement of our own in a transaction', () => {
 		expect(await read(weddingId)).not.toBe('ours');
 	});
 
+	it('is done in its turn, with those that are sent beside it', async () => {
+		const said = await transaction((tx) =>
+			Promise.all([
+				rows('test-say', `SELECT set_config('vowtape.said', 'first', true)`, [], tx),
+				rows('test-hear', `SELECT current_setting('vowtape.said') AS said`, [], tx)
+			])
+		);
+		expect(said[1]).toEqual([{ said: 'first' }]);
+	});
+
+	it('is refused after one that failed, which is what is told', async () => {
+		const failing = transaction((tx) =>
+			Promise.all([rows('test-fail', 'SELECT 1 / 0', [], tx), rows('test-after', 'SELECT 1 AS one', [], tx)])
+		);
+		await expect(failing).rejects.toMatchObject({ code: '22012' });
+		expect(await transaction((tx) => rows('test-after', 'SELECT 1 AS one', [], tx))).toEqual([{ one: 1 }]);
+	});
+
 	it('is asked on the connection of its own transaction, whatever else that begins', async () => {
 		const { weddingId } = await makeWedding();
 		const pid = (tx: Tx) => rows('pid', 'SELECT pg_backend_pid() AS pid', [], tx);

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../../../../prisma/client/client.ts';
 import { Problem } from '../problem.ts';
@@ -47,7 +48,7 @@ export const pool = new pg.Pool({
 	connectionTimeoutMillis: 3000,
 	// of a Postgres that hangs, which keeps no limit of its own any more: those are shorter
 	query_timeout: 4500,
-	// what a transaction asks in one turn goes out at once, and is done in its order
+	// what a transaction asks in one turn is sent without waiting, and done in its order
 	pipeline: true,
 	application_name: 'vowtape',
 	...(isPooled ? { Client: Unprepared } : limits)
@@ -93,7 +94,15 @@ export async function rows<Row>(name: string, text: string, values: unknown[], t
 	const connection = connectionOf(tx);
 	// one that is over is refused by Prisma
 	if (!connection) return tx.$queryRawUnsafe<Row[]>(text, ...values);
+	gather(connection.connection.stream);
 	return (await connection.query({ name, text, values })).rows as Row[];
+}
+
+/** What is written until the end of this turn leaves as one: each time a process of Postgres is woken. */
+function gather(stream: Duplex): void {
+	if (stream.writableCorked > 0) return;
+	stream.cork();
+	process.nextTick(() => stream.uncork());
 }
 
 /** Something has changed under a transaction, which is to begin anew. */
