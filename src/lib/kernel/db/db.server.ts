@@ -1,9 +1,9 @@
-import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Prisma, PrismaClient } from '../../../../prisma/client/client.ts';
 import { Problem } from '../problem.ts';
 import { settings } from '../settings.server.ts';
 import { connectionOf, lend, Lending } from './lending.server.ts';
+import { gather, TurnPool } from './turn.server.ts';
 
 /*
  * Two transactions that lock the same rows in different orders wait for each other. A new row locks what it refers to
@@ -42,7 +42,7 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (day) => new Date(`${day}T00:00:0
 const isPooled = Boolean(settings.DATABASE_DIRECT_URL);
 
 /** Everything in the process shares these ten connections; what waits longer than the limits is refused. */
-export const pool = new pg.Pool({
+export const pool = new TurnPool({
 	connectionString: settings.DATABASE_URL,
 	max: 10,
 	connectionTimeoutMillis: 3000,
@@ -96,13 +96,6 @@ export async function rows<Row>(name: string, text: string, values: unknown[], t
 	if (!connection) return tx.$queryRawUnsafe<Row[]>(text, ...values);
 	gather(connection.connection.stream);
 	return (await connection.query({ name, text, values })).rows as Row[];
-}
-
-/** What is written until the end of this turn leaves as one: each time a process of Postgres is woken. */
-function gather(stream: Duplex): void {
-	if (stream.writableCorked > 0) return;
-	stream.cork();
-	process.nextTick(() => stream.uncork());
 }
 
 /** Something has changed under a transaction, which is to begin anew. */
