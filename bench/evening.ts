@@ -102,8 +102,10 @@ try {
 			...{ bench: `${bench}, p95`, ours: oursMs!, bare: bareMs!, unit: 'ms', ratio: oursMs! / bareMs! },
 			...(isWanted && { atMost: 1.25 })
 		});
-		const failures = found.ours.reduce((sum, { failures }) => sum + failures, 0);
-		say({ bench: `${bench}, errors`, ours: failures, bare: 0, unit: 'answers', atMost: 0 });
+		const [failed, bareFailed] = [found.ours, found.bare].map((rounds) =>
+			rounds.reduce((sum, { failures }) => sum + failures, 0)
+		);
+		say({ bench: `${bench}, errors`, ours: failed!, bare: bareFailed!, unit: 'answers', atMost: 0 });
 	}
 	const paced = await evening(ours, 64, { amount: 60_000, pace: 1000 });
 	say({ bench: 'evening, a minute at 1,000 a second', ours: paced.perSecond, bare: 1000, unit: 'a second' });

@@ -1,5 +1,5 @@
 import { rows, type Tx } from '../kernel/db/db.server.ts';
-import { together } from '../kernel/db/together.server.ts';
+import { shareOut, together } from '../kernel/db/together.server.ts';
 import type { Event } from './event.ts';
 import type { Question, Value } from './question.ts';
 import type { ReplyState, SheetGuest } from './reply.ts';
@@ -19,8 +19,6 @@ export type StoredGuest = SheetGuest & {
 type Told<Thing, Times extends keyof Thing> = Omit<Thing, Times> & Record<Times, string | null>;
 
 type Row = {
-	weddingId: string;
-	householdId: string;
 	name: string;
 	plusOnes: number;
 	song: string | null;
@@ -55,19 +53,16 @@ export async function read(weddingId: string, householdId: string, tx: Tx) {
 }
 
 const find = together(async (asked: { weddingId: string; householdId: string }[], tx) => {
-	const weddings = [...new Set(asked.map(({ weddingId }) => weddingId))];
-	const households = asked.map(({ householdId }) => householdId);
-	const found = await rows<Row>('sheet', SHEET, [weddings, households], tx);
-	return asked.map(({ weddingId, householdId }) =>
-		found.find((row) => row.weddingId === weddingId && row.householdId === householdId)
-	);
+	const columns = [asked.map(({ weddingId }) => weddingId), asked.map(({ householdId }) => householdId)];
+	const found = await rows<Row & { place: number }>('sheet', SHEET, columns, tx);
+	return shareOut(found, asked.length).map(([row]) => row);
 });
 
 const toDate = (text: string | null) => (text === null ? null : new Date(text));
 
 // whatever the version of a sheet is made of comes in one order
 const SHEET = `
-	SELECT h.wedding_id AS "weddingId", h.id AS "householdId", h.name, h.plus_ones AS "plusOnes", r.song, r.message, r.answered_at AS "answeredAt",
+	SELECT place::int, h.name, h.plus_ones AS "plusOnes", r.song, r.message, r.answered_at AS "answeredAt",
 		(SELECT name FROM guest WHERE id = r.guest_id) AS "answeredBy", r.on_behalf_by AS "onBehalfBy",
 		coalesce(r.answers_until, d.answers_until) AS "answersUntil", d.details_until AS "detailsUntil", now(),
 		(
@@ -122,5 +117,7 @@ const SHEET = `
 				WHERE g.household_id = h.id
 			) AS answered
 		) AS answers
-	FROM household h LEFT JOIN rsvp r ON r.household_id = h.id LEFT JOIN deadline d ON d.wedding_id = h.wedding_id
-	WHERE h.wedding_id = ANY ($1::uuid[]) AND h.id = ANY ($2::uuid[])`;
+	FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (wedding_id, household_id, place)
+	JOIN household h ON h.id = asked.household_id AND h.wedding_id = asked.wedding_id
+	LEFT JOIN rsvp r ON r.household_id = h.id
+	LEFT JOIN deadline d ON d.wedding_id = h.wedding_id`;
