@@ -1,6 +1,6 @@
 /*
- * What a guest's browser fetches of JavaScript and CSS, compressed as the server sends it: the first pages, and those
- * that follow. With everything that they import, also what is only preloaded.
+ * What a guest's browser fetches of JavaScript and CSS, compressed as the server sends it: when it opens a page, and once
+ * somebody touches one whose scripts wait for that. With everything that they import, also what is only preloaded.
  *
  *   node bench/weight.ts
  */
@@ -26,12 +26,16 @@ async function fetched(url: URL): Promise<{ bytes: number; text: string }> {
 	return { bytes: Number(response.headers.get('content-length') ?? text.length), text };
 }
 
-async function weigh(path: string, stranger = false) {
+/** Scripts that wait until the page is touched. */
+const WAITING = /<link [^>]*data-rel="modulepreload"[^>]*>|import\("[^"]*\/entry\/[^"]*"\)/g;
+
+async function weigh(path: string, stranger: boolean, isTouched: boolean) {
 	const page = new URL(path, site.url);
 	const answer = await fetch(page, stranger ? {} : { headers });
 	if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
 	// what stands in the page itself is named there once more, and not fetched
-	const html = (await answer.text()).replaceAll(/<link [^>]*\bdisabled\b[^>]*>/g, '');
+	const whole = (await answer.text()).replaceAll(/<link [^>]*\bdisabled\b[^>]*>/g, '');
+	const html = isTouched || !whole.includes('/touched.js') ? whole : whole.replaceAll(WAITING, '');
 	const found = new Map<string, number>();
 	const queue = [...html.matchAll(/(?:href|src|import\()\s*=?\s*"([^"]+\.(?:js|css))"/g)].map(
 		([, url]) => new URL(url!, page)
@@ -55,18 +59,20 @@ try {
 		`SELECT (SELECT code FROM household LIMIT 1) AS code, (SELECT id FROM recording LIMIT 1) AS id`
 	);
 	const { code, id } = rows[0];
-	for (const [name, path, stranger, isFirst] of [
-		['login', '/login', true, true],
-		['card', `/i/${code}`, true, true],
-		['wedding', '/', false, true],
-		['invitation', '/rsvp', false, true],
-		['list', '/recordings', false, true],
-		['recording', `/recordings/${id}`, false, false]
+	for (const [name, path, stranger = false] of [
+		['login', '/login', true],
+		['card', `/i/${code}`, true],
+		['wedding', '/'],
+		['invitation', '/rsvp'],
+		['list', '/recordings'],
+		['recording', `/recordings/${id}`]
 	] as const) {
-		const { js, css } = await weigh(path, stranger);
-		const limit = (atMost: number) => (isFirst ? { atMost } : {});
-		say({ bench: `${name}, JavaScript`, ours: js, bare: null, unit: 'kB', ...limit(45) });
-		say({ bench: `${name}, CSS`, ours: css, bare: null, unit: 'kB', ...limit(15) });
+		const { js, css } = await weigh(path, stranger, false);
+		say({ bench: `${name}, JavaScript`, ours: js, bare: null, unit: 'kB', atMost: 45 });
+		say({ bench: `${name}, CSS`, ours: css, bare: null, unit: 'kB', atMost: 15 });
+		const touched = await weigh(path, stranger, true);
+		if (touched.js > js)
+			say({ bench: `${name}, JavaScript once touched`, ours: touched.js, bare: null, unit: 'kB' });
 	}
 } finally {
 	await client.end();

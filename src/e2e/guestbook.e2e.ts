@@ -88,7 +88,7 @@ test('a message outlives a reload and a lost network, goes by itself, and is hea
 	await expect(message.getByRole('button', { name: 'Pause' })).toBeVisible();
 	const place = message.getByRole('slider', { name: 'Place in the recording' });
 	await expect.poll(async () => Number(await place.inputValue())).toBeGreaterThan(0);
-	await expect(message.locator('canvas')).toBeVisible();
+	await expect(message.locator('.waveform')).toBeVisible();
 	await anna.getByLabel('Your line back').fill('We laughed all the way home.');
 	await button(anna, 'Answer').click();
 	await expect(anna.getByText('Your answer is saved.')).toBeVisible();

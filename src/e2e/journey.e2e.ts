@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { emailOf, expect, nextMail, openUploadForm, followLink, test } from '../testing/site.ts';
+import {
+	emailOf,
+	expect,
+	nextMail,
+	openUploadForm,
+	followLink,
+	test,
+	untilRunning
+} from '../testing/site.ts';
 
 const file = join(import.meta.dirname, '../testing/sounds/toast-cbr.mp3');
 
@@ -55,6 +63,7 @@ test('from the couple’s first household to the guest’s score', async ({ page
 	await test.step('listens: the player seeks and reaches the end', async () => {
 		await guest.goto('/recordings');
 		await guest.getByRole('link', { name: title }).click();
+		await untilRunning(guest);
 		const audio = guest.locator('audio');
 		await expect
 			.poll(() => audio.evaluate((player: HTMLAudioElement) => player.duration))

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { emailOf, expect, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, signIn, test, untilRouted } from '../testing/site.ts';
 
 const AUDIO = /\/recordings\/[^/]+\/audio\?v=\d+$/;
 const alert = (page: Page) => page.getByRole('main').getByRole('alert');
@@ -9,6 +9,7 @@ async function listen(page: Page) {
 	await page.goto('/recordings');
 	await page.locator('ol > li a').first().click();
 	await expect(page.getByRole('heading', { level: 2 })).toBeVisible();
+	await untilRouted(page);
 }
 
 /** The browser has read what the sound is. */

@@ -1,20 +1,8 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findings } from '../testing/axe.ts';
-import { emailOf, expect, signIn, test, untilRouted, wedding } from '../testing/site.ts';
-
-const bar = (page: Page) => page.getByRole('region', { name: 'Player' });
-const audio = (page: Page) => page.locator('audio');
-const slider = (page: Page) => page.getByRole('slider', { name: 'Place in the recording' });
-const row = (page: Page, title: string) => page.locator('main ol > li').filter({ hasText: title });
-
-const currentTime = (page: Page) => audio(page).evaluate((sound: HTMLAudioElement) => sound.currentTime);
-const isPlaying = (page: Page, title: string) =>
-	expect
-		.poll(() =>
-			audio(page).evaluate((sound: HTMLAudioElement) => !sound.paused && sound.currentTime > 0 && sound.title)
-		)
-		.toBe(title);
+import { audio, bar, currentTime, isPlaying, row, slider, slowly } from '../testing/listening.ts';
+import { emailOf, expect, signIn, test, untilRouted, untilRunning, wedding } from '../testing/site.ts';
 
 /** The place that is stored for this recording, as the list of another device will say it. */
 const stored = async (title: string) => {
@@ -24,16 +12,6 @@ const stored = async (title: string) => {
 	);
 	return rows;
 };
-
-/** The files are a few seconds long: on a busy machine the end would come before the test has looked. */
-const slowly = (page: Page) =>
-	page.addInitScript(() => {
-		const play = HTMLMediaElement.prototype.play;
-		HTMLMediaElement.prototype.play = function () {
-			this.defaultPlaybackRate = this.playbackRate = 0.2;
-			return play.call(this);
-		};
-	});
 
 async function list(page: Page, who: string) {
 	await signIn(page, emailOf(who));
@@ -117,17 +95,7 @@ test('a press in the waveform goes there, and the next visit goes on from where 
 	await slowly(page);
 	await list(page, 'mei');
 	await open(page, 'The waltz');
-	const canvas = page.locator('canvas');
-	await expect
-		.poll(() =>
-			canvas.evaluate((drawn: HTMLCanvasElement) =>
-				drawn
-					.getContext('2d')!
-					.getImageData(0, 0, drawn.width, drawn.height)
-					.data.some((value) => value > 0)
-			)
-		)
-		.toBe(true);
+	await expect(page.locator('.waveform path')).toHaveAttribute('d', /^(M\d+ [\d.]+h2v\d+h-2z){200}$/);
 	await page.getByRole('button', { name: 'Play', exact: true }).click();
 	await isPlaying(page, 'The waltz');
 	const box = (await slider(page).boundingBox())!;
@@ -150,7 +118,7 @@ test('a press in the waveform goes there, and the next visit goes on from where 
 	await isPlaying(other, 'The waltz');
 	expect(await currentTime(other)).toBeGreaterThan(place - 0.5);
 	await other.reload();
-	await expect(audio(other)).toHaveCount(1);
+	await untilRunning(other);
 	const began = audio(other).evaluate(
 		(sound: HTMLAudioElement) =>
 			new Promise<number>((tell) =>
@@ -239,6 +207,7 @@ test.describe('with a mouse', () => {
 			audio(page).evaluate(({ playbackRate, volume }: HTMLAudioElement) => [playbackRate, volume]);
 		expect(await chosen()).toEqual([1.5, 0.4]);
 		await page.reload();
+		await untilRouted(page);
 		await expect(page.getByRole('slider', { name: 'Volume' })).toHaveValue('0.4');
 	});
 });

@@ -138,8 +138,18 @@ export async function withoutScripts(page: Page): Promise<() => void> {
 	return resolve;
 }
 
+/** Resolves when the scripts of a page run that wait for a hand on it. */
+export async function untilRunning(page: Page): Promise<void> {
+	const waits = async () => {
+		await page.mouse.move(1, 1);
+		return page.evaluate(() => 'waits' in document.documentElement.dataset);
+	};
+	await expect.poll(waits).toBe(false);
+}
+
 /** Resolves when Kit has taken over links and the Back button, some time after the page's scripts run. */
 export async function untilRouted(page: Page): Promise<void> {
+	await untilRunning(page);
 	await expect.poll(() => page.evaluate(() => 'isRouted' in window)).toBe(true);
 }
 

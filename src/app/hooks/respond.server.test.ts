@@ -3,7 +3,9 @@ import type { ResolveOptions } from '@sveltejs/kit/hooks';
 import { expect, it } from 'vitest';
 import { respond } from './respond.server.ts';
 
-const event = { locals: { language: 'nl' }, url: new URL('http://x.example/') } as unknown as RequestEvent;
+const event = {
+	...{ locals: { language: 'nl' }, url: new URL('http://x.example/'), route: { id: '/(guest)' } }
+} as unknown as RequestEvent;
 
 it('says its language at once of a page whose promises are kept later', async () => {
 	const kept = Promise.withResolvers<string>();

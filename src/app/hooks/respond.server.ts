@@ -4,6 +4,9 @@ import * as looks from '#lib/looks/looks.server.ts';
 import { keptFor } from './kept-for.server.ts';
 import * as stationery from './stationery.server.ts';
 
+/** Pages that are read more often than used, and whole without scripts. */
+const READ = ['/(guest)/recordings', '/(guest)/recordings/[id=uuid]'];
+
 export const respond: Handle = async ({ event, resolve }) => {
 	const language = event.locals.language ?? 'en';
 	const { viewer } = event.locals;
@@ -13,7 +16,8 @@ export const respond: Handle = async ({ event, resolve }) => {
 		type === 'js' || type === 'css' || (type === 'font' && stationery.find(event).isShownAtOnce(path));
 	const transformPageChunk = ({ html }: { html: string }) => {
 		const { attribute, metas } = stationery.find(event);
-		return html.replace('%lang%', language).replace(' %look%', attribute).replace('%metas%', metas);
+		const page = html.replace('%lang%', language).replace(' %look%', attribute).replace('%metas%', metas);
+		return READ.includes(event.route.id ?? '') ? onceTouched(page) : page;
 	};
 	const response = await inLanguage(language, () => resolve(event, { preload, transformPageChunk }));
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
@@ -25,6 +29,17 @@ export const respond: Handle = async ({ event, resolve }) => {
 	if (tried) letIntoOurFrames(response.headers);
 	return response;
 };
+
+/** Kit's scripts are fetched and run when somebody touches the page: see static/touched.js. */
+function onceTouched(html: string): string {
+	return html
+		.replace('<html ', '<html data-waits ')
+		.replaceAll(' rel="modulepreload"', ' data-rel="modulepreload"')
+		.replace(
+			/import\("[^"]*\/entry\/start\.[^"]*"\)/,
+			'import("/touched.js").then(({ touched }) => touched).catch(() => {}).then(() => $&)'
+		);
+}
 
 /** A look that the couple tries is seen beside the form. */
 function letIntoOurFrames(headers: Headers): void {

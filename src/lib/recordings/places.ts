@@ -1,4 +1,4 @@
-import type { Track } from './recording.ts';
+import { addressOf, type Track } from './recording.ts';
 
 /** Where somebody stopped, here and on the server, which tells their other devices. */
 
@@ -14,8 +14,10 @@ export function of({ id, heard, durationSeconds }: Track): number {
 	return !durationSeconds || seconds < durationSeconds - 1 ? seconds : 0;
 }
 
-/** The end of an address that makes a browser begin there, also without JavaScript. */
-export const fragment = (seconds: number) => (seconds > 0 ? `#t=${seconds.toFixed(2)}` : '');
+/** The address of its sound; its end makes a browser begin there, also without JavaScript. */
+export function sound(track: Track, from = of(track)): string {
+	return addressOf(track) + (from > 0 ? `#t=${from.toFixed(2)}` : '');
+}
 
 let isGuest = false;
 

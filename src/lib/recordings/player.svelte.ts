@@ -39,12 +39,19 @@ class Player {
 		return this.track?.id === track.id;
 	}
 
-	/** Gets this one ready, unless another is playing. The page's own element may play before the script is there. */
-	show(track: Track, queue: readonly Track[], element: HTMLAudioElement | null) {
-		if (element && !this.#audio) {
-			[this.track, this.queue] = [track, queue];
-			this.#take(element);
-		} else if (!this.is(track) && this.isPaused) this.#open(track, queue, places.of(track));
+	/** Goes on with what was pressed before this was there (static/touched.js), if it is one of these. */
+	adopt(queue: readonly Track[]) {
+		const early = document.querySelector<HTMLAudioElement>('body > audio');
+		const track = queue.find(({ id }) => early?.src.includes(id));
+		if (this.#audio || !early || !track) return;
+		[this.track, this.queue, early.title] = [track, queue, track.title];
+		this.#take(early);
+	}
+
+	/** Gets this one ready, unless another is playing. */
+	show(track: Track, queue: readonly Track[]) {
+		this.adopt(queue);
+		if (!this.is(track) && this.isPaused) this.#open(track, queue, places.of(track));
 	}
 
 	/** From where it stands; another one from where somebody stopped, unless they say from where. */
@@ -137,14 +144,12 @@ class Player {
 		[this.isPaused, this.#isSecondTry] = [true, false];
 		audio.title = track.title;
 		audio.preload = 'metadata';
-		audio.src = addressOf(track) + places.fragment(from);
+		audio.src = places.sound(track, from);
 		audio.load();
 	}
 
 	#take(audio: HTMLAudioElement) {
 		this.#audio = audio;
-		audio.controls = false;
-		// moved, not removed: what plays goes on
 		document.body.append(audio);
 		audio.volume = this.volume = places.volume();
 		audio.addEventListener('play', () => this.#played());

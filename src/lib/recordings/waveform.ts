@@ -12,32 +12,21 @@ export function bars(peaks: Uint8Array, count: number): number[] {
 	});
 }
 
-/** How far it is played, loaded and pointed at, each from 0 to 1. */
-export type Progress = { played: number; loaded: number; pointed: number | null };
+/** As many as a phone can tell apart. */
+const BARS = 200;
+const [BAR, STEP] = [2, 3];
 
-const BAR = 2;
-const STEP = 3;
+/** What the outline is drawn in; it is stretched to where it is shown. */
+export const [WIDTH, HEIGHT] = [BARS * STEP, 100];
 
-/** Draws with the canvas's own colours: `color` is played, `outline-color` loaded, `caret-color` the rest. */
-export function draw(canvas: HTMLCanvasElement, peaks: Uint8Array, { played, loaded, pointed }: Progress) {
-	const { width, height } = canvas.getBoundingClientRect();
-	const sharp = devicePixelRatio || 1;
-	const [wide, high] = [Math.round(width * sharp), Math.round(height * sharp)];
-	// a new size empties it, and costs more than wiping
-	if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
-	const pen = canvas.getContext('2d');
-	if (!pen || !wide) return;
-	const { color, outlineColor, caretColor } = getComputedStyle(canvas);
-	const all = bars(peaks, Math.max(1, Math.floor(width / STEP)));
-	pen.setTransform(sharp, 0, 0, sharp, 0, 0);
-	pen.clearRect(0, 0, width, height);
-	for (const [n, bar] of all.entries()) {
-		const part = (n + 0.5) / all.length;
-		const tall = Math.max(BAR, bar * height);
-		const isPointed = pointed !== null && part <= pointed && part > played;
-		pen.fillStyle = part <= played ? color : part <= loaded ? outlineColor : caretColor;
-		pen.globalAlpha = isPointed ? 0.6 : 1;
-		if (isPointed) pen.fillStyle = color;
-		pen.fillRect(n * STEP, (height - tall) / 2, BAR, tall);
-	}
+/** Silence is a thin line. */
+const LEAST = 3;
+
+/** The bars as a path of SVG. */
+export function outline(peaks: Uint8Array): string {
+	const draw = (bar: number, n: number) => {
+		const tall = Math.max(LEAST, Math.round(bar * HEIGHT));
+		return `M${n * STEP} ${(HEIGHT - tall) / 2}h${BAR}v${tall}h-${BAR}z`;
+	};
+	return bars(peaks, BARS).map(draw).join('');
 }

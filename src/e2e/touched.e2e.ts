@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+import { audio, bar, currentTime, isPlaying, row, slider, slowly } from '../testing/listening.ts';
+import { emailOf, expect, signIn, test, untilRouted, wedding, withoutScripts } from '../testing/site.ts';
+
+const isHeard = (page: Page) => expect.poll(() => currentTime(page)).toBeGreaterThan(0);
+const elements = (page: Page) => page.evaluate(() => document.querySelectorAll('audio').length);
+
+test('pages of recordings fetch scripts once somebody touches them', async ({ page }) => {
+	const asked: string[] = [];
+	page.on('request', (request) => request.url().includes('/_app/') && asked.push(request.url()));
+	const scripts = () => asked.filter((url) => url.endsWith('.js')).length;
+	await signIn(page, emailOf('mei'));
+	await page.goto('/recordings');
+	const address = await row(page, 'The waltz').getByRole('link').getAttribute('href');
+	await page.goto(address!);
+	await expect(page.locator('.waveform')).toBeVisible();
+	expect(scripts()).toBe(0);
+	await page.getByRole('heading', { level: 1 }).tap();
+	await expect.poll(scripts).toBeGreaterThan(5);
+	await untilRouted(page);
+});
+
+test('what is pressed before the scripts are there plays, and they go on with it', async ({ page }) => {
+	await slowly(page);
+	await signIn(page, emailOf('mei'));
+	const come = await withoutScripts(page);
+	await page.goto('/recordings');
+	const play = page.getByRole('button', { name: 'Play “The waltz”' });
+	await play.tap();
+	await isHeard(page);
+	await play.tap();
+	await expect.poll(() => audio(page).evaluate((sound: HTMLAudioElement) => sound.paused)).toBe(true);
+	await play.tap();
+	await isHeard(page);
+	come();
+	await expect(page.getByRole('button', { name: 'Pause “The waltz”' })).not.toHaveAttribute('aria-busy');
+	await isPlaying(page, 'The waltz');
+	expect(await elements(page)).toBe(1);
+	await expect(bar(page)).toContainText('The waltz');
+});
+
+test('a recording’s own page goes on with what was pressed early, and does what else was', async ({
+	page
+}) => {
+	await slowly(page);
+	await signIn(page, emailOf('mei'));
+	await page.goto('/recordings');
+	const address = await row(page, 'The waltz').getByRole('link').getAttribute('href');
+	let come = await withoutScripts(page);
+	await page.goto(address!);
+	await page.getByRole('button', { name: 'Play', exact: true }).tap();
+	await isHeard(page);
+	come();
+	await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+	await isPlaying(page, 'The waltz');
+	expect(await elements(page)).toBe(1);
+
+	for (const early of [
+		() => page.getByRole('button', { name: '15 seconds forward' }).tap(),
+		() => page.keyboard.press('ArrowRight')
+	]) {
+		await wedding().sql.query('DELETE FROM listened');
+		await page.unrouteAll();
+		come = await withoutScripts(page);
+		await page.goto(address!);
+		await early();
+		come();
+		await expect.poll(async () => Number(await slider(page).inputValue())).toBeGreaterThan(1);
+	}
+});
