@@ -7,6 +7,7 @@ import { headersFor } from './lib/kernel/http/headers.ts';
 import { hostOf } from './lib/kernel/http/host.ts';
 import { guard } from './lib/kernel/http/incoming.server.ts';
 import { addressIn } from './lib/kernel/http/network.ts';
+import { giveBackWhenQuiet } from './lib/kernel/memory.server.ts';
 import { Problem } from './lib/kernel/problem.ts';
 import * as requests from './lib/kernel/http/request.server.ts';
 import { settings, type Settings } from './lib/kernel/settings.server.ts';
@@ -40,6 +41,7 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 	const open = new Set<Socket>();
 	/** what each connection is being answered */
 	const busy = new Map<Socket, ServerResponse>();
+	const isAsked = giveBackWhenQuiet();
 	let isStopping = false;
 
 	const answer = (request: IncomingMessage, response: ServerResponse) => {
@@ -50,6 +52,8 @@ export async function serve(handler: Handler, address: Address = settings): Prom
 		const host = hostIn(request.headers.host, address.ORIGIN);
 		if (!target || !host) return void response.writeHead(400, { connection: 'close' }).end();
 		request.url = target;
+		// those ask every few seconds, day and night
+		if (!target.startsWith('/health/')) isAsked();
 		request.headers[PROTOCOL] = protocol.slice(0, -1);
 		request.headers[HOST] = host;
 		request.headers[SEND_FILE] = 'yes';
