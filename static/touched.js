@@ -15,7 +15,9 @@ let tell;
 /** Resolves when the scripts are wanted. */
 export const touched = new Promise((resolve) => (tell = resolve));
 
-function wake({ type, target } = {}) {
+function wake({ type, target, movementX, movementY } = {}) {
+	// Chrome says that a mouse moves that lies where the page appears
+	if (type === 'pointermove' && movementX === 0 && movementY === 0) return;
 	// the sound comes first, and wakes them when it is there
 	if (type !== 'pointermove' && target?.closest?.('[data-sound]')) return;
 	for (const touch of TOUCHES) removeEventListener(touch, wake, true);
@@ -64,5 +66,6 @@ addEventListener('running', () => {
 	then();
 });
 
+root.dataset.waits = 'for a touch';
+for (const touch of TOUCHES) addEventListener(touch, wake, { capture: true, passive: true });
 if (hasMessage()) wake();
-else for (const touch of TOUCHES) addEventListener(touch, wake, { capture: true, passive: true });

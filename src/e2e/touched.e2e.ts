@@ -5,14 +5,28 @@ import { emailOf, expect, signIn, test, untilRouted, wedding, withoutScripts } f
 const isHeard = (page: Page) => expect.poll(() => currentTime(page)).toBeGreaterThan(0);
 const elements = (page: Page) => page.evaluate(() => document.querySelectorAll('audio').length);
 
+/** Opens a page whose scripts wait until it is touched. */
+async function openUntouched(page: Page, address: string): Promise<void> {
+	await page.goto(address);
+	await expect(page.locator('html')).toHaveAttribute('data-waits', 'for a touch');
+}
+
+/** Keeps them waiting after that, until what this gives back is called. */
+async function openEarly(page: Page, address: string): Promise<() => void> {
+	await page.unrouteAll();
+	const come = await withoutScripts(page);
+	await openUntouched(page, address);
+	return come;
+}
+
 test('pages of recordings fetch scripts once somebody touches them', async ({ page }) => {
 	const asked: string[] = [];
 	page.on('request', (request) => request.url().includes('/_app/') && asked.push(request.url()));
 	const scripts = () => asked.filter((url) => url.endsWith('.js')).length;
 	await signIn(page, emailOf('mei'));
-	await page.goto('/recordings');
+	await openUntouched(page, '/recordings');
 	const address = await row(page, 'The waltz').getByRole('link').getAttribute('href');
-	await page.goto(address!);
+	await openUntouched(page, address!);
 	await expect(page.locator('.waveform')).toBeVisible();
 	expect(scripts()).toBe(0);
 	await page.getByRole('heading', { level: 1 }).tap();
@@ -23,8 +37,7 @@ test('pages of recordings fetch scripts once somebody touches them', async ({ pa
 test('what is pressed before the scripts are there plays, and they go on with it', async ({ page }) => {
 	await slowly(page);
 	await signIn(page, emailOf('mei'));
-	const come = await withoutScripts(page);
-	await page.goto('/recordings');
+	const come = await openEarly(page, '/recordings');
 	const play = page.getByRole('button', { name: 'Play “The waltz”' });
 	await play.tap();
 	await isHeard(page);
@@ -46,8 +59,7 @@ test('a recording’s own page goes on with what was pressed early, and does wha
 	await signIn(page, emailOf('mei'));
 	await page.goto('/recordings');
 	const address = await row(page, 'The waltz').getByRole('link').getAttribute('href');
-	let come = await withoutScripts(page);
-	await page.goto(address!);
+	let come = await openEarly(page, address!);
 	await page.getByRole('button', { name: 'Play', exact: true }).tap();
 	await isHeard(page);
 	come();
@@ -60,9 +72,7 @@ test('a recording’s own page goes on with what was pressed early, and does wha
 		() => page.keyboard.press('ArrowRight')
 	]) {
 		await wedding().sql.query('DELETE FROM listened');
-		await page.unrouteAll();
-		come = await withoutScripts(page);
-		await page.goto(address!);
+		come = await openEarly(page, address!);
 		await early();
 		come();
 		await expect.poll(async () => Number(await slider(page).inputValue())).toBeGreaterThan(1);

@@ -140,8 +140,9 @@ export async function withoutScripts(page: Page): Promise<() => void> {
 
 /** Resolves when the scripts of a page run that wait for a hand on it. */
 export async function untilRunning(page: Page): Promise<void> {
+	let moves = 0;
 	const waits = async () => {
-		await page.mouse.move(1, 1);
+		await page.mouse.move(1 + (moves++ % 2), 1);
 		return page.evaluate(() => 'waits' in document.documentElement.dataset);
 	};
 	await expect.poll(waits).toBe(false);

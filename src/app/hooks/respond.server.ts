@@ -33,8 +33,9 @@ export const respond: Handle = async ({ event, resolve }) => {
 /** Kit's scripts are fetched and run when somebody touches the page: see static/touched.js. */
 function onceTouched(html: string): string {
 	return html
-		.replace('<html ', '<html data-waits ')
 		.replaceAll(' rel="modulepreload"', ' data-rel="modulepreload"')
+		.replace('<html ', '<html data-waits ')
+		.replace('</title>', '$&<link rel="modulepreload" href="/touched.js" />')
 		.replace(
 			/import\("[^"]*\/entry\/start\.[^"]*"\)/,
 			'import("/touched.js").then(({ touched }) => touched).catch(() => {}).then(() => $&)'
