@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
-import { emailOf, expect, post, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, post, routeOnce, signIn, test } from '../testing/site.ts';
 
 const CHANGED = 'This household has been changed elsewhere in the meantime.';
 
@@ -23,13 +23,13 @@ async function openNew(page: Page, name: string) {
 
 /** The server does what the next form asks, and nobody hears of it. */
 async function loseAnswer(page: Page) {
-	await page.route(
+	await routeOnce(
+		page,
 		({ search }) => /^\?\/(add|save)$/.test(search),
 		async (route) => {
 			await route.fetch();
 			await route.abort('connectionreset');
-		},
-		{ times: 1 }
+		}
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { emailOf, expect, signIn, test, untilRouted } from '../testing/site.ts';
+import { emailOf, expect, routeOnce, signIn, test, untilRouted } from '../testing/site.ts';
 
 const AUDIO = /\/recordings\/[^/]+\/audio\?v=\d+$/;
 const alert = (page: Page) => page.getByRole('main').getByRole('alert');
@@ -43,7 +43,7 @@ test('a recording that cannot be loaded says so, and plays when it can', async (
 
 test('a recording that was missed for a moment is loaded again by itself', async ({ page }) => {
 	await signIn(page, emailOf('anna'));
-	await page.route(AUDIO, (route) => route.fulfill({ status: 503 }), { times: 1 });
+	await routeOnce(page, AUDIO, (route) => route.fulfill({ status: 503 }));
 	await listen(page);
 	await isLoaded(page);
 	await expect(alert(page)).toHaveCount(0);

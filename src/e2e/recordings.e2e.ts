@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from '@playwright/test';
-import { emailOf, expect, openUploadForm, signIn, test, withoutScripts } from '../testing/site.ts';
+import { emailOf, expect, openUploadForm, routeOnce, signIn, test, withoutScripts } from '../testing/site.ts';
 
 const AUDIO = join(import.meta.dirname, '../testing/sounds');
 const sound = (name: string) => join(AUDIO, name);
@@ -96,14 +96,10 @@ test('an upload can be stopped until all of it is sent', async ({ browser }) => 
 test('an upload whose answer was lost goes on by itself, and is there once', async ({ browser }) => {
 	const page = await couple(browser);
 	const words = title('Lost and found');
-	await page.route(
-		'/api/uploads/*',
-		async (route) => {
-			await route.fetch();
-			await route.abort('connectionreset');
-		},
-		{ times: 1 }
-	);
+	await routeOnce(page, '/api/uploads/*', async (route) => {
+		await route.fetch();
+		await route.abort('connectionreset');
+	});
 	await page.locator('input[type=file][multiple]').setInputFiles(sound('waltz-stereo.ogg'));
 	await page.locator('input[name=title]').fill(words);
 	await page.getByRole('button', { name: 'Upload the recording' }).click();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { emailOf, expect, signIn, test, untilRouted, withoutScripts } from '../testing/site.ts';
+import { emailOf, expect, routeOnce, signIn, test, untilRouted, withoutScripts } from '../testing/site.ts';
 
 const SCORE = /\?\/score$/;
 
@@ -33,14 +33,10 @@ test('stars pressed one after the other: the last counts, and nobody’s is lost
 	const second = all.nth(1).locator('label');
 	const other = (await second.nth(1).isChecked()) ? 2 : 1;
 	const held = Promise.withResolvers<void>();
-	await page.route(
-		SCORE,
-		async (route) => {
-			await held.promise;
-			await route.continue();
-		},
-		{ times: 1 }
-	);
+	await routeOnce(page, SCORE, async (route) => {
+		await held.promise;
+		await route.continue();
+	});
 	const sent = page.waitForRequest(SCORE);
 	await all.first().locator('label').nth(0).check();
 	await sent;

@@ -138,6 +138,16 @@ export async function withoutScripts(page: Page): Promise<() => void> {
 	return resolve;
 }
 
+/** For the first request alone: with `times: 1` Playwright may lose what is asked while it takes its route away. */
+export async function routeOnce(page: Page, ...[url, handle]: Parameters<Page['route']>): Promise<void> {
+	let isFirst = true;
+	await page.route(url, (route, request) => {
+		if (!isFirst) return route.fallback();
+		isFirst = false;
+		return handle(route, request);
+	});
+}
+
 /** Resolves when the scripts of a page run that wait for a hand on it. */
 export async function untilRunning(page: Page): Promise<void> {
 	let moves = 0;

@@ -1,5 +1,8 @@
 export type Failure = 'unplayable' | 'unloaded';
 
+/** Whoever waits longer than this is told, and may try again. */
+const LONGEST_MS = 10_000;
+
 /**
  * Why an audio element gave up. A format that the browser does not know and an answer without sound look the same to
  * it, so we ask; what is there may only just have come back, and is worth a second try.
@@ -17,7 +20,8 @@ export async function judge(
 
 async function isThere(address: string): Promise<boolean> {
 	try {
-		return (await fetch(address, { method: 'HEAD', redirect: 'manual', cache: 'no-store' })).ok;
+		const signal = AbortSignal.timeout(LONGEST_MS);
+		return (await fetch(address, { method: 'HEAD', redirect: 'manual', cache: 'no-store', signal })).ok;
 	} catch {
 		return false;
 	}
