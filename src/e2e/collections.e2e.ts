@@ -96,9 +96,7 @@ test.describe.serial('a recording and what is said of it', () => {
 		await expect(list('Without a moment').first()).toContainText('The waltz');
 
 		// by hand: from one moment into the other
-		await couple
-			.getByRole('heading', { name: 'Dinner' })
-			.evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
+		await couple.getByRole('heading', { name: 'Dinner' }).evaluate((heading) => heading.scrollIntoView());
 		const from = (await couple.getByLabel('Move “The waltz” by dragging').boundingBox())!;
 		const onto = (await couple.getByLabel('Move “A greeting” by dragging').boundingBox())!;
 		await couple.mouse.move(from.x + 20, from.y + 20);

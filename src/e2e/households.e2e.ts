@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { field, fillGuest, fillNew, mark, open, save, saved } from '../testing/household.ts';
-import { emailOf, expect, post, routeOnce, signIn, test } from '../testing/site.ts';
+import { emailOf, expect, post, routeOnce, signIn, test, untilRouted, wedding } from '../testing/site.ts';
 
 const CHANGED = 'This household has been changed elsewhere in the meantime.';
 
@@ -167,4 +167,32 @@ test('a form without what its page was given is refused, and adds nothing', asyn
 	await page.goto(`/couple/guests?q=${encodeURIComponent(name)}`);
 	await expect(rows(page, name)).toHaveCount(1);
 	await expect(rows(page, name)).not.toContainText('Other');
+});
+
+test('the way back from a household leads to its line in a long list, at once', async ({ page }) => {
+	await wedding().sql.query(
+		`INSERT INTO household (wedding_id, name, language, code)
+		SELECT id, 'Long ' || repeat('name ', n % 9) || n, 'en', 'LIST' || lpad(n::text, 8, '0')
+		FROM wedding, generate_series(1, 200) n`
+	);
+	await signIn(page, emailOf('anna'));
+	await page.goto('/couple/guests');
+	await untilRouted(page);
+	const line = page.getByRole('link', { name: '150', exact: false }).last();
+	await line.scrollIntoViewIfNeeded();
+	const before = await page.evaluate(() => scrollY);
+	expect(before).toBeGreaterThan(5000);
+	await line.click();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('150');
+
+	await page.evaluate(() => {
+		const passed: number[] = [];
+		addEventListener('scroll', () => passed.push(scrollY));
+		Object.assign(window, { passed });
+	});
+	await page.goBack();
+	await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
+	await expect(line).toBeInViewport();
+	const passed = await page.evaluate(() => Reflect.get(window, 'passed') as number[]);
+	expect(passed.filter((place) => place > 0 && place !== before)).toEqual([]);
 });

@@ -21,7 +21,7 @@ function small(): string[] {
 	const misses = (element: HTMLElement) => {
 		const words = (element as HTMLInputElement).type === 'checkbox' && element.nextElementSibling;
 		const shown = element.closest('label') ?? (words || element);
-		shown.scrollIntoView({ block: 'center', behavior: 'instant' });
+		shown.scrollIntoView({ block: 'center' });
 		const { left, top, width, height } = shown.getBoundingClientRect();
 		const [x, y] = [left + width / 2, top + height / 2];
 		return [

@@ -36,7 +36,7 @@ export async function press(engine: Engine, selector: string): Promise<void> {
 		place = await engine.run((selector) => {
 			if (document.readyState === 'loading' || document.fonts.status === 'loading') return { x: 0, y: 0 };
 			const element = document.querySelector(selector)!;
-			element.scrollIntoView({ block: 'center', behavior: 'instant' });
+			element.scrollIntoView({ block: 'center' });
 			const { left, top, width, height } = element.getBoundingClientRect();
 			return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
 		}, selector);
