@@ -11,6 +11,21 @@ const hasMessage = () => {
 	}
 };
 
+/** To where this page was before it was loaded anew: Kit would go there when it starts, wherever they are by then. */
+function goBack() {
+	// when Kit ran, it told the browser not to
+	history.scrollRestoration = 'auto';
+	try {
+		const all = JSON.parse(sessionStorage['sveltekit:history-info']);
+		const own = all[history.state['sveltekit:metadata'].historyIndex];
+		scrollTo(own.scroll.x, own.scroll.y);
+		delete own.scroll;
+		sessionStorage['sveltekit:history-info'] = JSON.stringify(all);
+	} catch {
+		// they are here for the first time
+	}
+}
+
 let tell;
 /** Resolves when the scripts are wanted. */
 export const touched = new Promise((resolve) => (tell = resolve));
@@ -68,4 +83,5 @@ addEventListener('running', () => {
 
 root.dataset.waits = 'for a touch';
 for (const touch of TOUCHES) addEventListener(touch, wake, { capture: true, passive: true });
+goBack();
 if (hasMessage()) wake();

@@ -78,3 +78,26 @@ test('a recording’s own page goes on with what was pressed early, and does wha
 		await expect.poll(async () => Number(await slider(page).inputValue())).toBeGreaterThan(1);
 	}
 });
+
+test('a page that is loaded anew is where it was, and stays where somebody scrolls it', async ({ page }) => {
+	const place = () => page.evaluate(() => scrollY);
+	await signIn(page, emailOf('mei'));
+	await page.setViewportSize({ width: 375, height: 300 });
+	await openUntouched(page, '/recordings');
+	await untilRouted(page);
+	await page.mouse.wheel(0, 300);
+	await expect.poll(place).toBe(300);
+	await page.reload();
+	await expect(page.locator('html')).toHaveAttribute('data-waits', 'for a touch');
+	await expect.poll(place).toBe(300);
+	await page.mouse.wheel(0, -100);
+	await untilRouted(page);
+	expect(await place()).toBe(200);
+
+	// without a hand on it, and then once more
+	for (const _ of [1, 2]) {
+		await page.reload();
+		await expect(page.locator('html')).toHaveAttribute('data-waits', 'for a touch');
+		await expect.poll(place).toBe(200);
+	}
+});
