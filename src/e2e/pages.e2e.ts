@@ -71,7 +71,7 @@ function lengthen() {
 	}
 }
 
-/** `AXE=all npm run e2e -- pages.e2e.ts -g axe`: each page in each theme and language, for an hour. */
+/** `AXE=all npm run e2e -- pages.e2e.ts -g axe`: each page in each theme and language, 12 minutes. */
 const isThorough = process.env.AXE === 'all';
 
 /** The next theme and language for each page; the couple's own pages have one theme. */
